@@ -1,0 +1,33 @@
+// Jest runs the TypeScript sources through swc; types are checked by `npm run typecheck`.
+// Nest 12 is ES modules only: the npm scripts pass --experimental-vm-modules and run on Node 24.
+const base = {
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  moduleNameMapper: { '^src/(.*)$': '<rootDir>/src/$1' },
+  moduleFileExtensions: ['ts', 'js', 'json'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  extensionsToTreatAsEsm: [],
+};
+const services = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+module.exports = {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{src,stripe-sandbox,local,test}/**/*.spec.ts'],
+    },
+    {
+      ...base,
+      ...services,
+      displayName: 'int',
+      testMatch: ['<rootDir>/{src,stripe-sandbox,local}/**/*.int-spec.ts'],
+    },
+    { ...base, ...services, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
+  ],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};

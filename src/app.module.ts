@@ -1,0 +1,25 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { loggingModule } from 'src/common/http/logging';
+import { ProblemDetailsFilter } from 'src/common/http/problem-details.filter';
+import type { AppConfig } from 'src/config/app-config';
+import { ConfigModule } from 'src/config/config.module';
+import { DatabaseModule } from 'src/database/database.module';
+import { PaymentsModule } from 'src/modules/payments';
+
+/** The web process. */
+@Module({})
+export class AppModule {
+  static register(config: AppConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.register(config),
+        loggingModule({ level: config.http.logLevel, part: 'web' }),
+        DatabaseModule,
+        PaymentsModule,
+      ],
+      providers: [{ provide: APP_FILTER, useClass: ProblemDetailsFilter }],
+    };
+  }
+}

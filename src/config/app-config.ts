@@ -1,0 +1,143 @@
+import type { Env } from './env.schema';
+import { envSchema } from './env.schema';
+import type { FailpointName } from './failpoints';
+import type { SigningKeyJwk } from './signing-keys.schema';
+
+// Each slice is an injection token: a class asks for exactly what it needs, never for a string-keyed bag.
+
+export abstract class HttpConfig {
+  abstract readonly host: string;
+  abstract readonly port: number;
+  /** Without a trailing slash. */
+  abstract readonly publicUrl: string;
+  abstract readonly logLevel: string;
+  abstract readonly production: boolean;
+}
+
+export abstract class DatabaseConfig {
+  abstract readonly url: string;
+  abstract readonly poolSize: number;
+}
+
+export abstract class RedisConfig {
+  /** Undefined: there is no Redis; the dispatcher runs every event from the inbox. */
+  abstract readonly url: string | undefined;
+  abstract readonly prefix: string;
+}
+
+export abstract class AuthConfig {
+  /** The first signs, all verify. */
+  abstract readonly signingKeys: readonly SigningKeyJwk[];
+  abstract readonly issuer: string;
+  abstract readonly audience: string;
+  abstract readonly accessTokenSeconds: number;
+  abstract readonly refreshTokenDays: number;
+}
+
+export abstract class StripeConfig {
+  abstract readonly secretKey: string;
+  abstract readonly publishableKey: string;
+  abstract readonly webhookSecrets: readonly string[];
+  abstract readonly monthlyPriceId: string;
+  abstract readonly yearlyPriceId: string | undefined;
+  /** Set: the sandbox instead of api.stripe.com; its clock moves business time. */
+  abstract readonly apiBase: string | undefined;
+  abstract readonly livemode: boolean;
+}
+
+export abstract class AccessConfig {
+  abstract readonly pastDueGraceMs: number;
+  abstract readonly renewalLeewayMs: number;
+  abstract readonly disputes: 'revoke' | 'keep';
+  abstract readonly returnUrlOrigins: readonly string[];
+}
+
+export abstract class WebhooksConfig {
+  abstract readonly maxAttempts: number;
+  abstract readonly concurrency: number;
+  abstract readonly dispatchIntervalMs: number;
+  abstract readonly failpoints: readonly FailpointName[];
+}
+
+export abstract class ContentConfig {
+  abstract readonly directory: string;
+  /** Content is read again when a file changes; only outside production. */
+  abstract readonly reload: boolean;
+}
+
+export interface AppConfig {
+  readonly http: HttpConfig;
+  readonly database: DatabaseConfig;
+  readonly redis: RedisConfig;
+  readonly auth: AuthConfig;
+  readonly stripe: StripeConfig;
+  readonly access: AccessConfig;
+  readonly webhooks: WebhooksConfig;
+  readonly content: ContentConfig;
+}
+
+/** All mistakes in the environment at once, one line each, naming the variable and the fix. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Empty variables count as unset: `REDIS_URL=` in an env file means none. Throws ConfigError. */
+export function loadConfig(source: Readonly<Record<string, string | undefined>> = process.env): AppConfig {
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = envSchema.safeParse(present);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => {
+        const name = String(issue.path[0] ?? 'environment');
+        const missing = !(name in present);
+        return missing ? `${name} is not set (see .env.example)` : `${name} ${issue.message}`;
+      }),
+    );
+  }
+  return toConfig(parsed.data);
+}
+
+const HOUR = 3_600_000;
+
+function toConfig(env: Env): AppConfig {
+  const production = env.NODE_ENV === 'production';
+  return {
+    http: { host: env.HOST, port: env.PORT, publicUrl: env.PUBLIC_URL, logLevel: env.LOG_LEVEL, production },
+    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
+    redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
+    auth: {
+      signingKeys: env.AUTH_SIGNING_KEYS,
+      issuer: env.PUBLIC_URL,
+      audience: `${env.PUBLIC_URL}/api`,
+      accessTokenSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
+      refreshTokenDays: env.AUTH_REFRESH_TOKEN_DAYS,
+    },
+    stripe: {
+      secretKey: env.STRIPE_SECRET_KEY,
+      publishableKey: env.STRIPE_PUBLISHABLE_KEY,
+      webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
+      monthlyPriceId: env.STRIPE_PREMIUM_PRICE_ID,
+      yearlyPriceId: env.STRIPE_PREMIUM_YEARLY_PRICE_ID,
+      apiBase: env.STRIPE_API_BASE,
+      livemode: /^(sk|rk)_live_/.test(env.STRIPE_SECRET_KEY),
+    },
+    access: {
+      pastDueGraceMs: env.PAST_DUE_GRACE_DAYS * 24 * HOUR,
+      renewalLeewayMs: env.RENEWAL_LEEWAY_HOURS * HOUR,
+      disputes: env.DISPUTE_POLICY,
+      returnUrlOrigins: env.RETURN_URL_ORIGINS,
+    },
+    webhooks: {
+      maxAttempts: env.WEBHOOK_MAX_ATTEMPTS,
+      concurrency: env.WEBHOOK_CONCURRENCY,
+      dispatchIntervalMs: env.DISPATCH_INTERVAL_MS,
+      failpoints: env.FAILPOINTS,
+    },
+    content: { directory: env.CONTENT_DIR, reload: !production },
+  };
+}

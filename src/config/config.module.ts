@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import {
+  AccessConfig,
+  AuthConfig,
+  ContentConfig,
+  DatabaseConfig,
+  HttpConfig,
+  RedisConfig,
+  StripeConfig,
+  WebhooksConfig,
+  type AppConfig,
+} from './app-config';
+import { Failpoints } from './failpoints';
+
+/** Offers each slice of the configuration under its own token, everywhere. */
+@Module({})
+export class ConfigModule {
+  static register(config: AppConfig): DynamicModule {
+    const providers = [
+      { provide: HttpConfig, useValue: config.http },
+      { provide: DatabaseConfig, useValue: config.database },
+      { provide: RedisConfig, useValue: config.redis },
+      { provide: AuthConfig, useValue: config.auth },
+      { provide: StripeConfig, useValue: config.stripe },
+      { provide: AccessConfig, useValue: config.access },
+      { provide: WebhooksConfig, useValue: config.webhooks },
+      { provide: ContentConfig, useValue: config.content },
+      { provide: Failpoints, useValue: new Failpoints(config.webhooks.failpoints) },
+    ];
+    return {
+      module: ConfigModule,
+      global: true,
+      providers,
+      exports: providers.map(({ provide }) => provide),
+    };
+  }
+}

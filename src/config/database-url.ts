@@ -1,0 +1,8 @@
+/** For the migration command, which needs nothing else configured. Throws a one-line error naming the variable. */
+export function loadDatabaseUrl(source: Readonly<Record<string, string | undefined>> = process.env): string {
+  const url = source.DATABASE_URL;
+  if (url === undefined || !/^postgres(ql)?:\/\//.test(url)) {
+    throw new Error('DATABASE_URL is not set to a postgres:// address (see .env.example)');
+  }
+  return url;
+}

@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+
+interface OpenTransaction {
+  readonly runner: QueryRunner;
+  readonly afterCommit: (() => void)[];
+}
+
+/** Rows come back as the driver makes them: snake_case keys, `timestamptz` as Date, `bigint` as string. */
+export type Row = Record<string, unknown>;
+
+/**
+ * The only way to the database. A repository that queries inside `transaction` joins it by itself (AsyncLocalStorage),
+ * so no method can write through the wrong connection by accident.
+ */
+@Injectable()
+export class Database {
+  private readonly open = new AsyncLocalStorage<OpenTransaction>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** TypeORM's manager of the open transaction, or of the pool. */
+  get manager(): EntityManager {
+    return this.open.getStore()?.runner.manager ?? this.dataSource.manager;
+  }
+
+  /** Runs one parameterised statement and returns its rows (also of UPDATE ... RETURNING). */
+  async query<T extends object = Row>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    const current = this.open.getStore();
+    if (current !== undefined) return run<T>(current.runner, sql, parameters);
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      return await run<T>(runner, sql, parameters);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Like `query`, for statements that return at most one row. */
+  async queryOne<T extends object = Row>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<T | undefined> {
+    return (await this.query<T>(sql, parameters))[0];
+  }
+
+  /**
+   * Commits what `work` did, or nothing when it throws. Joins the open transaction if there is one.
+   * Never call Stripe or a queue inside; use `afterCommit`.
+   */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.open.getStore() !== undefined) return work();
+    const runner = this.dataSource.createQueryRunner();
+    const current: OpenTransaction = { runner, afterCommit: [] };
+    try {
+      await runner.startTransaction();
+      const result = await this.open.run(current, work);
+      await runner.commitTransaction();
+      for (const callback of current.afterCommit) callback();
+      return result;
+    } catch (error) {
+      // The connection may be the thing that broke: the first error is the one to report.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Runs `callback` once the open transaction has committed, never after a rollback; at once when none is open. */
+  afterCommit(callback: () => void): void {
+    const current = this.open.getStore();
+    if (current === undefined) callback();
+    else current.afterCommit.push(callback);
+  }
+}
+
+async function run<T>(runner: QueryRunner, sql: string, parameters: readonly unknown[]): Promise<T[]> {
+  const result = await runner.query(sql, [...parameters], true);
+  return (result.records ?? []) as T[];
+}

@@ -1,0 +1,13 @@
+import type { Role } from 'src/common/domain/principal';
+
+/** An account. Says nothing about access to premium content: that is derived by payments, never stored here. */
+export interface User {
+  readonly id: string;
+  /** Normalised: NFC, trimmed, lower case. */
+  readonly email: string;
+  readonly fullName: string;
+  readonly role: Role;
+  /** The one customer at Stripe that this account pays as; null until a first checkout. */
+  readonly stripeCustomerId: string | null;
+  readonly createdAt: Date;
+}

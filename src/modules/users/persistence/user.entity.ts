@@ -1,0 +1,29 @@
+import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import type { Role } from 'src/common/domain/principal';
+
+@Entity('users')
+@Unique('users_email_key', ['email'])
+@Unique('users_stripe_customer_id_key', ['stripeCustomerId'])
+@Check('users_role_check', `role IN ('student', 'operator')`)
+export class UserEntity {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()', primaryKeyConstraintName: 'users_pkey' })
+  id: string;
+
+  @Column('text')
+  email: string;
+
+  @Column('text', { name: 'full_name' })
+  fullName: string;
+
+  @Column('text', { default: 'student' })
+  role: Role;
+
+  @Column('text', { name: 'stripe_customer_id', nullable: true })
+  stripeCustomerId: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  updatedAt: Date;
+}

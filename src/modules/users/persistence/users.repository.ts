@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from 'src/common/domain/principal';
+import { Database } from 'src/database/database';
+import { isUniqueViolation } from 'src/database/unique-violation';
+import type { User } from 'src/modules/users/domain/user';
+import { EmailTakenError } from 'src/modules/users/users.errors';
+
+interface UserRow {
+  readonly id: string;
+  readonly email: string;
+  readonly full_name: string;
+  readonly role: Role;
+  readonly stripe_customer_id: string | null;
+  readonly created_at: Date;
+}
+
+export interface NewUser {
+  readonly email: string;
+  readonly fullName: string;
+  readonly role: Role;
+}
+
+const COLUMNS = 'id, email, full_name, role, stripe_customer_id, created_at';
+
+@Injectable()
+export class UsersRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Throws EmailTakenError. Inside a transaction, that transaction is then lost. */
+  async insert({ email, fullName, role }: NewUser): Promise<User> {
+    try {
+      const [row] = await this.database.query<UserRow>(
+        `INSERT INTO users (email, full_name, role) VALUES ($1, $2, $3) RETURNING ${COLUMNS}`,
+        [email, fullName, role],
+      );
+      if (row === undefined) throw new Error('INSERT INTO users returned no row');
+      return toUser(row);
+    } catch (error) {
+      if (isUniqueViolation(error, 'users_email_key')) throw new EmailTakenError();
+      throw error;
+    }
+  }
+
+  findByEmail(email: string): Promise<User | undefined> {
+    return this.findOne('email = $1', email);
+  }
+
+  findById(id: string): Promise<User | undefined> {
+    return this.findOne('id = $1', id);
+  }
+
+  findByCustomerId(customerId: string): Promise<User | undefined> {
+    return this.findOne('stripe_customer_id = $1', customerId);
+  }
+
+  async setRole(id: string, role: Role): Promise<boolean> {
+    const rows = await this.database.query(
+      'UPDATE users SET role = $2, updated_at = now() WHERE id = $1 RETURNING id',
+      [id, role],
+    );
+    return rows.length === 1;
+  }
+
+  /** True when the account ends up bound to exactly this customer. First writer wins, whoever races. */
+  async bindCustomer(id: string, customerId: string): Promise<boolean> {
+    try {
+      const bound = await this.database.query(
+        `UPDATE users SET stripe_customer_id = $2, updated_at = now()
+          WHERE id = $1 AND stripe_customer_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM users WHERE stripe_customer_id = $2)
+          RETURNING id`,
+        [id, customerId],
+      );
+      if (bound.length === 1) return true;
+    } catch (error) {
+      if (isUniqueViolation(error, 'users_stripe_customer_id_key')) return false;
+      throw error;
+    }
+    const user = await this.findById(id);
+    return user?.stripeCustomerId === customerId;
+  }
+
+  async unbindCustomer(id: string, customerId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE users SET stripe_customer_id = NULL, updated_at = now() WHERE id = $1 AND stripe_customer_id = $2`,
+      [id, customerId],
+    );
+  }
+
+  private async findOne(condition: string, value: string): Promise<User | undefined> {
+    const row = await this.database.queryOne<UserRow>(`SELECT ${COLUMNS} FROM users WHERE ${condition}`, [
+      value,
+    ]);
+    return row && toUser(row);
+  }
+}
+
+const toUser = (row: UserRow): User => ({
+  id: row.id,
+  email: row.email,
+  fullName: row.full_name,
+  role: row.role,
+  stripeCustomerId: row.stripe_customer_id,
+  createdAt: row.created_at,
+});

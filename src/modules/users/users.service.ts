@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from 'src/common/domain/principal';
+import { normaliseEmail } from './domain/normalise-email';
+import type { User } from './domain/user';
+import { UsersRepository } from './persistence/users.repository';
+import { UserNotFoundError } from './users.errors';
+
+export interface CreateUser {
+  readonly email: string;
+  readonly fullName: string;
+  /** Default `student`. Never taken from a request. */
+  readonly role?: Role;
+}
+
+/** Accounts. Joins an open transaction; calls nobody. */
+@Injectable()
+export class UsersService {
+  constructor(private readonly users: UsersRepository) {}
+
+  /** Throws `email_taken` when an account has this address in any upper or lower case; an open transaction is then lost. */
+  create({ email, fullName, role = 'student' }: CreateUser): Promise<User> {
+    return this.users.insert({ email: normaliseEmail(email), fullName, role });
+  }
+
+  findByEmail(email: string): Promise<User | undefined> {
+    return this.users.findByEmail(normaliseEmail(email));
+  }
+
+  /** `id` must be a uuid. */
+  findById(id: string): Promise<User | undefined> {
+    return this.users.findById(id);
+  }
+
+  /** Throws `user_not_found`. */
+  async getById(id: string): Promise<User> {
+    const user = await this.users.findById(id);
+    if (user === undefined) throw new UserNotFoundError();
+    return user;
+  }
+
+  findByCustomerId(customerId: string): Promise<User | undefined> {
+    return this.users.findByCustomerId(customerId);
+  }
+
+  /** Applies to the very next request of the user: roles are read per request. Throws `user_not_found`. */
+  async setRole(id: string, role: Role): Promise<void> {
+    if (!(await this.users.setRole(id, role))) throw new UserNotFoundError();
+  }
+
+  /**
+   * Binds the account to its Stripe customer, once: only a deletion at Stripe unbinds it. True when it is bound to this customer afterwards
+   * (repeating is harmless); false when the account has another customer or the customer another account.
+   * Identity is the user id alone: a customer is never adopted because its e-mail matches.
+   */
+  bindCustomer(userId: string, customerId: string): Promise<boolean> {
+    return this.users.bindCustomer(userId, customerId);
+  }
+
+  /** The customer was deleted at Stripe: the next purchase makes a new one. Does nothing when bound to another by now. */
+  unbindCustomer(userId: string, deletedCustomerId: string): Promise<void> {
+    return this.users.unbindCustomer(userId, deletedCustomerId);
+  }
+}

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { LoggerModule, type Params } from 'nestjs-pino';
 import type { DynamicModule } from '@nestjs/common';
 
@@ -6,10 +5,6 @@ interface LoggingOptions {
   readonly level: string;
   /** Names the process in each line: web or worker. */
   readonly part: string;
-}
-
-interface LoggedRequest extends IncomingMessage {
-  readonly id: unknown;
 }
 
 /** Path without the query string: that is where tokens, session ids and search terms travel. */
@@ -40,7 +35,7 @@ export function loggingOptions({ level, part }: LoggingOptions): Params {
           stack: error.stack,
         }),
       },
-      genReqId: (request) => String((request as LoggedRequest).id),
+      genReqId: (request) => String((request as { id?: unknown }).id),
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
       autoLogging: { ignore: (request) => pathOnly(request.url).startsWith('/health/') },
     },

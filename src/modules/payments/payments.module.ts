@@ -1,5 +1,87 @@
 import { Module } from '@nestjs/common';
+import { UsersModule } from 'src/modules/users';
+import { AccessRecorder } from './access-recorder';
+import { CheckoutOpener } from './checkout-opener';
+import { CheckoutReturnService } from './checkout-return.service';
+import { CheckoutService } from './checkout.service';
+import { CustomerStateReader } from './customer-state.reader';
+import { CustomerStateWriter } from './customer-state.writer';
+import { CustomerSyncService } from './customer-sync.service';
+import { CustomersService } from './customers.service';
 import { EntitlementsService } from './entitlements.service';
+import { CheckoutPagesController } from './http/checkout-pages.controller';
+import { CheckoutController } from './http/checkout.controller';
+import { SubscriptionsController } from './http/subscriptions.controller';
+import { LeaseService } from './lease.service';
+import { OperationsService } from './operations.service';
+import { AccessFactsRepository } from './persistence/access-facts.repository';
+import { CheckoutSessionsRepository } from './persistence/checkout-sessions.repository';
+import { OperationsRepository } from './persistence/operations.repository';
+import { PlansRepository } from './persistence/plans.repository';
+import { SubjectsRepository } from './persistence/subjects.repository';
+import { SubscriptionsRepository } from './persistence/subscriptions.repository';
+import { TransitionsRepository } from './persistence/transitions.repository';
+import { PlansService } from './plans.service';
+import { RefreshService } from './refresh.service';
+import { ReturnUrlsService } from './return-urls.service';
+import { StripeCheckout } from './stripe/stripe-checkout';
+import { StripeCustomers } from './stripe/stripe-customers';
+import { StripePrices } from './stripe/stripe-prices';
+import { StripeSubscriptions } from './stripe/stripe-subscriptions';
+import { StripeGateway } from './stripe/stripe.gateway';
+import { WebhookVerifier } from './stripe/webhook-verifier';
+import { SubscriptionStatusService } from './subscription-status.service';
+import { SubscriptionsService } from './subscriptions.service';
 
-@Module({ providers: [EntitlementsService], exports: [EntitlementsService] })
+const stripe = [
+  StripeGateway,
+  StripeCustomers,
+  StripeCheckout,
+  StripePrices,
+  StripeSubscriptions,
+  WebhookVerifier,
+];
+
+const persistence = [
+  AccessFactsRepository,
+  CheckoutSessionsRepository,
+  OperationsRepository,
+  PlansRepository,
+  SubjectsRepository,
+  SubscriptionsRepository,
+  TransitionsRepository,
+];
+
+@Module({
+  imports: [UsersModule],
+  controllers: [CheckoutController, SubscriptionsController, CheckoutPagesController],
+  providers: [
+    ...stripe,
+    ...persistence,
+    AccessRecorder,
+    CheckoutOpener,
+    CheckoutReturnService,
+    CheckoutService,
+    CustomerStateReader,
+    CustomerStateWriter,
+    CustomerSyncService,
+    CustomersService,
+    EntitlementsService,
+    LeaseService,
+    OperationsService,
+    PlansService,
+    RefreshService,
+    ReturnUrlsService,
+    SubscriptionStatusService,
+    SubscriptionsService,
+  ],
+  exports: [
+    CustomerSyncService,
+    EntitlementsService,
+    LeaseService,
+    PlansService,
+    SubjectsRepository,
+    WebhookVerifier,
+  ],
+})
 export class PaymentsModule {}

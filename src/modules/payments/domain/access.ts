@@ -21,6 +21,7 @@ export type AccessReason =
   | 'renewal_in_progress'
   | 'renewal_overdue'
   | 'payment_pending'
+  | 'checkout_open'
   | 'payment_failed_grace'
   | 'payment_failed'
   | 'canceled_at_period_end'

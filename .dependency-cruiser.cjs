@@ -1,0 +1,125 @@
+// The picture in ARCHITECTURE.md, held by a program. test/architecture plants one violation per rule and expects each
+// to be reported.
+
+// Who may import whom, through index.ts only. No arrow points up and there is no cycle.
+const ALLOWED = {
+  users: [],
+  payments: ['users'],
+  auth: ['users', 'payments'],
+  chapters: ['payments'],
+  webhooks: ['payments'],
+  operators: ['users', 'chapters', 'payments', 'webhooks'],
+  health: [],
+};
+
+const MODULES = '^src/modules/';
+const TESTS = '\\.(spec|int-spec|e2e-spec)\\.ts$';
+
+const directions = Object.entries(ALLOWED).map(([name, allowed]) => ({
+  name: `direction-${name}`,
+  comment: `${name} may import: ${allowed.join(', ') || 'no other module'}.`,
+  severity: 'error',
+  from: { path: `${MODULES}${name}/`, pathNot: TESTS },
+  to: { path: `${MODULES}(?!(${[name, ...allowed].join('|')})/)` },
+}));
+
+const only = (name, comment, { from, fromNot, to }) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: fromNot },
+  to: { path: to },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'A cycle means a missing third module.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'public-surface-only',
+      comment: 'Another module is entered through its index.ts.',
+      severity: 'error',
+      from: { path: `${MODULES}([^/]+)/`, pathNot: TESTS },
+      to: { path: `${MODULES}[^/]+/`, pathNot: [`${MODULES}$1/`, `${MODULES}[^/]+/index\\.ts$`] },
+    },
+    {
+      name: 'outside-uses-index',
+      comment: 'The process entry points know modules by their public surface too.',
+      severity: 'error',
+      from: { path: '^src/(?!modules/)', pathNot: TESTS },
+      to: { path: `${MODULES}[^/]+/`, pathNot: [`${MODULES}[^/]+/index\\.ts$`] },
+    },
+    {
+      name: 'no-own-barrel',
+      comment: 'Inside a module, import the file you mean.',
+      severity: 'error',
+      from: { path: `${MODULES}([^/]+)/`, pathNot: `${MODULES}[^/]+/index\\.ts$` },
+      to: { path: `${MODULES}$1/index\\.ts$` },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'Rules know no framework, no driver, no Node: they can be read and tested alone.',
+      severity: 'error',
+      from: { path: `${MODULES}([^/]+)/domain/`, pathNot: TESTS },
+      to: { pathNot: [`${MODULES}$1/domain/`, '^src/common/(domain|errors)/'] },
+    },
+    only('common-knows-nothing', 'common is below everything.', { from: '^src/common/', to: '^src/(?!common/)' }),
+    only('config-knows-common', 'config imports only common.', { from: '^src/config/', to: '^src/(?!config/|common/)' }),
+    only('infrastructure-knows-no-module', 'database and queue serve modules, not the reverse.', {
+      from: '^src/(database|queue)/',
+      fromNot: TESTS,
+      to: MODULES,
+    }),
+    only('stripe-only-in-adapter', "One room knows Stripe's shapes.", {
+      from: '^src/',
+      fromNot: `${MODULES}payments/stripe/`,
+      to: 'node_modules/stripe/',
+    }),
+    only('typeorm-only-in-persistence', 'SQL lives in repositories and the database room.', {
+      from: '^src/',
+      fromNot: '(/persistence/|^src/database/|\\.module\\.ts$)',
+      to: 'node_modules/typeorm/',
+    }),
+    only('bull-only-in-jobs', 'Queues are a detail of jobs.', {
+      from: '^src/',
+      fromNot: '(/jobs/|^src/queue/|\\.module\\.ts$)',
+      to: 'node_modules/(bull|@nestjs/bull)/',
+    }),
+    only('sandbox-stands-alone', 'The sandbox could be anybody’s: it knows nothing of our backend.', {
+      from: '^stripe-sandbox/',
+      to: '^(src|local|migrations|test)/',
+    }),
+    only('src-knows-no-sandbox', 'The backend meets the sandbox over HTTP only, like the real Stripe.', {
+      from: '^(src|migrations)/',
+      fromNot: TESTS,
+      to: '^(stripe-sandbox|local|test|bench)/',
+    }),
+    only('local-spawns-only', 'npm start runs the parts as processes; it does not import them.', {
+      from: '^local/',
+      fromNot: TESTS,
+      to: '^(src/modules|stripe-sandbox)/',
+    }),
+    only('no-test-code-in-src', 'What ships does not need what tests.', {
+      from: '^(src|stripe-sandbox|local|migrations)/',
+      fromNot: TESTS,
+      to: '(\\.spec\\.ts$|^test/|node_modules/(@nestjs/testing|fast-check|jest)/)',
+    }),
+    ...directions,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    preserveSymlinks: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,104 @@
+import type { Access, AccessReason, AccessState, NextAction } from './access';
+import { decideSubscription } from './decide-subscription';
+import type { SubscriptionFacts } from './subscription';
+
+/** Money that went back. `full`: the whole amount the invoice collected. */
+export interface RefundFacts {
+  readonly invoiceId: string;
+  readonly full: boolean;
+}
+
+/** A chargeback on the payment of an invoice. A lost one has taken the money for good. */
+export interface DisputeFacts {
+  readonly invoiceId: string;
+  readonly status: 'open' | 'won' | 'lost';
+}
+
+/** Complimentary access given by an operator. `endsAt` null: until revoked. */
+export interface GrantFacts {
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+}
+
+/** Everything that decides. Only subscriptions to our product are listed, whatever their price. */
+export interface AccessFacts {
+  readonly subscriptions: readonly SubscriptionFacts[];
+  readonly refunds: readonly RefundFacts[];
+  readonly disputes: readonly DisputeFacts[];
+  readonly grants: readonly GrantFacts[];
+}
+
+export interface AccessPolicy {
+  /** How long a failed renewal keeps access, in milliseconds. */
+  readonly pastDueGraceMs: number;
+  /** How long a renewal may take to be invoiced and paid, in milliseconds. Stripe may wait 72 h to finalise. */
+  readonly renewalLeewayMs: number;
+  readonly disputes: 'revoke' | 'keep';
+}
+
+/** The facts and rules that every part of the decision sees. */
+export interface Judgement {
+  readonly facts: AccessFacts;
+  readonly policy: AccessPolicy;
+  readonly now: Date;
+}
+
+export const NO_ACCESS: Access = {
+  granted: false,
+  state: 'none',
+  reason: 'no_subscription',
+  until: null,
+  subscriptionId: null,
+  nextAction: 'subscribe',
+  stale: false,
+};
+
+/**
+ * The one rule: who may read premium content, why, and until when. Pure and total; access is the union over all
+ * subscriptions and grants, so an old subscription's end never removes what a new one gives.
+ * Half-open: access holds while now < until.
+ */
+export function deriveAccess(facts: AccessFacts, policy: AccessPolicy, now: Date): Access {
+  const judgement = { facts, policy, now };
+  const decisions = [
+    ...facts.grants.filter((grant) => isRunning(grant, now)).map(complimentary),
+    ...facts.subscriptions.map((subscription) => decideSubscription(subscription, judgement)),
+  ];
+  const granted = decisions.filter((decision) => decision.granted);
+  if (granted.length > 0) return granted.reduce(endsLater);
+  return decisions.length > 0 ? decisions.reduce(tellsMore) : NO_ACCESS;
+}
+
+const isRunning = ({ startsAt, endsAt }: GrantFacts, now: Date) =>
+  startsAt <= now && (endsAt === null || now < endsAt);
+
+const complimentary = ({ endsAt }: GrantFacts): Access => ({
+  granted: true,
+  state: 'active' satisfies AccessState,
+  reason: 'complimentary' satisfies AccessReason,
+  until: endsAt,
+  subscriptionId: null,
+  nextAction: 'none' satisfies NextAction,
+  stale: false,
+});
+
+const endOf = ({ granted, until }: Access): number => until?.getTime() ?? (granted ? Infinity : -Infinity);
+
+const endsLater = (a: Access, b: Access): Access => (endOf(b) > endOf(a) ? b : a);
+
+// Among denials, the one that a person can act on says more than one that is over.
+const WEIGHT: Record<AccessState, number> = {
+  pending: 6,
+  revoked: 5,
+  past_due: 4,
+  expired: 3,
+  none: 0,
+  active: 0,
+  canceling: 0,
+  trialing: 0,
+};
+
+function tellsMore(a: Access, b: Access): Access {
+  const difference = WEIGHT[b.state] - WEIGHT[a.state];
+  return difference > 0 || (difference === 0 && endOf(b) > endOf(a)) ? b : a;
+}

@@ -1,0 +1,47 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from 'src/common/domain/principal';
+import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { RequestId } from 'src/common/http/decorators/request-id.decorator';
+import { CheckoutService } from 'src/modules/payments/checkout.service';
+import { ReturnUrlsService } from 'src/modules/payments/return-urls.service';
+import {
+  checkoutRequestSchema,
+  toCheckoutResponse,
+  type CheckoutRequestBody,
+  type CheckoutResponse,
+} from './checkout.schema';
+
+@ApiTags('Payments')
+@Controller('api/v1/payments')
+export class CheckoutController {
+  constructor(
+    private readonly checkout: CheckoutService,
+    private readonly urls: ReturnUrlsService,
+  ) {}
+
+  @Post('create-checkout-session')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'createCheckoutSession',
+    summary: 'Get a payment link for premium',
+    description: 'Returns a link to the hosted payment page. Repeating it gives the same open link.',
+  })
+  async create(
+    @CurrentUser() user: Principal,
+    @Body({ schema: checkoutRequestSchema }) body: CheckoutRequestBody,
+    @RequestId() requestId: string,
+  ): Promise<CheckoutResponse> {
+    const checkout = await this.checkout.createSession(
+      user.userId,
+      {
+        plan: body.plan,
+        promotionCode: body.promotion_code,
+        successUrl: body.success_url,
+        cancelUrl: body.cancel_url,
+      },
+      requestId,
+    );
+    return toCheckoutResponse(checkout, this.urls.shortUrl(checkout.shortCode));
+  }
+}

@@ -1,0 +1,60 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from 'src/common/domain/principal';
+import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { RequestId } from 'src/common/http/decorators/request-id.decorator';
+import { SubscriptionStatusService } from 'src/modules/payments/subscription-status.service';
+import { SubscriptionsService } from 'src/modules/payments/subscriptions.service';
+import {
+  toChangedResponse,
+  toStatusResponse,
+  type ChangedSubscriptionResponse,
+  type SubscriptionStatusResponse,
+} from './subscription.schema';
+
+@ApiTags('Payments')
+@Controller('api/v1/payments')
+export class SubscriptionsController {
+  constructor(
+    private readonly subscriptions: SubscriptionsService,
+    private readonly status: SubscriptionStatusService,
+  ) {}
+
+  @Get('subscription-status')
+  @ApiOperation({
+    operationId: 'getSubscriptionStatus',
+    summary: 'Is this student premium, why, and until when',
+    description: 'The one truthful status. Call it when the student says that they have paid.',
+  })
+  async getStatus(@CurrentUser() { userId }: Principal): Promise<SubscriptionStatusResponse> {
+    return toStatusResponse(await this.status.getStatus(userId));
+  }
+
+  @Post('cancel-subscription')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'cancelSubscription',
+    summary: 'Stop the subscription from renewing',
+    description: 'Access stays until the end of the paid period. Repeating it changes nothing.',
+  })
+  async cancel(
+    @CurrentUser() { userId }: Principal,
+    @RequestId() requestId: string,
+  ): Promise<ChangedSubscriptionResponse> {
+    return toChangedResponse(await this.subscriptions.cancel({ userId, requestId }));
+  }
+
+  @Post('resume-subscription')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'resumeSubscription',
+    summary: 'Undo a scheduled cancellation',
+    description: 'The subscription renews again at the end of the period. Repeating it changes nothing.',
+  })
+  async resume(
+    @CurrentUser() { userId }: Principal,
+    @RequestId() requestId: string,
+  ): Promise<ChangedSubscriptionResponse> {
+    return toChangedResponse(await this.subscriptions.resume({ userId, requestId }));
+  }
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { CustomerBusyError } from './payments.errors';
+import { SubjectsRepository, type Lease } from './persistence/subjects.repository';
+
+/** A dead holder blocks its subject no longer than this. */
+const TTL_MS = 5000;
+const RENEW_MS = 1500;
+const POLL_MS = 40;
+
+/** One piece of work at a time per subject, across all processes; a zombie's late write is stopped by the fence. */
+@Injectable()
+export class LeaseService {
+  private readonly logger = new Logger(LeaseService.name);
+  private readonly owner = `${process.pid}-${randomUUID().slice(0, 8)}`;
+
+  constructor(private readonly subjects: SubjectsRepository) {}
+
+  /** Runs `work` under the lease, or returns `busy` at once when somebody else holds it. */
+  async tryRun<T>(subjectId: string, work: (lease: Lease) => Promise<T>): Promise<T | 'busy'> {
+    const lease = await this.subjects.acquire(subjectId, this.owner, TTL_MS);
+    return lease === undefined ? 'busy' : this.hold(lease, work);
+  }
+
+  /** Waits for the lease up to `waitMs`, then throws CustomerBusyError (503). */
+  async run<T>(subjectId: string, waitMs: number, work: (lease: Lease) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + waitMs;
+    for (;;) {
+      const lease = await this.subjects.acquire(subjectId, this.owner, TTL_MS);
+      if (lease !== undefined) return this.hold(lease, work);
+      if (performance.now() >= deadline) throw new CustomerBusyError();
+      await sleep(POLL_MS + Math.random() * POLL_MS);
+    }
+  }
+
+  private async hold<T>(lease: Lease, work: (lease: Lease) => Promise<T>): Promise<T> {
+    const renewal = setInterval(() => {
+      this.subjects
+        .renew(lease, TTL_MS)
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'lease not renewed'));
+    }, RENEW_MS);
+    try {
+      return await work(lease);
+    } finally {
+      clearInterval(renewal);
+      // If this fails the lease runs out by itself.
+      await this.subjects.release(lease).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { StripeRejectedError } from './payments.errors';
+import { OperationsRepository, type NewOperation, type Operation } from './persistence/operations.repository';
+
+/** Stripe forgets keys after 24 h at the earliest; an older one would be a new request under an old name. */
+const KEY_LIFE_MS = 23 * 3_600_000;
+
+/**
+ * Runs writes to Stripe under persisted idempotency keys. A lost answer leaves the operation pending, and the same
+ * intention repeats it with the same key and the same parameters; a new intention or a definite refusal gets a new key.
+ * The caller holds the lease of the target, so no two of them meet.
+ */
+@Injectable()
+export class OperationsService {
+  constructor(private readonly operations: OperationsRepository) {}
+
+  /** Repeats the pending operation when it is this very intention, else replaces it by a new one, and runs `write`. */
+  async run<T extends { id: string }>(
+    intention: NewOperation,
+    write: (operation: Operation) => Promise<T>,
+  ): Promise<T> {
+    return this.execute(await this.pendingOrNew(intention), write);
+  }
+
+  findPending(target: string): Promise<Operation | undefined> {
+    return this.operations.findPending(target);
+  }
+
+  isRepeatable(operation: Operation): boolean {
+    return operation.ageMs < KEY_LIFE_MS;
+  }
+
+  /** Runs or repeats a given operation. */
+  async execute<T extends { id: string }>(
+    operation: Operation,
+    write: (operation: Operation) => Promise<T>,
+  ): Promise<T> {
+    try {
+      const result = await write(operation);
+      await this.operations.markSucceeded(operation.id, result.id);
+      return result;
+    } catch (error) {
+      // Only a definite refusal ends it. Anything else leaves it pending: the write may have happened.
+      if (error instanceof StripeRejectedError)
+        await this.operations.markFailed(operation.id, error.stripeCode);
+      throw error;
+    }
+  }
+
+  private async pendingOrNew(intention: NewOperation): Promise<Operation> {
+    const pending = await this.operations.findPending(intention.target);
+    if (pending !== undefined) {
+      const same = pending.kind === intention.kind && isDeepStrictEqual(pending.params, intention.params);
+      if (same && this.isRepeatable(pending)) return pending;
+      // A repeated old key would be answered from Stripe's memory instead of being carried out.
+      await this.operations.markSuperseded(pending.id);
+    }
+    return this.operations.insert(intention);
+  }
+}

@@ -1,0 +1,85 @@
+import { AppError, ServiceUnavailableError, type AppErrorOptions } from 'src/common/errors/app-error';
+
+/** Stripe cannot answer now, or its answer was lost: the outcome of a write is unknown until it is repeated. */
+export class StripeUnavailableError extends ServiceUnavailableError {
+  override readonly code = 'stripe_unavailable';
+
+  constructor(options: AppErrorOptions = {}) {
+    super('Our payment provider cannot answer right now. Nothing was lost; please try again in a moment.', {
+      retryAfterSeconds: 5,
+      ...options,
+    });
+  }
+}
+
+/** Another change to the same customer is still running. */
+export class CustomerBusyError extends ServiceUnavailableError {
+  override readonly code = 'customer_busy';
+
+  constructor() {
+    super('Another change to this subscription is still running. Please try again in a moment.');
+  }
+}
+
+/** Stripe refused the request for good: repeating it cannot help. */
+export class StripeRejectedError extends AppError {
+  readonly code = 'stripe_rejected';
+  readonly kind = 'conflict';
+  readonly title = 'The payment provider refused this';
+
+  constructor(
+    readonly stripeCode: string,
+    cause: unknown,
+  ) {
+    super('Our payment provider refused this request.', { cause, extensions: { stripe_code: stripeCode } });
+  }
+}
+
+/** The student already has a subscription that bills or will bill: a second one would charge twice. */
+export class AlreadySubscribedError extends AppError {
+  readonly code = 'already_subscribed';
+  readonly kind = 'conflict';
+  readonly title = 'Already subscribed';
+}
+
+/** There is no subscription that this operation could act on. */
+export class NoSubscriptionError extends AppError {
+  readonly code = 'no_subscription';
+  readonly kind = 'not_found';
+  readonly title = 'No subscription';
+}
+
+/** A subscription that has ended cannot be resumed; a new one can be bought. */
+export class SubscriptionEndedError extends AppError {
+  readonly code = 'subscription_ended';
+  readonly kind = 'conflict';
+  readonly title = 'The subscription has ended';
+}
+
+/** The plan is not for sale in this installation. */
+export class PlanNotOfferedError extends AppError {
+  readonly code = 'plan_not_offered';
+  readonly kind = 'invalid';
+  readonly title = 'This plan is not offered';
+}
+
+/** No active promotion code of that name exists. */
+export class PromotionCodeError extends AppError {
+  readonly code = 'promotion_code_invalid';
+  readonly kind = 'invalid';
+  readonly title = 'The promotion code is not valid';
+}
+
+/** success_url or cancel_url points to an origin that is not allowed. */
+export class ReturnUrlError extends AppError {
+  readonly code = 'return_url_not_allowed';
+  readonly kind = 'invalid';
+  readonly title = 'This return address is not allowed';
+}
+
+/** A checkout link that we never gave out. */
+export class CheckoutNotFoundError extends AppError {
+  readonly code = 'checkout_not_found';
+  readonly kind = 'not_found';
+  readonly title = 'Unknown checkout';
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+import type { Plan } from 'src/modules/payments/domain/subscription';
+import type { CheckoutSnapshot } from 'src/modules/payments/stripe/stripe-checkout';
+
+/** A Checkout Session that we created. */
+export interface StoredCheckout {
+  readonly id: string;
+  readonly userId: string;
+  readonly stripeSessionId: string;
+  readonly shortCode: string;
+  readonly customerId: string;
+  readonly plan: Plan;
+  readonly promotionCode: string | null;
+  readonly url: string;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly status: 'open' | 'complete' | 'expired';
+  readonly expiresAt: Date;
+  readonly ageMs: number;
+}
+
+export type CheckoutToStore = Omit<StoredCheckout, 'ageMs' | 'status'>;
+
+const COLUMNS = `id, user_id AS "userId", stripe_session_id AS "stripeSessionId", short_code AS "shortCode",
+  customer_id AS "customerId", plan, promotion_code AS "promotionCode", url, success_url AS "successUrl",
+  cancel_url AS "cancelUrl", status, expires_at AS "expiresAt",
+  (extract(epoch FROM now() - created_at) * 1000)::float8 AS "ageMs"`;
+
+/** Our checkouts; the database allows one open per user. */
+@Injectable()
+export class CheckoutSessionsRepository {
+  constructor(private readonly database: Database) {}
+
+  findOpen(userId: string): Promise<StoredCheckout | undefined> {
+    return this.database.queryOne(
+      `SELECT ${COLUMNS} FROM checkout_sessions WHERE user_id = $1 AND status = 'open'`,
+      [userId],
+    );
+  }
+
+  findByStripeId(stripeSessionId: string): Promise<StoredCheckout | undefined> {
+    return this.database.queryOne(`SELECT ${COLUMNS} FROM checkout_sessions WHERE stripe_session_id = $1`, [
+      stripeSessionId,
+    ]);
+  }
+
+  findByShortCode(shortCode: string): Promise<StoredCheckout | undefined> {
+    return this.database.queryOne(`SELECT ${COLUMNS} FROM checkout_sessions WHERE short_code = $1`, [
+      shortCode,
+    ]);
+  }
+
+  /** Repeating it for the same session changes nothing: the answer to a repeated request is the same session. */
+  async insert(one: CheckoutToStore): Promise<void> {
+    await this.database.query(
+      `INSERT INTO checkout_sessions
+         (id, user_id, stripe_session_id, short_code, customer_id, plan, promotion_code, url, success_url, cancel_url, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       ON CONFLICT (stripe_session_id) DO NOTHING`,
+      [
+        one.id,
+        one.userId,
+        one.stripeSessionId,
+        one.shortCode,
+        one.customerId,
+        one.plan,
+        one.promotionCode,
+        one.url,
+        one.successUrl,
+        one.cancelUrl,
+        one.expiresAt,
+      ],
+    );
+  }
+
+  /** Takes over what Stripe says of a session. A closed one never opens again. */
+  async update({ id, status, paymentStatus }: CheckoutSnapshot): Promise<void> {
+    await this.database.query(
+      `UPDATE checkout_sessions
+       SET status = $2, payment_status = $3, closed_at = CASE WHEN $2 = 'open' THEN NULL ELSE coalesce(closed_at, now()) END
+       WHERE stripe_session_id = $1 AND (status = 'open' OR status = $2)`,
+      [id, status, paymentStatus],
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+
+export const OPERATION_KINDS = [
+  'create_customer',
+  'create_checkout_session',
+  'expire_checkout_session',
+  'cancel_subscription',
+  'resume_subscription',
+] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/** A write to Stripe we intend. The id is the idempotency key; `params` are repeated to the letter. */
+export interface Operation {
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly ageMs: number;
+}
+
+export interface NewOperation {
+  readonly userId: string;
+  readonly kind: OperationKind;
+  /** What it changes: at most one operation per target may be unanswered. */
+  readonly target: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly requestId: string;
+}
+
+const COLUMNS = `id, kind, params, extract(epoch FROM now() - created_at) * 1000 AS age_ms`;
+
+interface OperationRow {
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly params: Record<string, unknown>;
+  readonly age_ms: string;
+}
+
+const toOperation = ({ age_ms, ...row }: OperationRow): Operation => ({ ...row, ageMs: Number(age_ms) });
+
+/** Persisted intentions. A row is committed before Stripe is called, so that a crash in between can be repeated. */
+@Injectable()
+export class OperationsRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert({ userId, kind, target, params, requestId }: NewOperation): Promise<Operation> {
+    const row = await this.database.queryOne<OperationRow>(
+      `INSERT INTO stripe_operations (user_id, kind, target, params, request_id) VALUES ($1, $2, $3, $4, $5)
+       RETURNING ${COLUMNS}`,
+      [userId, kind, target, JSON.stringify(params), requestId],
+    );
+    if (row === undefined) throw new Error('INSERT returned no row');
+    return toOperation(row);
+  }
+
+  /** The operation on this target whose outcome is not known, if any. */
+  async findPending(target: string): Promise<Operation | undefined> {
+    const row = await this.database.queryOne<OperationRow>(
+      `SELECT ${COLUMNS} FROM stripe_operations WHERE target = $1 AND status = 'pending'`,
+      [target],
+    );
+    return row && toOperation(row);
+  }
+
+  async markSucceeded(id: string, resultId: string): Promise<void> {
+    await this.finish(id, 'succeeded', { resultId });
+  }
+
+  async markFailed(id: string, errorCode: string): Promise<void> {
+    await this.finish(id, 'failed', { errorCode });
+  }
+
+  /** A newer intention replaces it; whatever became of it, its key is never used again. */
+  async markSuperseded(id: string): Promise<void> {
+    await this.finish(id, 'superseded', {});
+  }
+
+  private async finish(
+    id: string,
+    status: string,
+    end: { resultId?: string; errorCode?: string },
+  ): Promise<void> {
+    await this.database.query(
+      `UPDATE stripe_operations SET status = $2, result_id = $3, error_code = $4, finished_at = now()
+       WHERE id = $1 AND status = 'pending'`,
+      [id, status, end.resultId ?? null, end.errorCode ?? null],
+    );
+  }
+}

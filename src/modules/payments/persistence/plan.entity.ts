@@ -1,0 +1,24 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A price of ours as Stripe knows it; amounts never change for a price id. */
+@Entity('plans')
+@Check('plans_plan_check', `plan IN ('monthly', 'yearly')`)
+export class PlanEntity {
+  @PrimaryColumn('text', { name: 'price_id', primaryKeyConstraintName: 'plans_pkey' })
+  priceId: string;
+
+  @Column('text')
+  plan: string;
+
+  @Column('text', { name: 'product_id' })
+  productId: string;
+
+  @Column('bigint', { name: 'amount_minor' })
+  amountMinor: string;
+
+  @Column('text')
+  currency: string;
+
+  @Column('text', { name: 'recurring_interval' })
+  recurringInterval: string;
+}

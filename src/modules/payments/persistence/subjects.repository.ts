@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+
+/** A held lease. `fence` is raised by every lease of the subject: a later holder has a higher one. */
+export interface Lease {
+  readonly subjectId: string;
+  readonly fence: number;
+  /** How many syncs had been asked for when the lease began; a sync under it serves them all. */
+  readonly syncRequested: number;
+}
+
+/** The lease was taken over by somebody else: nothing may be written in its name any more. */
+export class FenceLostError extends Error {
+  constructor(subjectId: string) {
+    super(`the lease on ${subjectId} was taken over`);
+    this.name = 'FenceLostError';
+  }
+}
+
+/** Leases and sync requests per subject. All times are the database's: clocks of processes differ and step. */
+@Injectable()
+export class SubjectsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Takes the lease if nobody holds a live one. Creates the subject when it is new. */
+  async acquire(subjectId: string, owner: string, ttlMs: number): Promise<Lease | undefined> {
+    const row = await this.database.queryOne<{ fence: string; sync_requested: string }>(
+      `INSERT INTO subjects (id, fence, lease_owner, leased_until)
+       VALUES ($1, 1, $2, now() + $3 * interval '1 millisecond')
+       ON CONFLICT (id) DO UPDATE SET
+         fence = subjects.fence + 1, lease_owner = excluded.lease_owner, leased_until = excluded.leased_until
+       WHERE subjects.leased_until IS NULL OR subjects.leased_until <= now()
+       RETURNING fence, sync_requested`,
+      [subjectId, owner, ttlMs],
+    );
+    return row && { subjectId, fence: Number(row.fence), syncRequested: Number(row.sync_requested) };
+  }
+
+  async renew({ subjectId, fence }: Lease, ttlMs: number): Promise<void> {
+    await this.database.query(
+      `UPDATE subjects SET leased_until = now() + $3 * interval '1 millisecond' WHERE id = $1 AND fence = $2`,
+      [subjectId, fence, ttlMs],
+    );
+  }
+
+  async release({ subjectId, fence }: Lease): Promise<void> {
+    await this.database.query(
+      `UPDATE subjects SET leased_until = NULL, lease_owner = NULL WHERE id = $1 AND fence = $2`,
+      [subjectId, fence],
+    );
+  }
+
+  /** Inside a transaction: locks the subject and proves that the lease is still ours. Throws FenceLostError. */
+  async assertFence({ subjectId, fence }: Lease): Promise<void> {
+    const row = await this.database.queryOne<{ fence: string }>(
+      `SELECT fence FROM subjects WHERE id = $1 FOR UPDATE`,
+      [subjectId],
+    );
+    if (Number(row?.fence) !== fence) throw new FenceLostError(subjectId);
+  }
+
+  /** Inside the sync's transaction: the requests that existed when it began are served. */
+  async markSynced({ subjectId, syncRequested }: Lease, userId: string | null): Promise<void> {
+    await this.database.query(
+      `UPDATE subjects SET user_id = coalesce($2, user_id), sync_served = greatest(sync_served, $3), sync_failures = 0, last_synced_at = now()
+       WHERE id = $1`,
+      [subjectId, userId, syncRequested],
+    );
+  }
+
+  /** Asks the worker for a sync without an event. At most one is outstanding and one per `minIntervalMs` is made. */
+  async requestSync(subjectId: string, minIntervalMs: number): Promise<void> {
+    await this.database.query(
+      `WITH asked AS (
+         INSERT INTO subjects (id, sync_requested) VALUES ($1, 1)
+         ON CONFLICT (id) DO UPDATE SET sync_requested = subjects.sync_requested + 1, next_sync_at = now()
+         WHERE subjects.sync_requested = subjects.sync_served
+           AND (subjects.last_synced_at IS NULL OR subjects.last_synced_at < now() - $2 * interval '1 millisecond')
+         RETURNING id)
+       SELECT pg_notify('webhook_inbox', id) FROM asked`,
+      [subjectId, minIntervalMs],
+    );
+  }
+
+  /** Takes up to `limit` requests that are due and that nobody works on, and leaves them alone for `holdMs`. */
+  async takeDueSyncs(limit: number, holdMs: number): Promise<{ subjectId: string; requested: number }[]> {
+    const rows = await this.database.query<{ id: string; sync_requested: string }>(
+      `UPDATE subjects SET next_sync_at = now() + $2 * interval '1 millisecond'
+       WHERE id IN (
+         SELECT id FROM subjects
+         WHERE sync_requested > sync_served AND next_sync_at <= now()
+           AND (leased_until IS NULL OR leased_until <= now())
+         ORDER BY next_sync_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+       RETURNING id, sync_requested`,
+      [limit, holdMs],
+    );
+    return rows.map(({ id, sync_requested }) => ({ subjectId: id, requested: Number(sync_requested) }));
+  }
+
+  /** A requested sync failed: it is tried again after `delayMs`, for as long as it takes. */
+  async postponeSync(subjectId: string, delayMs: number): Promise<void> {
+    await this.database.query(
+      `UPDATE subjects SET sync_failures = sync_failures + 1, next_sync_at = now() + $2 * interval '1 millisecond'
+       WHERE id = $1`,
+      [subjectId, delayMs],
+    );
+  }
+
+  async findSyncFailures(subjectId: string): Promise<number> {
+    const row = await this.database.queryOne<{ sync_failures: number }>(
+      `SELECT sync_failures FROM subjects WHERE id = $1`,
+      [subjectId],
+    );
+    return row?.sync_failures ?? 0;
+  }
+
+  /** The user a customer belonged to when it was last synced: still known after the customer was deleted at Stripe. */
+  async findUserId(subjectId: string): Promise<string | undefined> {
+    const row = await this.database.queryOne<{ user_id: string | null }>(
+      `SELECT user_id FROM subjects WHERE id = $1`,
+      [subjectId],
+    );
+    return row?.user_id ?? undefined;
+  }
+}

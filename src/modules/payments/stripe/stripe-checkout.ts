@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type Stripe from 'stripe';
+import { isResourceMissing } from './stripe-errors';
+import { StripeGateway } from './stripe.gateway';
+
+export interface CheckoutSnapshot {
+  readonly id: string;
+  readonly status: 'open' | 'complete' | 'expired';
+  readonly paymentStatus: string;
+  /** Null once it is no longer open. */
+  readonly url: string | null;
+  readonly expiresAt: Date;
+}
+
+/** What to create; stored with the operation and repeated exactly. */
+export interface CheckoutParams {
+  readonly checkoutId: string;
+  readonly userId: string;
+  readonly customerId: string;
+  readonly priceId: string;
+  readonly promotionCodeId?: string;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+}
+
+function toStatus(status: string | null): CheckoutSnapshot['status'] {
+  // Only these three exist; anything newer is not open for payment, which is all that matters here.
+  return status === 'open' || status === 'complete' ? status : 'expired';
+}
+
+function toSnapshot(session: Stripe.Checkout.Session): CheckoutSnapshot {
+  return {
+    id: session.id,
+    status: toStatus(session.status),
+    paymentStatus: session.payment_status,
+    url: session.url,
+    expiresAt: new Date(session.expires_at * 1000),
+  };
+}
+
+/** Stripe-hosted payment pages. */
+@Injectable()
+export class StripeCheckout {
+  constructor(private readonly gateway: StripeGateway) {}
+
+  async create(params: CheckoutParams, idempotencyKey: string): Promise<CheckoutSnapshot> {
+    const reference = { user_id: params.userId, checkout_id: params.checkoutId };
+    const session = await this.gateway.call((stripe) =>
+      stripe.checkout.sessions.create(
+        {
+          mode: 'subscription',
+          customer: params.customerId,
+          client_reference_id: params.userId,
+          line_items: [{ price: params.priceId, quantity: 1 }],
+          ...(params.promotionCodeId === undefined
+            ? {}
+            : { discounts: [{ promotion_code: params.promotionCodeId }] }),
+          success_url: params.successUrl,
+          cancel_url: params.cancelUrl,
+          metadata: reference,
+          subscription_data: { metadata: reference },
+        },
+        { idempotencyKey },
+      ),
+    );
+    return toSnapshot(session);
+  }
+
+  /** Undefined when Stripe does not know the session: nobody can pay it any more. */
+  async find(sessionId: string): Promise<CheckoutSnapshot | undefined> {
+    try {
+      return toSnapshot(await this.gateway.call((stripe) => stripe.checkout.sessions.retrieve(sessionId)));
+    } catch (error) {
+      if (isResourceMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async expire(sessionId: string, idempotencyKey: string): Promise<CheckoutSnapshot> {
+    const session = await this.gateway.call((stripe) =>
+      stripe.checkout.sessions.expire(sessionId, {}, { idempotencyKey }),
+    );
+    return toSnapshot(session);
+  }
+
+  /** The id behind a code that a customer types; undefined when no active code has that name. */
+  async findPromotionCode(code: string): Promise<string | undefined> {
+    const found = await this.gateway.call((stripe) =>
+      stripe.promotionCodes.list({ code, active: true, limit: 1 }),
+    );
+    return found.data[0]?.id;
+  }
+}

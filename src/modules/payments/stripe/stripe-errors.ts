@@ -1,0 +1,27 @@
+import { BrokenCircuitError } from 'cockatiel';
+import Stripe from 'stripe';
+import { StripeRejectedError, StripeUnavailableError } from 'src/modules/payments/payments.errors';
+
+/** True for answers that say nothing about the request itself: lost, late, limited, refused for everybody. */
+export function isStripeOutage(error: unknown): boolean {
+  if (error instanceof BrokenCircuitError) return true;
+  if (!(error instanceof Stripe.errors.StripeError)) return false;
+  // A wrong or revoked key is our trouble, not the student's: an outage until the operator has fixed it.
+  if (error instanceof Stripe.errors.StripeAuthenticationError) return true;
+  if (error instanceof Stripe.errors.StripePermissionError) return true;
+  if (error instanceof Stripe.errors.StripeConnectionError) return true;
+  if (error instanceof Stripe.errors.StripeRateLimitError) return true;
+  return error.statusCode === undefined || error.statusCode >= 500 || error.statusCode === 409;
+}
+
+/** Total: an outage, a definite refusal, or (not Stripe's at all) the error itself, which is a bug. */
+export function translateStripeError(error: unknown): unknown {
+  if (isStripeOutage(error)) return new StripeUnavailableError({ cause: error });
+  if (error instanceof Stripe.errors.StripeIdempotencyError) return error;
+  if (error instanceof Stripe.errors.StripeError)
+    return new StripeRejectedError(error.code ?? error.type, error);
+  return error;
+}
+
+export const isResourceMissing = (error: unknown): boolean =>
+  error instanceof StripeRejectedError && error.stripeCode === 'resource_missing';

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { ConsecutiveBreaker, circuitBreaker, handleWhen, type CircuitBreakerPolicy } from 'cockatiel';
+import type Stripe from 'stripe';
+import { StripeConfig } from 'src/config/app-config';
+import { createStripeClient } from './stripe-client';
+import { isStripeOutage, translateStripeError } from './stripe-errors';
+
+const BREAK_AFTER_FAILURES = 5;
+const HALF_OPEN_AFTER_MS = 5000;
+
+/**
+ * The door to Stripe's API. Every call has a deadline below 10 s, passes a circuit breaker, and fails with
+ * StripeUnavailableError (retry later, outcome unknown) or StripeRejectedError (definite). Writes need an idempotency
+ * key: the id of a persisted operation.
+ */
+@Injectable()
+export class StripeGateway {
+  private readonly client: Stripe;
+  private readonly breaker: CircuitBreakerPolicy;
+
+  constructor(config: StripeConfig) {
+    this.client = createStripeClient(config);
+    this.breaker = circuitBreaker(handleWhen(isStripeOutage), {
+      halfOpenAfter: HALF_OPEN_AFTER_MS,
+      breaker: new ConsecutiveBreaker(BREAK_AFTER_FAILURES),
+    });
+  }
+
+  /** Runs one use of the client behind the breaker and translates what it throws. */
+  async call<T>(use: (stripe: Stripe) => Promise<T>): Promise<T> {
+    try {
+      return await this.breaker.execute(() => use(this.client));
+    } catch (error) {
+      throw translateStripeError(error);
+    }
+  }
+}

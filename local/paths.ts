@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** The folder of package.json: the same from `local/` (jest) and from `dist/local/` (node). */
+export const PROJECT_ROOT = findProjectRoot(__dirname);
+
+/** Where built processes live. Started with node, never imported, so that each part stays a process of its own. */
+export const DIST = join(PROJECT_ROOT, 'dist');
+
+function findProjectRoot(from: string): string {
+  const parent = dirname(from);
+  if (existsSync(join(from, 'package.json')) || parent === from) return from;
+  return findProjectRoot(parent);
+}
+
+/** The folder that keeps everything between two starts: `DATA_DIR`, by default `.data` in the project. */
+export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const configured = env['DATA_DIR'];
+  return configured === undefined || configured === ''
+    ? join(PROJECT_ROOT, '.data')
+    : resolve(PROJECT_ROOT, configured);
+}

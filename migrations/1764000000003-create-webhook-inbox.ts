@@ -16,7 +16,6 @@ export class CreateWebhookInbox1764000000003 implements MigrationInterface {
         payload text NOT NULL,
         request_id text NOT NULL,
         received_at timestamptz NOT NULL DEFAULT now(),
-        deliveries integer NOT NULL DEFAULT 1,
         status text NOT NULL,
         status_reason text,
         generation integer NOT NULL DEFAULT 0,

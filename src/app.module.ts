@@ -1,11 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ClockModule } from 'src/clock/clock.module';
 import { loggingModule } from 'src/common/http/logging';
 import { ProblemDetailsFilter } from 'src/common/http/problem-details.filter';
 import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
+import { HealthModule } from 'src/modules/health';
 import { PaymentsModule } from 'src/modules/payments';
+import { WebhooksModule } from 'src/modules/webhooks';
 
 /** The web process. */
 @Module({})
@@ -16,8 +19,11 @@ export class AppModule {
       imports: [
         ConfigModule.register(config),
         loggingModule({ level: config.http.logLevel, part: 'web' }),
+        ClockModule,
         DatabaseModule,
         PaymentsModule,
+        HealthModule,
+        WebhooksModule.forWeb(config.redis),
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemDetailsFilter }],
     };

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Logger as NestLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -15,7 +16,7 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
     bodyLimit: DEFAULT_BODY_LIMIT,
     // Slow senders must not hold a connection for ever.
     requestTimeout: 30_000,
-    genReqId: (request) => requestIdFrom(request.headers['x-request-id']),
+    genReqId: (request: IncomingMessage) => requestIdFrom(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false },
   });

@@ -54,7 +54,6 @@ export abstract class AccessConfig {
 
 export abstract class WebhooksConfig {
   abstract readonly maxAttempts: number;
-  abstract readonly concurrency: number;
   abstract readonly dispatchIntervalMs: number;
   abstract readonly failpoints: readonly FailpointName[];
 }
@@ -134,7 +133,6 @@ function toConfig(env: Env): AppConfig {
     },
     webhooks: {
       maxAttempts: env.WEBHOOK_MAX_ATTEMPTS,
-      concurrency: env.WEBHOOK_CONCURRENCY,
       dispatchIntervalMs: env.DISPATCH_INTERVAL_MS,
       failpoints: env.FAILPOINTS,
     },

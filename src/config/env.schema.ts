@@ -116,13 +116,6 @@ export const envSchema = z
       .max(50)
       .default(8)
       .describe('Handled failures before an event is dead'),
-    WEBHOOK_CONCURRENCY: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(100)
-      .default(10)
-      .describe('Events one worker processes at a time'),
     DISPATCH_INTERVAL_MS: z.coerce
       .number()
       .int()

@@ -68,6 +68,15 @@ export class Database {
     }
   }
 
+  /** True while the schema is older than the code. */
+  async hasPendingMigrations(): Promise<boolean> {
+    const applied = await this.query<{ name: string }>(`SELECT name FROM migrations`);
+    const names = new Set(applied.map(({ name }) => name));
+    return this.dataSource.migrations.some(
+      (migration) => !names.has(migration.name ?? migration.constructor.name),
+    );
+  }
+
   /** Runs `callback` once the open transaction has committed, never after a rollback; at once when none is open. */
   afterCommit(callback: () => void): void {
     const current = this.open.getStore();

@@ -1,5 +1,5 @@
 import type { Access, AccessReason, NextAction } from './access';
-import type { Judgement } from './derive-access';
+import type { Judgement } from './access-facts';
 import type { InvoiceFacts, SubscriptionFacts } from './subscription';
 
 type Decision = Omit<Access, 'subscriptionId' | 'stale'> & { readonly stale?: boolean };

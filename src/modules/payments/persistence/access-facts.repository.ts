@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import type { AccessFacts, DisputeFacts, RefundFacts } from 'src/modules/payments/domain/derive-access';
+import type { AccessFacts, DisputeFacts, RefundFacts } from 'src/modules/payments/domain/access-facts';
 import { toStoredSubscription, type StoredSubscription, type SubscriptionRow } from './subscription.row';
 
 /** The facts of the access rule; its subscriptions are the stored ones, newest first. */

@@ -45,9 +45,6 @@ export class WebhookEventEntity {
   @Column('timestamptz', { name: 'received_at', default: () => 'now()' })
   receivedAt: Date;
 
-  @Column('integer', { default: 1 })
-  deliveries: number;
-
   @Column('text')
   status: string;
 

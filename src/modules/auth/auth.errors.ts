@@ -1,0 +1,34 @@
+import { AppError } from 'src/common/errors/app-error';
+
+/** The same for an unknown address and for a wrong password, so that nobody can ask who has an account. */
+export class InvalidCredentialsError extends AppError {
+  readonly code = 'invalid_credentials';
+  readonly kind = 'unauthenticated';
+  readonly title = 'Sign-in failed';
+
+  constructor() {
+    super('The e-mail address or the password is not right.');
+  }
+}
+
+/** Unknown, expired, or of a sign-in that has ended. Only a new sign-in helps. */
+export class InvalidRefreshTokenError extends AppError {
+  readonly code = 'invalid_refresh_token';
+  readonly kind = 'unauthenticated';
+  readonly title = 'The sign-in has ended';
+
+  constructor() {
+    super('The refresh token is not valid any more. Sign in again.');
+  }
+}
+
+/** A refresh token was used again after its successor: two parties hold it, so the whole sign-in has been ended. */
+export class RefreshTokenReusedError extends AppError {
+  readonly code = 'refresh_token_reused';
+  readonly kind = 'unauthenticated';
+  readonly title = 'The sign-in was ended for safety';
+
+  constructor() {
+    super('An old refresh token was used again, so this sign-in has been ended everywhere. Sign in again.');
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from 'src/common/domain/principal';
+import { Database } from 'src/database/database';
+import type { RevokeReason } from './session.entity';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly user_id: string;
+  readonly expires_at: Date;
+  readonly revoked_at: Date | null;
+}
+
+export interface NewSession {
+  readonly userId: string;
+  readonly tokenHash: Buffer;
+  /** Life of the first refresh token, in days. */
+  readonly tokenDays: number;
+  /** Limit of the whole sign-in, in days. */
+  readonly sessionDays: number;
+}
+
+/** Sign-ins. All times are the database's. */
+@Injectable()
+export class SessionsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Opens a sign-in with its first refresh token, in one statement. Returns the id of the session. */
+  async open({ userId, tokenHash, tokenDays, sessionDays }: NewSession): Promise<string> {
+    const [row] = await this.database.query<{ id: string }>(
+      `WITH session AS (
+         INSERT INTO auth_sessions (user_id, expires_at) VALUES ($1, now() + make_interval(days => $4))
+         RETURNING id, expires_at
+       ), token AS (
+         INSERT INTO auth_refresh_tokens (token_hash, session_id, expires_at)
+         SELECT $2, id, LEAST(now() + make_interval(days => $3), expires_at) FROM session
+       )
+       SELECT id FROM session`,
+      [userId, tokenHash, tokenDays, sessionDays],
+    );
+    if (row === undefined) throw new Error('INSERT INTO auth_sessions returned no row');
+    return row.id;
+  }
+
+  /**
+   * The one read behind every authenticated request: is the sign-in alive, and what may its user do now? Joins `users`
+   * although that table belongs to another room: a second statement per request would be the price of asking there.
+   */
+  findRoleOfLive(sessionId: string, userId: string): Promise<{ role: Role } | undefined> {
+    return this.database.queryOne<{ role: Role }>(
+      `SELECT u.role FROM auth_sessions s JOIN users u ON u.id = s.user_id
+        WHERE s.id = $1 AND s.user_id = $2 AND s.revoked_at IS NULL AND s.expires_at > now()`,
+      [sessionId, userId],
+    );
+  }
+
+  /** Finds the session that a refresh token belongs to and locks it, so that its tokens change one at a time. */
+  findLockedByToken(tokenHash: Buffer): Promise<SessionRow | undefined> {
+    return this.database.queryOne<SessionRow>(
+      `SELECT id, user_id, expires_at, revoked_at FROM auth_sessions
+        WHERE id = (SELECT session_id FROM auth_refresh_tokens WHERE token_hash = $1)
+          FOR NO KEY UPDATE`,
+      [tokenHash],
+    );
+  }
+
+  /** Ending a sign-in twice keeps the first reason. */
+  async revoke(sessionId: string, reason: RevokeReason): Promise<void> {
+    await this.database.query(
+      'UPDATE auth_sessions SET revoked_at = now(), revoke_reason = $2 WHERE id = $1 AND revoked_at IS NULL',
+      [sessionId, reason],
+    );
+  }
+
+  /** Any token of the family will do, also an old one. Unknown tokens change nothing. */
+  async revokeByToken(tokenHash: Buffer, reason: RevokeReason): Promise<void> {
+    await this.database.query(
+      `UPDATE auth_sessions SET revoked_at = now(), revoke_reason = $2
+        WHERE id = (SELECT session_id FROM auth_refresh_tokens WHERE token_hash = $1) AND revoked_at IS NULL`,
+      [tokenHash, reason],
+    );
+  }
+
+  async revokeAllOfUser(userId: string, reason: RevokeReason): Promise<void> {
+    await this.database.query(
+      'UPDATE auth_sessions SET revoked_at = now(), revoke_reason = $2 WHERE user_id = $1 AND revoked_at IS NULL',
+      [userId, reason],
+    );
+  }
+}

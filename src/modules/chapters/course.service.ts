@@ -1,0 +1,58 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { ConfigError, ContentConfig } from 'src/config/app-config';
+import { loadCourse } from './content/load-course';
+import type { Course } from './domain/course';
+
+/** An editor saves a file in several steps; one look after the last of them is enough. */
+const SETTLE_MS = 100;
+
+/** Holds the course. Refuses to start with a faulty one; while running, a faulty edit keeps the last good version. */
+@Injectable()
+export class CourseService implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(CourseService.name);
+  private loaded: Course | undefined;
+  private watcher: FSWatcher | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly config: ContentConfig) {}
+
+  /** Throws ConfigError with every mistake in the content. */
+  async onModuleInit(): Promise<void> {
+    this.loaded = await loadCourse(this.config.directory);
+    if (this.config.reload) this.watch();
+  }
+
+  onModuleDestroy(): void {
+    clearTimeout(this.timer);
+    this.watcher?.close();
+  }
+
+  get course(): Course {
+    if (this.loaded === undefined) throw new Error('The course is read only after the module has started.');
+    return this.loaded;
+  }
+
+  /** Takes over what is on disk if it is valid; otherwise logs every mistake and changes nothing. Never rejects. */
+  async reload(): Promise<void> {
+    try {
+      this.loaded = await loadCourse(this.config.directory);
+      this.logger.log('the course was read again');
+    } catch (error) {
+      const problems = error instanceof ConfigError ? error.problems : [String(error)];
+      this.logger.warn({ problems }, 'the changed course is not valid; the last valid one stays');
+    }
+  }
+
+  private watch(): void {
+    this.watcher = watch(this.config.directory, { persistent: false }, () => this.reloadSoon());
+    // A folder that was moved away ends the watching, not the process.
+    this.watcher.on('error', (error) => this.logger.warn({ err: error }, 'content is no longer watched'));
+  }
+
+  private reloadSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.reload(), SETTLE_MS);
+    this.timer.unref();
+  }
+}

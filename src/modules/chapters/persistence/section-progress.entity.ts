@@ -1,0 +1,17 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One row per section that a student has completed. The foreign key to users lives in the migration. */
+@Entity('section_progress')
+export class SectionProgressEntity {
+  @PrimaryColumn('uuid', { name: 'user_id', primaryKeyConstraintName: 'section_progress_pkey' })
+  userId: string;
+
+  @PrimaryColumn('text', { name: 'section_id', primaryKeyConstraintName: 'section_progress_pkey' })
+  sectionId: string;
+
+  @Column('text', { name: 'chapter_id' })
+  chapterId: string;
+
+  @Column('timestamptz', { name: 'completed_at' })
+  completedAt: Date;
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+import { RedisProbe } from 'src/queue/redis-probe';
+
+export interface Readiness {
+  readonly status: 'ok' | 'degraded' | 'unavailable';
+  readonly checks: {
+    readonly postgres: 'up' | 'down';
+    readonly migrations: 'applied' | 'pending' | 'unknown';
+    readonly redis: 'up' | 'down' | 'not_configured';
+  };
+}
+
+/** What this process needs to serve. Redis is not among it: events are then run from the inbox. */
+@Injectable()
+export class ReadinessService {
+  constructor(
+    private readonly database: Database,
+    private readonly redis: RedisProbe,
+  ) {}
+
+  async check(): Promise<Readiness> {
+    const [migrations, redis] = await Promise.all([this.checkMigrations(), this.redis.check()]);
+    const postgres = migrations === 'unknown' ? 'down' : 'up';
+    const serving = migrations === 'applied';
+    const status = serving ? (redis === 'up' ? 'ok' : 'degraded') : 'unavailable';
+    return { status, checks: { postgres, migrations, redis } };
+  }
+
+  private async checkMigrations(): Promise<Readiness['checks']['migrations']> {
+    try {
+      return (await this.database.hasPendingMigrations()) ? 'pending' : 'applied';
+    } catch {
+      return 'unknown';
+    }
+  }
+}

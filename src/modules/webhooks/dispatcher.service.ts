@@ -1,0 +1,85 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DatabaseConfig, WebhooksConfig } from 'src/config/app-config';
+import { NotificationListener } from 'src/database/notifications';
+import { SubjectsRepository } from 'src/modules/payments';
+import { InboxRunner } from './inbox-runner';
+import { EventHints } from './jobs/event-hints';
+import { InboxRepository } from './persistence/inbox.repository';
+
+/** Rows hinted at once; what is left comes with the next look. */
+const BATCH = 500;
+/** A hint that led to nothing (Redis flushed) is given again after this. */
+const HOLD_MS = 2000;
+const HINT_BUDGET_MS = 1000;
+
+/**
+ * Finds whatever is due and that nobody works on, and hints it again: rows whose hint was lost, whose retry is due,
+ * whose worker died. Woken by NOTIFY, with a poll behind it. When, and only when, Redis does not take hints, the rows
+ * are run here.
+ */
+@Injectable()
+export class DispatcherService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(DispatcherService.name);
+  private readonly listener: NotificationListener;
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+  private lookAgain = false;
+  private stopped = false;
+
+  constructor(
+    private readonly inbox: InboxRepository,
+    private readonly subjects: SubjectsRepository,
+    private readonly hints: EventHints,
+    private readonly runner: InboxRunner,
+    private readonly config: WebhooksConfig,
+    database: DatabaseConfig,
+  ) {
+    this.listener = new NotificationListener(database.url, 'webhook_inbox', () => this.wake());
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.timer = setInterval(() => this.wake(), this.config.dispatchIntervalMs);
+    await this.listener.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.listener.stop();
+    await this.looking;
+    await this.runner.drain();
+  }
+
+  /** Looks now; a wake-up during a look causes exactly one more. */
+  wake(): void {
+    if (this.stopped) return;
+    if (this.looking !== undefined) {
+      this.lookAgain = true;
+      return;
+    }
+    this.looking = this.look()
+      .catch((error: unknown) =>
+        this.logger.warn({ err: error }, 'dispatch failed; the next poll tries again'),
+      )
+      .finally(() => {
+        this.looking = undefined;
+        if (!this.lookAgain) return;
+        this.lookAgain = false;
+        this.wake();
+      });
+  }
+
+  private async look(): Promise<void> {
+    const ready = this.hints.isReady();
+    const limit = ready ? BATCH : this.runner.capacity;
+    if (limit === 0) return;
+    const events = await this.inbox.takeDue(limit, HOLD_MS);
+    const syncs = await this.subjects.takeDueSyncs(limit, HOLD_MS);
+    const hinted =
+      ready &&
+      (await this.hints.hintEvents(events, HINT_BUDGET_MS)) &&
+      (await this.hints.hintSyncs(syncs, HINT_BUDGET_MS));
+    if (hinted) return;
+    for (const { subjectId } of [...events, ...syncs]) this.runner.run(subjectId, () => this.wake());
+  }
+}

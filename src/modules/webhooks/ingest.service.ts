@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { StripeConfig } from 'src/config/app-config';
+import { Failpoints } from 'src/config/failpoints';
+import { SignatureError, WebhookVerifier } from 'src/modules/payments';
+import { findReasonToIgnore } from './domain/stripe-event';
+import { parseEventEnvelope } from './event-envelope';
+import { EventHints } from './jobs/event-hints';
+import { WebhookEventsRepository, type StoredEventRef } from './persistence/webhook-events.repository';
+import { MalformedEventError } from './webhooks.errors';
+
+/** The answer to Stripe waits for Redis at most this long; a hint that does not make it is the dispatcher's. */
+const HINT_BUDGET_MS = 50;
+/** A row whose hint died with the process is found by the dispatcher after this. */
+const HINT_GRACE_MS = 1000;
+
+export interface Delivery {
+  readonly rawBody: Buffer;
+  readonly signature: string | string[] | undefined;
+  readonly requestId: string;
+}
+
+/** From a delivery to a committed inbox row. Does no work of the event and calls nobody but the database and, briefly, Redis. */
+@Injectable()
+export class IngestService {
+  private readonly logger = new Logger(IngestService.name);
+
+  constructor(
+    private readonly verifier: WebhookVerifier,
+    private readonly events: WebhookEventsRepository,
+    private readonly hints: EventHints,
+    private readonly stripe: StripeConfig,
+    private readonly failpoints: Failpoints,
+  ) {}
+
+  /**
+   * When it returns, the event is stored and a 2xx is safe; duplicates are as good as the first. Throws SignatureError
+   * or MalformedEventError (400), or the database's outage (503): Stripe will send it again.
+   */
+  async receive(delivery: Delivery): Promise<void> {
+    this.verify(delivery);
+    const payload = delivery.rawBody.toString('utf8');
+    const event = parseEventEnvelope(payload);
+    if (event === undefined) return this.quarantine(payload, delivery.requestId);
+    const ready = this.hints.isReady();
+    const stored = await this.events.insert({
+      event,
+      payload,
+      requestId: delivery.requestId,
+      ignoreReason: findReasonToIgnore(event, this.stripe.livemode),
+      hintDelayMs: ready ? HINT_GRACE_MS : 0,
+    });
+    this.failpoints.hit('web.after_insert');
+    if (stored.status === 'pending') await this.hint(stored, ready);
+  }
+
+  private verify({ rawBody, signature, requestId }: Delivery): void {
+    try {
+      this.verifier.verify(rawBody, signature, new Date());
+    } catch (error) {
+      if (error instanceof SignatureError) {
+        // Which cause it was is for the operator; a forger learns nothing from the answer.
+        this.logger.warn(
+          { cause: error.failure, request_id: requestId, bytes: rawBody.length },
+          'webhook refused',
+        );
+      }
+      throw error;
+    }
+  }
+
+  private async quarantine(payload: string, requestId: string): Promise<never> {
+    // PostgreSQL text cannot hold NUL.
+    const storable = payload.replaceAll('\u0000', '\uFFFD');
+    await this.events.quarantine(storable, createHash('sha256').update(payload).digest('hex'), requestId);
+    this.logger.error({ request_id: requestId }, 'signed webhook body is not an event; quarantined');
+    throw new MalformedEventError();
+  }
+
+  private async hint(stored: StoredEventRef, ready: boolean): Promise<void> {
+    if (ready && (await this.hints.hintEvents([stored], HINT_BUDGET_MS))) return;
+    // Without Redis the insert has already woken the dispatcher; a duplicate or a failed hint has not.
+    if (ready || !stored.inserted) await this.events.wakeDispatcher(stored.id);
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+import type { EventEnvelope, IgnoreReason } from 'src/modules/webhooks/domain/stripe-event';
+
+export type EventStatus = 'pending' | 'processed' | 'ignored' | 'dead' | 'quarantined';
+/** Who ran the work: a Bull processor, or the dispatcher while there was no Redis. */
+export type ProcessedBy = 'bull' | 'dispatcher';
+
+export interface EventToStore {
+  readonly event: EventEnvelope;
+  readonly payload: string;
+  readonly requestId: string;
+  readonly ignoreReason: IgnoreReason | undefined;
+  /** A hint follows by itself; the dispatcher leaves the row alone for so long. 0: wake the dispatcher now. */
+  readonly hintDelayMs: number;
+}
+
+/** What a hint carries: the row and how often it had been claimed when the hint was given. */
+export interface EventRef {
+  readonly id: number;
+  readonly generation: number;
+}
+
+export interface StoredEventRef extends EventRef {
+  readonly status: EventStatus;
+  /** False for a duplicate delivery. */
+  readonly inserted: boolean;
+}
+
+const INSERT = `
+  WITH inserted AS (
+    INSERT INTO webhook_events
+      (event_id, type, api_version, livemode, subject_id, object_id, stripe_created_at, payload, request_id,
+       status, status_reason, processed_at, next_hint_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $10 = 'ignored' THEN now() END,
+            now() + $12 * interval '1 millisecond')
+    ON CONFLICT (event_id) DO NOTHING
+    RETURNING id, generation, status)
+  SELECT id::int8, generation, status, true AS inserted,
+         CASE WHEN $12 = 0 AND status = 'pending' THEN pg_notify('webhook_inbox', id::text) END
+  FROM inserted`;
+
+/** The inbox as the web process writes it. */
+@Injectable()
+export class WebhookEventsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Stores an event once. When this returns, the row is committed and a 2xx may be given. */
+  async insert({
+    event,
+    payload,
+    requestId,
+    ignoreReason,
+    hintDelayMs,
+  }: EventToStore): Promise<StoredEventRef> {
+    const row = await this.database.queryOne<StoredEventRef>(INSERT, [
+      event.id,
+      event.type,
+      event.apiVersion,
+      event.livemode,
+      event.customerId,
+      event.objectId,
+      event.createdAt,
+      payload,
+      requestId,
+      ignoreReason === undefined ? 'pending' : 'ignored',
+      ignoreReason ?? null,
+      hintDelayMs,
+    ]);
+    return row === undefined ? this.getDuplicate(event.id) : { ...row, id: Number(row.id) };
+  }
+
+  /** Keeps a signed body that is not an event, once per content. */
+  async quarantine(payload: string, contentHash: string, requestId: string): Promise<void> {
+    await this.database.query(
+      `INSERT INTO webhook_events
+         (event_id, type, livemode, stripe_created_at, payload, request_id, status, status_reason)
+       VALUES ($1, 'unknown', false, now(), $2, $3, 'quarantined', 'not_an_event')
+       ON CONFLICT (event_id) DO NOTHING`,
+      [`unreadable:${contentHash}`, payload, requestId],
+    );
+  }
+
+  /** The hint could not be given: the dispatcher is to look now. */
+  async wakeDispatcher(id: number): Promise<void> {
+    await this.database.query(
+      `WITH woken AS (UPDATE webhook_events SET next_hint_at = now() WHERE id = $1 AND status = 'pending' RETURNING id)
+       SELECT pg_notify('webhook_inbox', id::text) FROM woken`,
+      [id],
+    );
+  }
+
+  private async getDuplicate(eventId: string): Promise<StoredEventRef> {
+    const row = await this.database.queryOne<{ id: string; generation: number; status: EventStatus }>(
+      `SELECT id, generation, status FROM webhook_events WHERE event_id = $1`,
+      [eventId],
+    );
+    if (row === undefined) throw new Error(`event ${eventId} conflicted but is not there`);
+    return { id: Number(row.id), generation: row.generation, status: row.status, inserted: false };
+  }
+}

@@ -1,0 +1,24 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ClockModule } from 'src/clock/clock.module';
+import { loggingModule } from 'src/common/http/logging';
+import type { AppConfig } from 'src/config/app-config';
+import { ConfigModule } from 'src/config/config.module';
+import { DatabaseModule } from 'src/database/database.module';
+import { WebhooksModule } from 'src/modules/webhooks';
+
+/** The worker process: same modules, no routes. */
+@Module({})
+export class WorkerModule {
+  static register(config: AppConfig): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.register(config),
+        loggingModule({ level: config.http.logLevel, part: 'worker' }),
+        ClockModule,
+        DatabaseModule,
+        WebhooksModule.forWorker(config.redis),
+      ],
+    };
+  }
+}

@@ -26,8 +26,9 @@ done
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-# apt drops its rights for a download when it may; the folder must be open to its own user.
+# Run as root, apt downloads as its own user: the folder must be open to it.
 chmod 755 "$work"
+if [ "$(id -u)" -eq 0 ]; then chown _apt "$work" 2> /dev/null || true; fi
 (cd "$work" && apt-get -qq download "${packages[@]}") || fail 'apt-get download failed.'
 for package in "$work"/*.deb; do dpkg -x "$package" "$work/root"; done
 
@@ -40,7 +41,7 @@ mkdir -p "$(dirname "$target")"
 mv "$work/root" "$target"
 {
   echo '#!/bin/sh'
-  echo 'here="$(cd "$(dirname "$0")" && pwd)"'
+  echo 'here="${0%/*}"'
   echo 'libraries=""'
   for folder in $libraries; do echo "libraries=\"\$libraries\$here$folder:\""; done
   echo 'LD_LIBRARY_PATH="$libraries${LD_LIBRARY_PATH:-}" exec "$here/usr/bin/redis-server" "$@"'

@@ -69,7 +69,7 @@ const AS_NOBODY = ['unshare', '--user', '--map-user=65534', '--map-group=65534']
  */
 export function getRootPrefix(uid = process.getuid?.()): readonly string[] {
   if (uid !== 0) return [];
-  const tried = spawnSync(AS_NOBODY[0], [...AS_NOBODY.slice(1), 'true'], { encoding: 'utf8' });
+  const tried = spawnSync(AS_NOBODY[0], [...AS_NOBODY.slice(1), '/bin/sh', '-c', ':'], { encoding: 'utf8' });
   if (tried.status === 0) return AS_NOBODY;
   const reason = tried.error?.message ?? tried.stderr.trim();
   throw new Error(

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DIST } from '../../local/paths';
 import { startPostgres, withClient } from '../../local/postgres';
-import { REDIS_HINT, startRedis } from '../../local/redis';
+import { findRedis, REDIS_HINT, startRedis } from '../../local/redis';
 import type { Service } from '../../local/service';
 import { TEMPLATE_DATABASE, TEST_ENV } from './test-env';
 
@@ -31,7 +31,8 @@ export default async function globalSetup(): Promise<void> {
 }
 
 async function startTestServices(): Promise<TestServices> {
-  const [postgres, redis] = await Promise.all([startTestPostgres(), startTestRedis()]);
+  const redis = await startTestRedis();
+  const postgres = await startTestPostgres();
   process.env[TEST_ENV.postgresUrl] = postgres.url;
   if (redis !== undefined) process.env[TEST_ENV.redisUrl] = redis.url;
   await makeTemplate(postgres.url);
@@ -39,9 +40,9 @@ async function startTestServices(): Promise<TestServices> {
 }
 
 async function startTestPostgres(): Promise<Service> {
-  const folder = await mkdtemp(join(tmpdir(), 'course-companion-pg-'));
+  const dataDir = await mkdtemp(join(tmpdir(), 'course-companion-pg-'));
   return startPostgres({
-    dataDir: join(folder, 'data'),
+    dataDir,
     durable: false,
     temporary: true,
     maxConnections: 300,
@@ -49,14 +50,13 @@ async function startTestPostgres(): Promise<Service> {
 }
 
 async function startTestRedis(): Promise<Service | undefined> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'course-companion-redis-'));
-  const redis = await startRedis({ dataDir, temporary: true });
-  if (redis === undefined) {
-    if (process.env['REQUIRE_REDIS'] === '1')
-      throw new Error(`REQUIRE_REDIS=1 and no redis-server: ${REDIS_HINT}`);
-    console.warn(`No redis-server found: tests that need one are skipped (${REDIS_HINT}).`);
+  if (findRedis() !== undefined) {
+    return startRedis({ dataDir: await mkdtemp(join(tmpdir(), 'course-companion-redis-')), temporary: true });
   }
-  return redis;
+  if (process.env['REQUIRE_REDIS'] === '1')
+    throw new Error(`REQUIRE_REDIS=1 and no redis-server: ${REDIS_HINT}`);
+  console.warn(`No redis-server found: tests that need one are skipped (${REDIS_HINT}).`);
+  return undefined;
 }
 
 /** Migrations run once; every test database is a copy of the result. What went wrong is told to the first who asks. */

@@ -1,5 +1,5 @@
-import type { Env } from './env.schema';
-import { envSchema } from './env.schema';
+import { findContradictions, type RawEnv } from './contradictions';
+import { envSchema, type Env } from './env.schema';
 import type { FailpointName } from './failpoints';
 import type { SigningKeyJwk } from './signing-keys.schema';
 
@@ -84,21 +84,20 @@ export class ConfigError extends Error {
 }
 
 /** Empty variables count as unset: `REDIS_URL=` in an env file means none. Throws ConfigError. */
-export function loadConfig(source: Readonly<Record<string, string | undefined>> = process.env): AppConfig {
+export function loadConfig(source: RawEnv = process.env): AppConfig {
   const present = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = envSchema.safeParse(present);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => {
-        const name = String(issue.path[0] ?? 'environment');
-        const missing = !(name in present);
-        return missing ? `${name} is not set (see .env.example)` : `${name} ${issue.message}`;
-      }),
-    );
-  }
+  const mistakes = parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, present));
+  const problems = [...mistakes, ...findContradictions(present)];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return toConfig(parsed.data);
+}
+
+function describeIssue({ path, message }: { path: PropertyKey[]; message: string }, present: RawEnv): string {
+  const name = String(path[0] ?? 'environment');
+  return name in present ? `${name} ${message}` : `${name} is not set (see .env.example)`;
 }
 
 const HOUR = 3_600_000;

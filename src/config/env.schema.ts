@@ -15,170 +15,108 @@ const url = (protocol: RegExp) => z.url({ protocol });
  * Every environment variable the backend reads, with unit and default. Nothing else in src/ reads process.env.
  * `.env.example` is checked against this schema by a test.
  */
-export const envSchema = z
-  .object({
-    NODE_ENV: z
-      .enum(['development', 'test', 'production'])
-      .default('development')
-      .describe('production refuses placeholders, test keys and unconfigured parts'),
-    HOST: z.string().min(1).default('127.0.0.1').describe('Address the web process listens on'),
-    PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port of the web process'),
-    PUBLIC_URL: url(/^https?$/)
-      .transform((value) => value.replace(/\/+$/, ''))
-      .describe('Where browsers and ChatGPT reach the web process, without a trailing slash'),
-    LOG_LEVEL: z
-      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-      .default('info')
-      .describe('pino level'),
-    DATABASE_URL: url(/^postgres(ql)?$/).describe('PostgreSQL, the record of everything'),
-    DATABASE_POOL_SIZE: z.coerce
-      .number()
-      .int()
-      .min(2)
-      .max(200)
-      .default(10)
-      .describe('Connections per process'),
-    REDIS_URL: url(/^rediss?$/)
-      .optional()
-      .describe('Redis for Bull. Without it the worker runs everything from the inbox; production needs it'),
-    REDIS_PREFIX: z
-      .string()
+export const envSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('production refuses placeholders, test keys and unconfigured parts'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address the web process listens on'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port of the web process'),
+  PUBLIC_URL: url(/^https?$/)
+    .transform((value) => value.replace(/\/+$/, ''))
+    .describe('Where browsers and ChatGPT reach the web process, without a trailing slash'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('pino level'),
+  DATABASE_URL: url(/^postgres(ql)?$/).describe('PostgreSQL, the record of everything'),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10).describe('Connections per process'),
+  REDIS_URL: url(/^rediss?$/)
+    .optional()
+    .describe('Redis for Bull. Without it the worker runs everything from the inbox; production needs it'),
+  REDIS_PREFIX: z
+    .string()
+    .min(1)
+    .default('{course-companion}')
+    .describe('Key prefix; braces keep a cluster in one slot'),
+  CONTENT_DIR: z.string().min(1).default('content').describe('Folder with one Markdown file per chapter'),
+  AUTH_SIGNING_KEYS: signingKeySetSchema.describe(
+    'JWKS with private EC P-256 keys, the first one signs; make one with `npm run keys:generate`',
+  ),
+  AUTH_ACCESS_TOKEN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .max(3600)
+    .default(900)
+    .describe('Life of an access token'),
+  AUTH_REFRESH_TOKEN_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('Life of an unused refresh token'),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\w+/, 'is not a Stripe secret key (sk_test_... or sk_live_...)'),
+  STRIPE_PUBLISHABLE_KEY: z.string().regex(/^pk_(test|live)_\w+/, 'is not a Stripe publishable key (pk_...)'),
+  STRIPE_WEBHOOK_SECRET: commaList(
+    'Signing secret(s) of the endpoint, comma separated while one is being rotated',
+  ).pipe(
+    z
+      .array(z.string().regex(/^whsec_\S{8,}$/, 'is not a webhook signing secret (whsec_...)'))
       .min(1)
-      .default('{course-companion}')
-      .describe('Key prefix; braces keep a cluster in one slot'),
-    CONTENT_DIR: z.string().min(1).default('content').describe('Folder with one Markdown file per chapter'),
-    AUTH_SIGNING_KEYS: signingKeySetSchema.describe(
-      'JWKS with private EC P-256 keys, the first one signs; make one with `npm run keys:generate`',
-    ),
-    AUTH_ACCESS_TOKEN_SECONDS: z.coerce
-      .number()
-      .int()
-      .min(60)
-      .max(3600)
-      .default(900)
-      .describe('Life of an access token'),
-    AUTH_REFRESH_TOKEN_DAYS: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(365)
-      .default(30)
-      .describe('Life of an unused refresh token'),
-    STRIPE_SECRET_KEY: z
-      .string()
-      .regex(/^(sk|rk)_(test|live)_\w+/, 'is not a Stripe secret key (sk_test_... or sk_live_...)'),
-    STRIPE_PUBLISHABLE_KEY: z
-      .string()
-      .regex(/^pk_(test|live)_\w+/, 'is not a Stripe publishable key (pk_...)'),
-    STRIPE_WEBHOOK_SECRET: commaList(
-      'Signing secret(s) of the endpoint, comma separated while one is being rotated',
-    ).pipe(
-      z
-        .array(z.string().regex(/^whsec_\S{8,}$/, 'is not a webhook signing secret (whsec_...)'))
-        .min(1)
-        .max(4),
-    ),
-    STRIPE_PREMIUM_PRICE_ID: z
-      .string()
-      .regex(/^price_\w+$/, 'is not a price id (price_...)')
-      .describe('Monthly price'),
-    STRIPE_PREMIUM_YEARLY_PRICE_ID: z
-      .string()
-      .regex(/^price_\w+$/, 'is not a price id (price_...)')
-      .optional()
-      .describe('Yearly price; without it only the monthly plan is sold'),
-    STRIPE_API_BASE: url(/^https?$/)
-      .optional()
-      .describe('Another Stripe API than api.stripe.com: the sandbox. Refused in production'),
-    RETURN_URL_ORIGINS: commaList('Origins that success_url and cancel_url may point to')
-      .pipe(z.array(url(/^https?$/).transform((value) => new URL(value).origin)).min(1))
-      .default(['https://chatgpt.com']),
-    PAST_DUE_GRACE_DAYS: z.coerce
-      .number()
-      .min(0)
-      .max(60)
-      .default(14)
-      .describe('Days of access after a failed renewal'),
-    RENEWAL_LEEWAY_HOURS: z.coerce
-      .number()
-      .min(0)
-      .max(96)
-      .default(72)
-      .describe('Hours a renewal may take to be invoiced and paid'),
-    DISPUTE_POLICY: z
-      .enum(['revoke', 'keep'])
-      .default('revoke')
-      .describe('What an open dispute does to access'),
-    WEBHOOK_MAX_ATTEMPTS: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(50)
-      .default(8)
-      .describe('Handled failures before an event is dead'),
-    DISPATCH_INTERVAL_MS: z.coerce
-      .number()
-      .int()
-      .min(50)
-      .max(60_000)
-      .default(1000)
-      .describe('Poll behind LISTEN/NOTIFY'),
-    FAILPOINTS: commaList('Test only: places where the process kills itself')
-      .pipe(z.array(z.enum(FAILPOINTS)))
-      .default([]),
-  })
-  .superRefine((env, context) => {
-    for (const [path, message] of contradictions(env)) {
-      context.addIssue({ code: 'custom', path: [path], message });
-    }
-  });
-
-interface Checked {
-  NODE_ENV: string;
-  PUBLIC_URL: string;
-  REDIS_URL?: string | undefined;
-  STRIPE_SECRET_KEY: string;
-  STRIPE_PUBLISHABLE_KEY: string;
-  STRIPE_WEBHOOK_SECRET: readonly string[];
-  STRIPE_PREMIUM_PRICE_ID: string;
-  STRIPE_API_BASE?: string | undefined;
-  FAILPOINTS: readonly string[];
-}
-
-const isLive = (key: string) => /^(sk|rk|pk)_live_/.test(key);
-const PLACEHOLDER = /replace|change.?me|example|placeholder|sandbox|your_|xxx|\.\.\./i;
-
-function contradictions(env: Checked): [name: string, message: string][] {
-  const found: [string, string][] = [];
-  if (isLive(env.STRIPE_SECRET_KEY) !== isLive(env.STRIPE_PUBLISHABLE_KEY)) {
-    found.push(['STRIPE_PUBLISHABLE_KEY', 'is of another mode (test or live) than STRIPE_SECRET_KEY']);
-  }
-  if (env.NODE_ENV === 'production') found.push(...productionContradictions(env));
-  else if (isLive(env.STRIPE_SECRET_KEY)) {
-    found.push(['STRIPE_SECRET_KEY', 'is a live key: set NODE_ENV=production or use a test key']);
-  }
-  return found;
-}
-
-function productionContradictions(env: Checked): [name: string, message: string][] {
-  const found: [string, string][] = [];
-  if (!isLive(env.STRIPE_SECRET_KEY))
-    found.push(['STRIPE_SECRET_KEY', 'is a test key: production needs sk_live_...']);
-  if (env.REDIS_URL === undefined) found.push(['REDIS_URL', 'is needed in production']);
-  if (!env.PUBLIC_URL.startsWith('https://')) found.push(['PUBLIC_URL', 'must be https in production']);
-  if (env.STRIPE_API_BASE !== undefined)
-    found.push(['STRIPE_API_BASE', 'is for the sandbox: unset it in production']);
-  if (env.FAILPOINTS.length > 0) found.push(['FAILPOINTS', 'is for tests: unset it in production']);
-  const secrets = {
-    STRIPE_SECRET_KEY: [env.STRIPE_SECRET_KEY],
-    STRIPE_PUBLISHABLE_KEY: [env.STRIPE_PUBLISHABLE_KEY],
-    STRIPE_WEBHOOK_SECRET: env.STRIPE_WEBHOOK_SECRET,
-    STRIPE_PREMIUM_PRICE_ID: [env.STRIPE_PREMIUM_PRICE_ID],
-  };
-  for (const [name, values] of Object.entries(secrets)) {
-    if (values.some((value) => PLACEHOLDER.test(value))) found.push([name, 'still holds a placeholder']);
-  }
-  return found;
-}
+      .max(4),
+  ),
+  STRIPE_PREMIUM_PRICE_ID: z
+    .string()
+    .regex(/^price_\w+$/, 'is not a price id (price_...)')
+    .describe('Monthly price'),
+  STRIPE_PREMIUM_YEARLY_PRICE_ID: z
+    .string()
+    .regex(/^price_\w+$/, 'is not a price id (price_...)')
+    .optional()
+    .describe('Yearly price; without it only the monthly plan is sold'),
+  STRIPE_API_BASE: url(/^https?$/)
+    .optional()
+    .describe('Another Stripe API than api.stripe.com: the sandbox. Refused in production'),
+  RETURN_URL_ORIGINS: commaList('Origins that success_url and cancel_url may point to')
+    .pipe(z.array(url(/^https?$/).transform((value) => new URL(value).origin)).min(1))
+    .default(['https://chatgpt.com']),
+  PAST_DUE_GRACE_DAYS: z.coerce
+    .number()
+    .min(0)
+    .max(60)
+    .default(14)
+    .describe('Days of access after a failed renewal'),
+  RENEWAL_LEEWAY_HOURS: z.coerce
+    .number()
+    .min(0)
+    .max(96)
+    .default(72)
+    .describe('Hours a renewal may take to be invoiced and paid'),
+  DISPUTE_POLICY: z
+    .enum(['revoke', 'keep'])
+    .default('revoke')
+    .describe('What an open dispute does to access'),
+  WEBHOOK_MAX_ATTEMPTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(8)
+    .describe('Handled failures before an event is dead'),
+  DISPATCH_INTERVAL_MS: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .max(60_000)
+    .default(1000)
+    .describe('Poll behind LISTEN/NOTIFY'),
+  FAILPOINTS: commaList('Test only: places where the process kills itself')
+    .pipe(z.array(z.enum(FAILPOINTS)))
+    .default([]),
+});
 
 export type Env = z.infer<typeof envSchema>;

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError, loadConfig } from './app-config';
+import { envSchema } from './env.schema';
+
+const KEY = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'd', kid: 'k1' };
+const GOOD = {
+  PUBLIC_URL: 'http://127.0.0.1:3000/',
+  DATABASE_URL: 'postgres://localhost/course',
+  AUTH_SIGNING_KEYS: JSON.stringify({ keys: [KEY] }),
+  STRIPE_SECRET_KEY: 'sk_test_abc',
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_abc',
+  STRIPE_WEBHOOK_SECRET: 'whsec_abcdefgh',
+  STRIPE_PREMIUM_PRICE_ID: 'price_1',
+};
+const LIVE = {
+  ...GOOD,
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://course.test',
+  REDIS_URL: 'redis://localhost',
+  STRIPE_SECRET_KEY: 'sk_live_abc',
+  STRIPE_PUBLISHABLE_KEY: 'pk_live_abc',
+};
+
+function problemsOf(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('loadConfig', () => {
+  it('accepts the least that is needed and fills in the defaults', () => {
+    const config = loadConfig(GOOD);
+
+    expect(config.http).toMatchObject({ port: 3000, publicUrl: 'http://127.0.0.1:3000', production: false });
+    expect(config.redis.url).toBeUndefined();
+    expect(config.access.pastDueGraceMs).toBe(14 * 86_400_000);
+    expect(config.access.returnUrlOrigins).toEqual(['https://chatgpt.com']);
+  });
+
+  it('lists all mistakes at once, each with its variable', () => {
+    const problems = problemsOf({ STRIPE_SECRET_KEY: 'hello', PORT: '99999', AUTH_SIGNING_KEYS: '{' });
+
+    for (const name of ['DATABASE_URL', 'PUBLIC_URL', 'STRIPE_SECRET_KEY', 'PORT', 'AUTH_SIGNING_KEYS']) {
+      expect(problems.join('\n')).toContain(name);
+    }
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    expect(loadConfig({ ...GOOD, REDIS_URL: '' }).redis.url).toBeUndefined();
+    expect(problemsOf({ ...GOOD, STRIPE_WEBHOOK_SECRET: '' })).toEqual([
+      'STRIPE_WEBHOOK_SECRET is not set (see .env.example)',
+    ]);
+  });
+
+  it('takes several webhook secrets while one is rotated', () => {
+    expect(
+      loadConfig({ ...GOOD, STRIPE_WEBHOOK_SECRET: 'whsec_abcdefgh, whsec_ijklmnop' }).stripe.webhookSecrets,
+    ).toEqual(['whsec_abcdefgh', 'whsec_ijklmnop']);
+  });
+
+  it('starts in production when everything is real', () => {
+    expect(problemsOf(LIVE)).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string | undefined>, string]>([
+    [
+      'a live key outside production',
+      { ...GOOD, STRIPE_SECRET_KEY: 'sk_live_a', STRIPE_PUBLISHABLE_KEY: 'pk_live_a' },
+      'STRIPE_SECRET_KEY',
+    ],
+    ['keys of two modes', { ...GOOD, STRIPE_PUBLISHABLE_KEY: 'pk_live_abc' }, 'STRIPE_PUBLISHABLE_KEY'],
+    [
+      'a test key in production',
+      { ...LIVE, STRIPE_SECRET_KEY: 'sk_test_a', STRIPE_PUBLISHABLE_KEY: 'pk_test_a' },
+      'STRIPE_SECRET_KEY',
+    ],
+    ['production without Redis', { ...LIVE, REDIS_URL: undefined }, 'REDIS_URL'],
+    ['production over http', { ...LIVE, PUBLIC_URL: 'http://course.test' }, 'PUBLIC_URL'],
+    ['production on the sandbox', { ...LIVE, STRIPE_API_BASE: 'http://127.0.0.1:12111' }, 'STRIPE_API_BASE'],
+    ['production with failpoints', { ...LIVE, FAILPOINTS: 'web.after_insert' }, 'FAILPOINTS'],
+    [
+      'a placeholder in production',
+      { ...LIVE, STRIPE_WEBHOOK_SECRET: 'whsec_replace_me' },
+      'STRIPE_WEBHOOK_SECRET',
+    ],
+  ])('refuses %s', (_, env, variable) => {
+    expect(problemsOf(env).some((problem) => problem.startsWith(variable))).toBe(true);
+  });
+});
+
+describe('.env.example', () => {
+  it('names exactly the variables of the schema', () => {
+    const text = readFileSync('.env.example', 'utf8');
+    const named = [...text.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
+
+    expect(named.toSorted()).toEqual(Object.keys(envSchema.shape).toSorted());
+  });
+
+  it('holds placeholders only: production refuses every secret in it', () => {
+    const text = readFileSync('.env.example', 'utf8');
+    const pairs = [...text.matchAll(/^([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
+    const problems = problemsOf({ ...Object.fromEntries(pairs), NODE_ENV: 'production' }).join('\n');
+
+    for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'AUTH_SIGNING_KEYS']) {
+      expect(problems).toContain(name);
+    }
+  });
+});

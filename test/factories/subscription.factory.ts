@@ -1,0 +1,49 @@
+import type { AccessFacts, AccessPolicy } from 'src/modules/payments/domain/access-facts';
+import type { InvoiceFacts, SubscriptionFacts } from 'src/modules/payments/domain/subscription';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** One month, from the 1st of March to the 1st of April 2026. */
+export const PERIOD_START = new Date('2026-03-01T10:00:00Z');
+export const PERIOD_END = new Date('2026-04-01T10:00:00Z');
+
+export const POLICY: AccessPolicy = {
+  pastDueGraceMs: 14 * DAY,
+  renewalLeewayMs: 72 * HOUR,
+  disputes: 'revoke',
+};
+
+export const after = (date: Date, ms: number): Date => new Date(date.getTime() + ms);
+
+/** The paid invoice of the period's renewal. */
+export function anInvoice(overrides: Partial<InvoiceFacts> = {}): InvoiceFacts {
+  return {
+    id: 'in_1',
+    status: 'paid',
+    amountDueMinor: 999,
+    billingReason: 'subscription_cycle',
+    createdAt: PERIOD_START,
+    ...overrides,
+  };
+}
+
+/** An active, paid monthly subscription. */
+export function aSubscription(overrides: Partial<SubscriptionFacts> = {}): SubscriptionFacts {
+  return {
+    id: 'sub_1',
+    status: 'active',
+    currentPeriodStart: PERIOD_START,
+    currentPeriodEnd: PERIOD_END,
+    trialEnd: null,
+    cancelAt: null,
+    endedAt: null,
+    pastDueSince: null,
+    latestInvoice: anInvoice(),
+    ...overrides,
+  };
+}
+
+export function factsOf(overrides: Partial<AccessFacts> = {}): AccessFacts {
+  return { subscriptions: [], refunds: [], disputes: [], grants: [], ...overrides };
+}

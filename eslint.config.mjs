@@ -27,7 +27,6 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@eslint-community/eslint-comments/require-description': 'error',
-      '@eslint-community/eslint-comments/no-unused-disable': 'error',
       'no-console': 'error',
       eqeqeq: 'error',
       'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],

@@ -29,7 +29,7 @@ const hmac = (body: Buffer, secret: string) =>
 
 function failureOf(
   header: string | string[] | undefined,
-  body = BODY,
+  body: Buffer = BODY,
   verifier = verifierWith(SECRET),
 ): string {
   try {

@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { plant, type PlantedTree } from './planted-tree';
+
+const ROOT = resolve(__dirname, '..', '..');
+const DEPCRUISE = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
+
+interface Summary {
+  readonly summary: { readonly violations: readonly { from: string; rule: { name: string } }[] };
+}
+
+const index = (name: string) => `export const ${name} = '${name}';\n`;
+
+/** One file per rule that breaks exactly this rule, and what it needs to break it. */
+const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<string, string> }> = {
+  'no-circular': {
+    from: 'src/common/circle-a.ts',
+    text: `import { b } from './circle-b';\nexport const a: string = b;\n`,
+    extra: { 'src/common/circle-b.ts': `import { a } from './circle-a';\nexport const b: string = a;\n` },
+  },
+  'public-surface-only': {
+    from: 'src/modules/payments/deep.ts',
+    text: `import { inner } from 'src/modules/users/inner';\nexport const x = inner;\n`,
+    extra: { 'src/modules/users/inner.ts': index('inner') },
+  },
+  'outside-uses-index': {
+    from: 'src/entry.ts',
+    text: `import { inner } from 'src/modules/users/inner';\nexport const x = inner;\n`,
+  },
+  'no-own-barrel': {
+    from: 'src/modules/users/selfish.ts',
+    text: `import { users } from './index';\nexport const x = users;\n`,
+  },
+  'domain-is-pure': {
+    from: 'src/modules/users/domain/impure.ts',
+    text: `import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n`,
+  },
+  'common-knows-nothing': {
+    from: 'src/common/curious.ts',
+    text: `import { config } from 'src/config/config';\nexport const x = config;\n`,
+    extra: { 'src/config/config.ts': index('config') },
+  },
+  'config-knows-common': {
+    from: 'src/config/curious.ts',
+    text: `import { database } from 'src/database/database';\nexport const x = database;\n`,
+    extra: { 'src/database/database.ts': index('database') },
+  },
+  'infrastructure-knows-no-module': {
+    from: 'src/queue/curious.ts',
+    text: `import { users } from 'src/modules/users';\nexport const x = users;\n`,
+  },
+  'stripe-only-in-adapter': {
+    from: 'src/modules/payments/loose.ts',
+    text: `import type Stripe from 'stripe';\nexport type X = Stripe.Event;\n`,
+  },
+  'typeorm-only-in-persistence': {
+    from: 'src/modules/users/loose.ts',
+    text: `import { DataSource } from 'typeorm';\nexport const x = DataSource;\n`,
+  },
+  'bull-only-in-jobs': {
+    from: 'src/modules/webhooks/loose.ts',
+    text: `import type { Job } from 'bull';\nexport type X = Job;\n`,
+  },
+  'sandbox-stands-alone': {
+    from: 'stripe-sandbox/curious.ts',
+    text: `import { users } from '../src/modules/users';\nexport const x = users;\n`,
+  },
+  'src-knows-no-sandbox': {
+    from: 'src/common/sandboxed.ts',
+    text: `import { sandbox } from '../../stripe-sandbox/sandbox';\nexport const x = sandbox;\n`,
+    extra: { 'stripe-sandbox/sandbox.ts': index('sandbox') },
+  },
+  'local-spawns-only': {
+    from: 'local/curious.ts',
+    text: `import { users } from '../src/modules/users';\nexport const x = users;\n`,
+  },
+  'no-test-code-in-src': {
+    from: 'src/common/tested.ts',
+    text: `import fc from 'fast-check';\nexport const x = fc;\n`,
+  },
+  'direction-users': direction('users', 'payments'),
+  'direction-payments': direction('payments', 'auth'),
+  'direction-auth': direction('auth', 'chapters'),
+  'direction-chapters': direction('chapters', 'users'),
+  'direction-webhooks': direction('webhooks', 'users'),
+  'direction-operators': direction('operators', 'health'),
+  'direction-health': direction('health', 'users'),
+};
+
+function direction(from: string, to: string) {
+  return {
+    from: `src/modules/${from}/wrong-way.ts`,
+    text: `import { ${to} } from 'src/modules/${to}';\nexport const x = ${to};\n`,
+  };
+}
+
+const MODULES = ['users', 'payments', 'auth', 'chapters', 'webhooks', 'operators', 'health'];
+
+describe('import rules', () => {
+  let tree: PlantedTree;
+  let found: readonly { from: string; rule: { name: string } }[];
+
+  beforeAll(() => {
+    const files: Record<string, string> = {};
+    for (const name of MODULES) files[`src/modules/${name}/index.ts`] = index(name);
+    for (const { from, text, extra } of Object.values(VIOLATIONS))
+      Object.assign(files, { [from]: text }, extra);
+    tree = plant(files);
+    found = (JSON.parse(cruise(tree.folder)) as Summary).summary.violations;
+  });
+
+  afterAll(() => tree.remove());
+
+  it.each(Object.entries(VIOLATIONS))('%s bites', (rule, { from }) => {
+    expect(found.filter((one) => one.from === from).map((one) => one.rule.name)).toContain(rule);
+  });
+
+  it('has a planted violation for every rule there is', () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the rules are a CommonJS file by the tool's convention
+    const { forbidden } = require('../../.dependency-cruiser.cjs') as { forbidden: { name: string }[] };
+
+    expect(Object.keys(VIOLATIONS).toSorted()).toEqual(forbidden.map(({ name }) => name).toSorted());
+  });
+
+  it('reports nothing else', () => {
+    const planted = new Set(
+      Object.values(VIOLATIONS).flatMap(({ from, extra }) => [from, ...Object.keys(extra ?? {})]),
+    );
+
+    expect(found.filter(({ from }) => !planted.has(from))).toEqual([]);
+  });
+});
+
+/** Exits non-zero when it finds violations, which is what is wanted here. */
+function cruise(folder: string): string {
+  const roots = ['src', 'stripe-sandbox', 'local'];
+  try {
+    return execFileSync(
+      process.execPath,
+      [DEPCRUISE, ...roots, '--config', '.dependency-cruiser.cjs', '--output-type', 'json'],
+      { cwd: folder, encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    if (stdout?.startsWith('{')) return stdout;
+    throw new Error(`dependency-cruiser failed: ${stderr ?? String(error)}`);
+  }
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { ConfigError } from './app-config';
+
+const schema = z.object({
+  OPERATOR_EMAIL: z.string('is not set').trim().check(z.email('is not an e-mail address')),
+  OPERATOR_PASSWORD: z
+    .string('is not set')
+    .min(8, 'has fewer than 8 characters')
+    .max(128, 'has more than 128 characters'),
+});
+
+/** For the command that makes an operator. Throws ConfigError naming what is missing, never repeating a value. */
+export function loadOperatorCredentials(source: Readonly<Record<string, string | undefined>> = process.env): {
+  email: string;
+  password: string;
+} {
+  const parsed = schema.safeParse(source);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`));
+  }
+  return { email: parsed.data.OPERATOR_EMAIL, password: parsed.data.OPERATOR_PASSWORD };
+}

@@ -1,0 +1,14 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import type { SigningKeyJwk } from 'src/config/signing-keys.schema';
+
+/** A new private P-256 key. Its kid is the RFC 7638 thumbprint, so two keys never share one. */
+export function generateSigningKey(): SigningKeyJwk {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '', d = '' } = privateKey.export({ format: 'jwk' });
+  const members = JSON.stringify({ crv: 'P-256', kty: 'EC', x, y });
+  const kid = createHash('sha256').update(members).digest('base64url');
+  return { kty: 'EC', crv: 'P-256', x, y, d, kid, alg: 'ES256', use: 'sig' };
+}
+
+// `npm run keys:generate`: one line on standard output, ready for AUTH_SIGNING_KEYS.
+if (require.main === module) process.stdout.write(`${JSON.stringify({ keys: [generateSigningKey()] })}\n`);

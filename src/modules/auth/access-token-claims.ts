@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { ROLES } from 'src/common/domain/principal';
+
+/** Keeps other JWTs of the same keys (an ID token, say) from passing as access tokens: RFC 9068, section 2.1. */
+export const ACCESS_TOKEN_TYPE = 'at+jwt';
+
+/** What must be in a token whose signature, issuer, audience and times have been checked; jsonwebtoken lets `exp` be absent. */
+export const accessTokenClaimsSchema = z.object({
+  sub: z.uuid(),
+  sid: z.uuid(),
+  role: z.enum(ROLES),
+  jti: z.string().min(1),
+  exp: z.number(),
+});
+
+const headerSchema = z.object({ typ: z.literal(ACCESS_TOKEN_TYPE), kid: z.string() });
+
+/** The kid of something that claims to be an access token; undefined for anything else. Proves nothing by itself. */
+export function parseKeyId(token: string): string | undefined {
+  try {
+    const [header = ''] = token.split('.', 1);
+    return headerSchema.safeParse(JSON.parse(Buffer.from(header, 'base64url').toString())).data?.kid;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public } from 'src/common/http/decorators/public.decorator';
+import { SigningKeys, type PublicJwk } from 'src/modules/auth/signing-keys';
+
+@ApiTags('auth')
+@Controller('.well-known')
+export class JwksController {
+  constructor(private readonly keys: SigningKeys) {}
+
+  @Get('jwks.json')
+  @Public()
+  // A new key must be published this long before it signs.
+  @Header('cache-control', 'public, max-age=300')
+  @ApiOperation({
+    operationId: 'getSigningKeys',
+    summary: 'Public keys of access tokens',
+    description: 'JSON Web Key Set (RFC 7517). Choose the key by the kid of the token; public keys only.',
+  })
+  list(): { keys: PublicJwk[] } {
+    return { keys: this.keys.listPublic() };
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import { UnauthenticatedError } from 'src/common/errors/app-error';
+import { IS_PUBLIC } from 'src/common/http/decorators/public.decorator';
+
+/** Default deny: every route needs an access token unless it is marked `@Public()`, which ignores tokens, good or bad. */
+@Injectable()
+export class JwtAuthGuard extends AuthGuard('jwt') {
+  constructor(private readonly reflector: Reflector) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    return isPublic === true || ((await super.canActivate(context)) as boolean);
+  }
+
+  /** An error is an outage and leaves as 503; anything that is merely no valid token is 401. */
+  override handleRequest<TUser>(
+    error: unknown,
+    user: TUser | false | null | undefined,
+    info: unknown,
+  ): TUser {
+    if (error) throw error;
+    if (user) return user;
+    throw new UnauthenticatedError(explain(info));
+  }
+}
+
+function explain(info: unknown): string {
+  if (info instanceof Error && info.name === 'TokenExpiredError') {
+    return 'The access token has expired. Refresh it, or sign in again.';
+  }
+  if (info instanceof Error && info.message === 'No auth token') {
+    return 'This operation needs an access token: Authorization: Bearer <access_token>.';
+  }
+  return 'The access token is not valid, or its sign-in has ended. Sign in again.';
+}

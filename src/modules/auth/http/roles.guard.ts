@@ -1,0 +1,23 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Principal, Role } from 'src/common/domain/principal';
+import { ForbiddenError, UnauthenticatedError } from 'src/common/errors/app-error';
+import { REQUIRED_ROLE } from 'src/common/http/decorators/require-role.decorator';
+
+/** Enforces `@RequireRole(...)` with the role the user has now. A public route with a role still needs a caller. */
+@Injectable()
+export class RolesGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const required = this.reflector.getAllAndOverride<Role | undefined>(REQUIRED_ROLE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (required === undefined) return true;
+    const { user } = context.switchToHttp().getRequest<{ user?: Principal }>();
+    if (user === undefined) throw new UnauthenticatedError('This operation needs an access token.');
+    if (user.role !== required) throw new ForbiddenError(`This operation is for the role ${required}.`);
+    return true;
+  }
+}

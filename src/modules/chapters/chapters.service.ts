@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from 'src/common/domain/clock';
+import { EntitlementsService } from 'src/modules/payments';
+import { CourseService } from './course.service';
+import type { Chapter, Section } from './domain/chapter';
+import type { SectionInCourse } from './domain/course';
+import { deriveChapterProgress, type ChapterProgress } from './domain/progress';
+import { ProgressRepository } from './persistence/progress.repository';
+
+export interface ChapterAccess {
+  readonly chapter: Chapter;
+  readonly hasAccess: boolean;
+}
+
+export interface ChapterOverview extends ChapterAccess {
+  readonly progress: ChapterProgress;
+}
+
+export interface ReadChapter {
+  readonly chapter: Chapter;
+  readonly previous: ChapterAccess | undefined;
+  readonly next: ChapterAccess | undefined;
+  readonly progress: ChapterProgress;
+  readonly completed: ReadonlySet<string>;
+}
+
+export interface ReadSection extends SectionInCourse {
+  readonly isCompleted: boolean;
+}
+
+export interface CompletedSection {
+  readonly chapter: Chapter;
+  readonly section: Section;
+  readonly progress: ChapterProgress;
+}
+
+/**
+ * Reading the course and keeping a student's place in it. Methods that take a chapter or section trust that PremiumGuard
+ * has let its reader in. Reading has no side effects. An access rule that cannot answer makes every method throw.
+ */
+@Injectable()
+export class ChaptersService {
+  constructor(
+    private readonly content: CourseService,
+    private readonly entitlements: EntitlementsService,
+    private readonly progress: ProgressRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The whole course in order, with what this student may open and has done. */
+  async listChapters(userId: string): Promise<ChapterOverview[]> {
+    const { chapters } = this.content.course;
+    const [open, completed] = await Promise.all([
+      this.withAccess(userId, chapters),
+      this.progress.listCompletedSectionIds(userId),
+    ]);
+    return open.map((one) => ({ ...one, progress: deriveChapterProgress(one.chapter, completed) }));
+  }
+
+  async readChapter(userId: string, chapter: Chapter): Promise<ReadChapter> {
+    const { previous, next } = this.content.course.neighboursOf(chapter);
+    const [around, completed] = await Promise.all([
+      this.withAccess(
+        userId,
+        [previous, next].filter((one) => one !== undefined),
+      ),
+      this.progress.listCompletedSectionIds(userId),
+    ]);
+    const accessOf = (id: string | undefined) => around.find((one) => one.chapter.id === id);
+    return {
+      chapter,
+      previous: accessOf(previous?.id),
+      next: accessOf(next?.id),
+      progress: deriveChapterProgress(chapter, completed),
+      completed,
+    };
+  }
+
+  async readSection(userId: string, place: SectionInCourse): Promise<ReadSection> {
+    const completed = await this.progress.listCompletedSectionIds(userId);
+    return { ...place, isCompleted: completed.has(place.section.id) };
+  }
+
+  /** Idempotent: completing a section again keeps the time of the first. */
+  async completeSection(userId: string, { chapter, section }: SectionInCourse): Promise<CompletedSection> {
+    await this.progress.saveCompletion({
+      userId,
+      chapterId: chapter.id,
+      sectionId: section.id,
+      completedAt: this.clock.now(),
+    });
+    const completed = await this.progress.listCompletedSectionIds(userId);
+    return { chapter, section, progress: deriveChapterProgress(chapter, completed) };
+  }
+
+  /** Asks for the student's access only when one of these chapters needs it. */
+  private async withAccess(userId: string, chapters: readonly Chapter[]): Promise<ChapterAccess[]> {
+    const anyPremium = chapters.some(({ tier }) => tier === 'premium');
+    const isPremium = anyPremium && (await this.entitlements.getAccess(userId)).granted;
+    return chapters.map((chapter) => ({ chapter, hasAccess: chapter.tier === 'free' || isPremium }));
+  }
+}

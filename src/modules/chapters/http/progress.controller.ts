@@ -1,0 +1,42 @@
+import { Controller, HttpCode, Post } from '@nestjs/common';
+import {
+  ApiForbiddenResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Principal } from 'src/common/domain/principal';
+import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { ChaptersService } from 'src/modules/chapters/chapters.service';
+import type { SectionInCourse } from 'src/modules/chapters/domain/course';
+import { completedSectionSchema, type CompletedSectionResponse } from './chapters.schema';
+import { toProgressResponse } from './chapters.view';
+import { Gated, GatedRoute } from './premium.guard';
+
+@ApiTags('Chapters')
+@Controller('api/v1/progress')
+export class ProgressController {
+  constructor(private readonly chapters: ChaptersService) {}
+
+  @Post('sections/:sectionId/complete')
+  @HttpCode(200)
+  @GatedRoute('section')
+  @ApiOperation({
+    operationId: 'completeSection',
+    summary: 'Mark a section as completed',
+    description: 'Call it when the student has worked through a section. Repeating it changes nothing.',
+  })
+  @ApiParam({ name: 'sectionId', description: 'From the sections of getChapter' })
+  @ApiOkResponse({ description: 'Progress in the chapter', standardSchema: completedSectionSchema })
+  @ApiForbiddenResponse({ description: 'premium_required: preview and the way to upgrade' })
+  @ApiNotFoundResponse({ description: 'section_not_found' })
+  async completeSection(
+    @CurrentUser() { userId }: Principal,
+    @Gated() place: SectionInCourse,
+  ): Promise<CompletedSectionResponse> {
+    const { chapter, section, progress } = await this.chapters.completeSection(userId, place);
+    return { chapter_id: chapter.id, section_id: section.id, user_progress: toProgressResponse(progress) };
+  }
+}

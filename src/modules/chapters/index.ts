@@ -1,0 +1,6 @@
+export { ChapterNotFoundError, PremiumRequiredError, SectionNotFoundError } from './chapters.errors';
+export { ChaptersModule } from './chapters.module';
+export { ChaptersService, type ChapterOverview } from './chapters.service';
+export { CourseService } from './course.service';
+export type { Chapter, Section } from './domain/chapter';
+export type { Course } from './domain/course';

@@ -1,0 +1,14 @@
+const ZERO_DECIMAL = new Set(['jpy', 'krw', 'vnd', 'clp', 'xaf', 'xof']);
+
+/** `999, 'usd'` gives `$9.99`. */
+export function formatMoney(amount: number, currency: string): string {
+  const digits = ZERO_DECIMAL.has(currency) ? 0 : 2;
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency: currency.toUpperCase() }).format(
+    amount / 10 ** digits,
+  );
+}
+
+/** `month, 1` gives `month`; `month, 3` gives `3 months`. */
+export function formatCadence(cadence: { interval: string; interval_count: number }): string {
+  return cadence.interval_count === 1 ? cadence.interval : `${cadence.interval_count} ${cadence.interval}s`;
+}

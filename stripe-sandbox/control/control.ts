@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { ApiError, invalid } from '../core/errors';
+import { settleSession } from '../resources/checkout/settlement';
+import type { Sandbox } from '../sandbox';
+import { readDeliveryFaults, readApiFaults } from './fault-input';
+
+/** The control API below `/sandbox`: time, faults and deliveries. JSON in, JSON out, no key needed. */
+export function serveControl(server: FastifyInstance, sandbox: Sandbox): void {
+  const { world, dispatcher, apiFaults } = sandbox;
+  server.get('/sandbox/health', () => ({ ok: true }));
+  server.get('/sandbox/clock', () => clockOf(sandbox));
+  server.post('/sandbox/clock', (request, reply) =>
+    guarded(reply, () => {
+      advance(sandbox, readTarget(readJson(request.body), world.clock.now()));
+      return clockOf(sandbox);
+    }),
+  );
+  server.get('/sandbox/faults', () => ({ ...dispatcher.plan.faults, api: apiFaults.faults }));
+  server.post('/sandbox/faults', (request, reply) =>
+    guarded(reply, () => {
+      const body = readJson(request.body);
+      if (Object.keys(body).some((name) => name !== 'api')) {
+        dispatcher.useFaults(readDeliveryFaults(body, dispatcher.plan.faults));
+      }
+      if (body['api'] !== undefined) apiFaults.faults = readApiFaults(body['api']);
+      return { ...dispatcher.plan.faults, api: apiFaults.faults };
+    }),
+  );
+  server.post('/sandbox/deliveries/pause', () => {
+    dispatcher.pause();
+    return { paused: true };
+  });
+  server.post('/sandbox/deliveries/resume', () => ({ paused: false, released: dispatcher.resume() }));
+  server.get('/sandbox/deliveries', () => ({ paused: dispatcher.isPaused, data: dispatcher.list() }));
+  server.post('/sandbox/reset', () => {
+    sandbox.reset();
+    return { reset: true };
+  });
+  server.post<{ Params: { id: string } }>('/sandbox/checkout_sessions/:id/settle', (request, reply) =>
+    guarded(reply, () => {
+      const { outcome } = readJson(request.body);
+      if (outcome !== 'succeeded' && outcome !== 'failed')
+        throw invalid('outcome is succeeded or failed', 'outcome');
+      return world.journal.automatic(() => settleSession(world, request.params.id, outcome));
+    }),
+  );
+}
+
+/** Moves business time and runs everything that falls due on the way, in order. */
+export function advance(sandbox: Sandbox, target: number): void {
+  sandbox.world.scheduler.advanceTo(target);
+  sandbox.revision++;
+}
+
+function clockOf({ world: { clock } }: Sandbox): { now: string; offset_seconds: number } {
+  return { now: new Date(clock.now() * 1000).toISOString(), offset_seconds: clock.offset };
+}
+
+function readTarget(body: Record<string, unknown>, now: number): number {
+  const { advance_seconds, to } = body;
+  const target =
+    typeof to === 'string' ? Math.floor(Date.parse(to) / 1000) : now + (advance_seconds as number);
+  if (!Number.isSafeInteger(target))
+    throw invalid('Give advance_seconds (a whole number) or to (an ISO time).');
+  if (target < now)
+    throw invalid('The clock never runs backwards.', to === undefined ? 'advance_seconds' : 'to');
+  return target;
+}
+
+function readJson(body: unknown): Record<string, unknown> {
+  if (typeof body !== 'string' || body === '') return {};
+  try {
+    return JSON.parse(body) as Record<string, unknown>;
+  } catch {
+    throw invalid('The body must be JSON.');
+  }
+}
+
+function guarded(reply: FastifyReply, work: () => object): object {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    void reply.code(error.status);
+    return { error: error.body };
+  }
+}

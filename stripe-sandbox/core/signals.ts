@@ -1,0 +1,25 @@
+/** What rooms tell each other without knowing each other; the target is the id of the object concerned. */
+export type SignalName =
+  | 'intent.succeeded'
+  | 'intent.failed'
+  | 'intent.processing'
+  | 'intent.requires_action'
+  | 'invoice.paid'
+  | 'invoice.payment_failed'
+  | 'invoice.voided'
+  | 'customer.deleted';
+
+type Listener = (target: string) => void;
+
+export class Signals {
+  private readonly listeners = new Map<SignalName, Listener[]>();
+
+  on(name: SignalName, listener: Listener): void {
+    this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener]);
+  }
+
+  /** Calls the listeners at once, in the order of registration, within the bracket of the caller. */
+  raise(name: SignalName, target: string): void {
+    for (const listener of this.listeners.get(name) ?? []) listener(target);
+  }
+}

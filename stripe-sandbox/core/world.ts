@@ -1,0 +1,34 @@
+import type { Clock } from './clock';
+import type { Journal } from './journal';
+import type { SeededRandom } from './random';
+import type { Scheduler } from './scheduler';
+import type { Signals } from './signals';
+import type { Store } from './store';
+
+/** What a room may use: records, business time, things to do later, events. It knows no resource. */
+export interface World {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly journal: Journal;
+  readonly signals: Signals;
+  readonly random: SeededRandom;
+  readonly settings: Settings;
+}
+
+export interface Settings {
+  /** Base of hosted pages without a trailing slash; known once the server listens. */
+  publicUrl: string;
+  /** Delays before the second, third, … delivery attempt, in milliseconds. */
+  retryDelaysMs: readonly number[];
+  /** How long one delivery attempt may take. */
+  deliveryTimeoutMs: number;
+  /** Business seconds between a renewal's draft and its finalisation. */
+  draftSeconds: number;
+  /** Business days after the first failure at which a renewal is tried again; after the last one the rule below runs. */
+  retryDays: readonly number[];
+  /** What happens to a subscription whose last retry failed. */
+  afterRetries: 'cancel' | 'unpaid' | 'past_due';
+  /** Real milliseconds until a delayed payment (SEPA) settles by itself. */
+  settleDelayMs: number;
+}

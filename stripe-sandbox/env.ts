@@ -1,0 +1,31 @@
+import type { SandboxOptions } from './options';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads the SANDBOX_* variables. Throws one line that names the variable that is wrong. */
+export function readOptions(env: Env): SandboxOptions {
+  const key = env['SANDBOX_SECRET_KEY'] ?? 'sk_test_sandbox';
+  if (!key.startsWith('sk_test_')) throw new Error('SANDBOX_SECRET_KEY must start with sk_test_');
+  const catalog = env['SANDBOX_CATALOG'];
+  if (catalog && catalog !== 'premium') throw new Error('SANDBOX_CATALOG can only be "premium"');
+  const url = env['SANDBOX_WEBHOOK_URL'];
+  const secret = env['SANDBOX_WEBHOOK_SECRET'];
+  if (url && !secret) throw new Error('SANDBOX_WEBHOOK_URL needs SANDBOX_WEBHOOK_SECRET');
+  return {
+    port: readInteger(env, 'SANDBOX_PORT') ?? 12111,
+    host: env['SANDBOX_HOST'] || '127.0.0.1',
+    publicUrl: env['SANDBOX_PUBLIC_URL'] || undefined,
+    snapshotPath: env['SANDBOX_SNAPSHOT'] || undefined,
+    catalog: catalog === 'premium' ? 'premium' : undefined,
+    webhookUrl: url || undefined,
+    webhookSecret: secret || undefined,
+    seed: readInteger(env, 'SANDBOX_SEED'),
+  };
+}
+
+function readInteger(env: Env, name: string): number | undefined {
+  const text = env[name];
+  if (!text) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`${name} must be a whole number`);
+  return Number(text);
+}

@@ -1,0 +1,12 @@
+import type { World } from '../core/world';
+import type { Includable } from './expand';
+import type { Route } from './route';
+
+/** What a resource brings to the sandbox. */
+export interface Room {
+  routes: readonly Route[];
+  /** Fields that appear only when expanded, by `object.field`. */
+  includables?: Readonly<Record<string, Includable>>;
+  /** Called once per sandbox: registers the room's scheduled work. */
+  start?(world: World): void;
+}

@@ -1,0 +1,19 @@
+import type { World } from '../core/world';
+import type { Input } from './input';
+
+/** One call of the API as a room sees it. */
+export interface Call {
+  readonly world: World;
+  readonly input: Input;
+  /** The `Stripe-Version` header, if any. */
+  readonly version: string | undefined;
+  /** A part of the path, e.g. `id`. */
+  part(name: string): string;
+}
+
+/** A path below `/v1` and what answers it. Handlers are synchronous: one call is one atomic change. */
+export interface Route {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  handle(call: Call): object;
+}

@@ -1,0 +1,43 @@
+import type { Settings } from './core/world';
+
+/** What a sandbox can be started with; everything has a default. */
+export interface SandboxOptions {
+  /** 0 takes any free port. */
+  port?: number;
+  host?: string;
+  /** Base of hosted pages; by default the address it listens on. */
+  publicUrl?: string | undefined;
+  /** File that keeps the state between starts. */
+  snapshotPath?: string | undefined;
+  /** `premium`: make sure that the demo's product and prices exist. */
+  catalog?: 'premium' | undefined;
+  /** With `webhookSecret`: make sure that exactly one endpoint with this address and secret exists. */
+  webhookUrl?: string | undefined;
+  webhookSecret?: string | undefined;
+  /** Seed of everything that may differ between runs; by default a new one per start. */
+  seed?: number | undefined;
+  retryDelaysMs?: readonly number[];
+  deliveryTimeoutMs?: number;
+  draftSeconds?: number;
+  retryDays?: readonly number[];
+  afterRetries?: 'cancel' | 'unpaid' | 'past_due';
+  settleDelayMs?: number;
+}
+
+const HOUR_MS = 3_600_000;
+const DEFAULT_RETRY_DELAYS_MS = [1_000, 5_000, 30_000, 120_000, 600_000, HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS];
+
+/** Stripe's eight tries within two weeks, at fixed days. */
+const DEFAULT_RETRY_DAYS = [1, 3, 5, 7, 9, 11, 13, 14];
+
+export function settingsOf(options: SandboxOptions): Settings {
+  return {
+    publicUrl: options.publicUrl ?? '',
+    retryDelaysMs: options.retryDelaysMs ?? DEFAULT_RETRY_DELAYS_MS,
+    deliveryTimeoutMs: options.deliveryTimeoutMs ?? 15_000,
+    draftSeconds: options.draftSeconds ?? 3600,
+    retryDays: options.retryDays ?? DEFAULT_RETRY_DAYS,
+    afterRetries: options.afterRetries ?? 'cancel',
+    settleDelayMs: options.settleDelayMs ?? 20_000,
+  };
+}

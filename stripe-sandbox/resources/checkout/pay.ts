@@ -1,0 +1,210 @@
+import { cardError, invalid } from '../../core/errors';
+import type { World } from '../../core/world';
+import { createCustomer, type CustomerRecord, getCustomer, updateCustomer } from '../customers/customer';
+import type { Decline } from '../payment-methods/cards';
+import { attachPaymentMethod, cardOf, type PaymentMethodRecord } from '../payment-methods/payment-method';
+import { decideOutcome } from '../payment-intents/outcome';
+import {
+  confirmIntent,
+  createIntent,
+  finishAuthentication,
+  getIntent,
+  paymentIntents,
+} from '../payment-intents/payment-intent';
+import { startSubscription } from '../subscriptions/create';
+import { getSession, type Payer, secretsOf, type SessionRecord, sessions, sessionSecrets } from './session';
+
+/** Where an attempt to pay leads. */
+export type PayResult = { kind: 'complete' } | { kind: 'authenticate'; intent: string };
+
+/**
+ * Pays an open session. A decline is thrown as a card error and leaves the session open for another try; a card that
+ * wants authentication gives the intent to authenticate.
+ */
+export function paySession(world: World, id: string, method: PaymentMethodRecord, payer: Payer): PayResult {
+  const session = openOne(world, id);
+  sessionSecrets(world).patch(id, { payer });
+  if (session.amount_total === 0) return purchase(world, session, method, {});
+  const card = cardOf(world, method.id);
+  const outcome = decideOutcome(card, { offSession: false, authenticated: false });
+  if (outcome.kind !== 'declined' && outcome.kind !== 'requires_action')
+    return purchase(world, session, method, {});
+  const intent = attemptIntent(world, session);
+  confirmIntent(world, intent, method.id, { offSession: false, authenticated: false });
+  if (outcome.kind === 'declined') throw declined(world, intent, outcome.decline);
+  return { kind: 'authenticate', intent };
+}
+
+/** The payer came back from the bank's page. */
+export function finishSessionAuthentication(
+  world: World,
+  id: string,
+  method: PaymentMethodRecord,
+  passed: boolean,
+): PayResult {
+  const session = openOne(world, id);
+  const intent = secretsOf(world, id).intent;
+  if (intent === null) throw invalid('There is nothing to authenticate.');
+  const refusal = passed ? cardOf(world, method.id)?.afterAuthentication : undefined;
+  if (passed && !refusal) return purchase(world, session, method, { intent, authenticated: true });
+  const outcome = finishAuthentication(world, intent, passed);
+  if (outcome.kind === 'declined') throw declined(world, intent, outcome.decline);
+  return { kind: 'complete' };
+}
+
+function openOne(world: World, id: string): SessionRecord {
+  const session = getSession(world, id);
+  if (session.status === 'open') return session;
+  throw invalid(
+    `This Checkout Session is ${String(session.status)} and cannot be paid.`,
+    undefined,
+    'checkout_session_not_open',
+  );
+}
+
+/** All attempts of a session share one intent, as on Stripe. */
+function attemptIntent(world: World, session: SessionRecord): string {
+  const secrets = secretsOf(world, session.id);
+  if (secrets.intent !== null) return secrets.intent;
+  const intent = createIntent(world, {
+    amount: session.amount_total ?? 0,
+    currency: session.currency ?? 'usd',
+    customer: session.customer,
+    metadata: secrets.intentMetadata,
+    description: secrets.description,
+    setup_future_usage: session.mode === 'subscription' ? 'off_session' : null,
+    types: session.payment_method_types,
+  });
+  sessionSecrets(world).patch(session.id, { intent: intent.id });
+  return intent.id;
+}
+
+function declined(world: World, intentId: string, decline: Decline): Error {
+  const intent = getIntent(world, intentId);
+  return cardError({ ...decline, charge: intent.latest_charge ?? '', payment_intent: intent });
+}
+
+interface Attempt {
+  intent?: string;
+  authenticated?: boolean;
+}
+
+function purchase(
+  world: World,
+  session: SessionRecord,
+  method: PaymentMethodRecord,
+  attempt: Attempt,
+): PayResult {
+  const customer = buyer(world, session, method);
+  const intent = attempt.intent ?? secretsOf(world, session.id).intent ?? undefined;
+  if (intent !== undefined && customer) paymentIntents(world).patch(intent, { customer: customer.id });
+  const how = { intent, authenticated: attempt.authenticated ?? false };
+  const bought =
+    session.mode === 'subscription' && customer
+      ? buySubscription(world, session, { customer, method, ...how })
+      : buyOnce(world, session, { customer, method, ...how });
+  complete(world, session, { ...bought, customer: customer?.id ?? null });
+  return { kind: 'complete' };
+}
+
+function buyer(
+  world: World,
+  session: SessionRecord,
+  method: PaymentMethodRecord,
+): CustomerRecord | undefined {
+  const { payer } = secretsOf(world, session.id);
+  if (session.customer === null && session.mode === 'payment' && session.customer_creation !== 'always')
+    return undefined;
+  const customer =
+    session.customer === null
+      ? createCustomer(world, { email: payer?.email ?? session.customer_email, name: payer?.name ?? null })
+      : getCustomer(world, session.customer);
+  attachPaymentMethod(world, method.id, customer.id);
+  return customer;
+}
+
+interface Purchase {
+  method: PaymentMethodRecord;
+  intent: string | undefined;
+  authenticated: boolean;
+}
+
+type Bought = Pick<SessionRecord, 'subscription' | 'invoice' | 'payment_intent' | 'payment_status'>;
+
+function buySubscription(
+  world: World,
+  session: SessionRecord,
+  how: Purchase & { customer: CustomerRecord },
+): Bought {
+  const secrets = secretsOf(world, session.id);
+  const now = world.clock.now();
+  const trialEnd = secrets.trialEnd ?? (secrets.trialDays === null ? null : now + secrets.trialDays * 86_400);
+  const { subscription, outcome } = startSubscription(world, {
+    customer: how.customer,
+    items: secrets.lines,
+    default_payment_method: how.method.id,
+    chargeWith: how.method.id,
+    trialEnd,
+    trialWithoutMethod: secrets.trialWithoutMethod,
+    metadata: secrets.subscriptionMetadata,
+    description: secrets.description,
+    intent: session.amount_total === 0 ? undefined : how.intent,
+    authenticated: how.authenticated,
+  });
+  // Checkout collects names and languages; Stripe announces the change with the purchase.
+  updateCustomer(world, how.customer.id, { preferred_locales: ['en'] });
+  const isFree = session.amount_total === 0;
+  return {
+    subscription: subscription.id,
+    invoice: subscription.latest_invoice,
+    payment_intent: null,
+    payment_status: isFree ? 'no_payment_required' : outcome.kind === 'succeeded' ? 'paid' : 'unpaid',
+  };
+}
+
+function buyOnce(
+  world: World,
+  session: SessionRecord,
+  how: Purchase & { customer: CustomerRecord | undefined },
+): Bought {
+  const intent = how.intent ?? attemptIntent(world, session);
+  const outcome = confirmIntent(world, intent, how.method.id, {
+    offSession: false,
+    authenticated: how.authenticated,
+  });
+  return {
+    subscription: null,
+    invoice: null,
+    payment_intent: intent,
+    payment_status: outcome.kind === 'succeeded' ? 'paid' : 'unpaid',
+  };
+}
+
+function complete(world: World, session: SessionRecord, bought: Bought & { customer: string | null }): void {
+  const { payer } = secretsOf(world, session.id);
+  const customer = bought.customer === null ? undefined : getCustomer(world, bought.customer);
+  const name = payer?.name ?? customer?.name ?? null;
+  const completed = sessions(world).patch(session.id, {
+    ...bought,
+    status: 'complete',
+    url: null,
+    customer_details: {
+      address: {
+        city: null,
+        country: payer?.country ?? null,
+        line1: null,
+        line2: null,
+        postal_code: null,
+        state: null,
+      },
+      business_name: null,
+      email: payer?.email ?? customer?.email ?? session.customer_email,
+      individual_name: null,
+      name,
+      phone: null,
+      tax_exempt: 'none',
+      tax_ids: [],
+    },
+  });
+  world.journal.emit('checkout.session.completed', completed);
+}

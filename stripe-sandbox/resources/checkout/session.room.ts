@@ -1,0 +1,190 @@
+import { invalid, missingParam } from '../../core/errors';
+import type { World } from '../../core/world';
+import type { Input } from '../../http/input';
+import { createdFilter, paginate, wholeList } from '../../http/pagination';
+import type { Room } from '../../http/room';
+import type { Call } from '../../http/route';
+import { getCustomer } from '../customers/customer';
+import { invoicePayments } from '../invoices/invoice-payment';
+import { resolvePaymentMethod } from '../payment-methods/payment-method';
+import { createPrice, getPrice } from '../prices/price';
+import { readRecurring, readUnitAmount } from '../prices/price.room';
+import { createProduct } from '../products/product';
+import { paySession } from './pay';
+import {
+  expireSession,
+  getSession,
+  lineItems,
+  openSession,
+  type SessionLine,
+  type SessionRecord,
+  sessions,
+  type SessionSecrets,
+} from './session';
+import { startSettlement } from './settlement';
+
+export const checkoutRoom: Room = {
+  routes: [
+    { method: 'POST', path: '/checkout/sessions', handle: create },
+    { method: 'GET', path: '/checkout/sessions', handle: list },
+    {
+      method: 'GET',
+      path: '/checkout/sessions/:id',
+      handle: ({ world, part }) => getSession(world, part('id')),
+    },
+    { method: 'POST', path: '/checkout/sessions/:id', handle: update },
+    { method: 'GET', path: '/checkout/sessions/:id/line_items', handle: listLines },
+    {
+      method: 'POST',
+      path: '/checkout/sessions/:id/expire',
+      handle: ({ world, part }) => expireSession(world, part('id')),
+    },
+    { method: 'GET', path: '/payment_pages/:id', handle: ({ world, part }) => getSession(world, part('id')) },
+    { method: 'POST', path: '/payment_pages/:id/confirm', handle: confirm },
+  ],
+  includables: {
+    'checkout.session.line_items': (world, owner) =>
+      wholeList(
+        lineItems(world, String(owner['id'])),
+        `/v1/checkout/sessions/${String(owner['id'])}/line_items`,
+      ),
+  },
+  start: startSettlement,
+};
+
+const SHORTEST_LIFE = 30 * 60;
+const LONGEST_LIFE = 24 * 3600;
+
+function create({ world, input }: Call): object {
+  const mode = input.choice('mode', ['payment', 'subscription', 'setup'] as const);
+  if (!mode) throw missingParam('mode');
+  if (mode === 'setup') throw invalid('This sandbox does not support mode=setup yet.', 'mode');
+  const customer = input.text('customer') ?? null;
+  if (customer !== null) getCustomer(world, customer, 'customer');
+  const lines = input.maps('line_items').map((entry) => readLine(world, entry));
+  if (lines.length === 0) throw missingParam('line_items');
+  if (mode === 'subscription' && !lines.some((line) => line.price.recurring)) {
+    throw invalid('You must provide at least one recurring price in `subscription` mode.', 'line_items');
+  }
+  if (!input.text('success_url')) throw missingParam('success_url');
+  return openSession(world, {
+    mode,
+    lines,
+    customer,
+    customer_email: input.text('customer_email') ?? null,
+    fields: readFields(world, input),
+    secrets: readSecrets(input),
+  });
+}
+
+function readLine(world: World, entry: Input): SessionLine {
+  const quantity = entry.integer('quantity') ?? 1;
+  if (!entry.has('price_data')) {
+    const price = getPrice(world, entry.requiredText('price'), entry.path('price'));
+    if (!price.active)
+      throw invalid(
+        `The price specified is inactive. This field only accepts active prices.`,
+        entry.path('price'),
+      );
+    return { price, quantity };
+  }
+  const data = entry.map('price_data');
+  const product =
+    data.text('product') ?? createProduct(world, { name: data.map('product_data').requiredText('name') }).id;
+  const price = createPrice(world, {
+    product,
+    currency: data.requiredText('currency'),
+    unit_amount: readUnitAmount(data),
+    recurring: readRecurring(data),
+    active: false,
+  });
+  return { price, quantity };
+}
+
+function readFields(world: World, input: Input): Partial<SessionRecord> {
+  const fields: Partial<SessionRecord> = {
+    success_url: input.requiredText('success_url'),
+    cancel_url: input.text('cancel_url') ?? null,
+    client_reference_id: input.text('client_reference_id') ?? null,
+    metadata: input.metadata(),
+    allow_promotion_codes: input.flag('allow_promotion_codes') ?? null,
+    locale: (input.text('locale') ?? null) as SessionRecord['locale'],
+  };
+  const types = [...input.texts('payment_method_types'), ...input.texts('allowed_payment_method_types')];
+  if (types.length > 0) fields.payment_method_types = types;
+  const creation = input.choice('customer_creation', ['always', 'if_required'] as const);
+  if (creation) fields.customer_creation = creation;
+  const expires = input.integer('expires_at');
+  if (expires === undefined) return fields;
+  const ahead = expires - world.clock.now();
+  // A minute of slack: callers compute "30 minutes from now" before the request travels.
+  if (ahead < SHORTEST_LIFE - 60 || ahead > LONGEST_LIFE + 60) {
+    throw invalid(
+      'The `expires_at` timestamp must be at least 30 minutes and at most 24 hours after Checkout Session creation.',
+      'expires_at',
+    );
+  }
+  return { ...fields, expires_at: expires };
+}
+
+function readSecrets(input: Input): Partial<SessionSecrets> {
+  const data = input.map('subscription_data');
+  const missing = data
+    .map('trial_settings')
+    .map('end_behavior')
+    .choice('missing_payment_method', ['cancel', 'create_invoice', 'pause'] as const);
+  return {
+    trialEnd: data.integer('trial_end') ?? null,
+    trialDays: data.integer('trial_period_days') ?? null,
+    ...(missing ? { trialWithoutMethod: missing } : {}),
+    subscriptionMetadata: data.metadata(),
+    intentMetadata: input.map('payment_intent_data').metadata(),
+    description: data.text('description') ?? input.map('payment_intent_data').text('description') ?? null,
+  };
+}
+
+function list({ world, input }: Call): object {
+  const customer = input.text('customer');
+  const subscription = input.text('subscription');
+  const status = input.text('status');
+  const intent = input.text('payment_intent');
+  const invoice = intent === undefined ? undefined : invoiceOfIntent(world, intent);
+  const isInRange = createdFilter(input);
+  const found = customer === undefined ? sessions(world).all() : sessions(world).where('customer', customer);
+  const wanted = found
+    .reverse()
+    .filter((session) => (!status || session.status === status) && isInRange(session))
+    .filter((session) => !subscription || session.subscription === subscription)
+    .filter(
+      (session) => !intent || session.payment_intent === intent || (invoice && session.invoice === invoice),
+    );
+  return paginate(wanted, input, '/v1/checkout/sessions');
+}
+
+function invoiceOfIntent(world: World, intent: string): string | undefined {
+  return invoicePayments(world)
+    .all()
+    .find((payment) => payment.payment.payment_intent === intent)?.invoice;
+}
+
+function update({ world, input, part }: Call): object {
+  const session = getSession(world, part('id'));
+  return sessions(world).patch(session.id, { metadata: input.metadata(session.metadata ?? {}) });
+}
+
+function listLines({ world, input, part }: Call): object {
+  const items = lineItems(world, part('id')) as Array<{ id: string }>;
+  return paginate(items, input, `/v1/checkout/sessions/${part('id')}/line_items`);
+}
+
+function confirm({ world, input, part }: Call): object {
+  const session = getSession(world, part('id'));
+  const expected = input.integer('expected_amount');
+  if (expected !== undefined && expected !== session.amount_total) {
+    throw invalid('The amount to be charged has changed.', 'expected_amount', 'checkout_amount_mismatch');
+  }
+  const method = resolvePaymentMethod(world, input.requiredText('payment_method'));
+  const { email, name, address } = method.billing_details;
+  paySession(world, session.id, method, { email, name, country: address?.country ?? null });
+  return getSession(world, session.id);
+}

@@ -1,0 +1,24 @@
+import type { Input } from '../../http/input';
+
+export interface Address {
+  city: string | null;
+  country: string | null;
+  line1: string | null;
+  line2: string | null;
+  postal_code: string | null;
+  state: string | null;
+}
+
+/** Reads `address[…]`; null when it is absent. */
+export function readAddress(owner: Input): Address | null {
+  if (!owner.has('address')) return null;
+  const address = owner.map('address');
+  return {
+    city: address.text('city') ?? null,
+    country: address.text('country') ?? null,
+    line1: address.text('line1') ?? null,
+    line2: address.text('line2') ?? null,
+    postal_code: address.text('postal_code') ?? null,
+    state: address.text('state') ?? null,
+  };
+}

@@ -1,0 +1,106 @@
+import { invalid, noSuch } from '../../core/errors';
+import type { World } from '../../core/world';
+import type { Input } from '../../http/input';
+import { createdFilter, paginate } from '../../http/pagination';
+import type { Room } from '../../http/room';
+import type { Call } from '../../http/route';
+import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
+import { readAddress } from './address';
+import {
+  createCustomer,
+  type CustomerRecord,
+  customers,
+  deleteCustomer,
+  getCustomer,
+  tombstone,
+  updateCustomer,
+} from './customer';
+
+export const customerRoom: Room = {
+  routes: [
+    { method: 'POST', path: '/customers', handle: create },
+    { method: 'GET', path: '/customers', handle: list },
+    { method: 'GET', path: '/customers/:id', handle: retrieve },
+    { method: 'POST', path: '/customers/:id', handle: update },
+    {
+      method: 'DELETE',
+      path: '/customers/:id',
+      handle: ({ world, part }) => deleteCustomer(world, part('id')),
+    },
+  ],
+};
+
+function create({ world, input }: Call): object {
+  const wantedMethod = input.text('payment_method');
+  const wantedDefault = input.map('invoice_settings').text('default_payment_method');
+  const method = wantedMethod === undefined ? undefined : resolvePaymentMethod(world, wantedMethod);
+  const customer = createCustomer(world, {
+    email: input.text('email'),
+    name: input.text('name'),
+    phone: input.text('phone'),
+    description: input.text('description'),
+    address: readAddress(input),
+    metadata: input.metadata(),
+  });
+  if (!method) return customer;
+  attachPaymentMethod(world, method.id, customer.id);
+  if (wantedDefault === undefined) return customer;
+  if (wantedDefault !== wantedMethod && wantedDefault !== method.id) throw foreignDefault();
+  return customers(world).patch(customer.id, {
+    invoice_settings: { ...customer.invoice_settings, default_payment_method: method.id },
+  });
+}
+
+function retrieve({ world, part }: Call): object {
+  const customer = customers(world).find(part('id'));
+  if (!customer) throw noSuch('customer', part('id'));
+  return customer.deleted ? tombstone(customer.id) : customer;
+}
+
+function list({ world, input }: Call): object {
+  const email = input.text('email');
+  const isInRange = createdFilter(input);
+  const found =
+    email === undefined ? customers(world).newestFirst() : customers(world).where('email', email).reverse();
+  return paginate(
+    found.filter((customer) => !customer.deleted && isInRange(customer)),
+    input,
+    '/v1/customers',
+  );
+}
+
+function update({ world, input, part }: Call): object {
+  const customer = getCustomer(world, part('id'));
+  return updateCustomer(world, customer.id, {
+    ...readTexts(input),
+    ...(input.has('address') ? { address: readAddress(input) } : {}),
+    metadata: input.metadata(customer.metadata),
+    invoice_settings: readInvoiceSettings(world, input, customer),
+  });
+}
+
+function readTexts(input: Input): Partial<CustomerRecord> {
+  const change: Partial<CustomerRecord> = {};
+  for (const field of ['email', 'name', 'phone', 'description'] as const) {
+    if (input.has(field)) change[field] = input.text(field) ?? null;
+  }
+  return change;
+}
+
+function readInvoiceSettings(world: World, input: Input, customer: CustomerRecord) {
+  const settings = input.map('invoice_settings');
+  if (!settings.has('default_payment_method')) return customer.invoice_settings;
+  const id = settings.text('default_payment_method') ?? null;
+  const method =
+    id === null ? null : resolvePaymentMethod(world, id, 'invoice_settings[default_payment_method]');
+  if (method && method.customer !== customer.id) throw foreignDefault();
+  return { ...customer.invoice_settings, default_payment_method: method?.id ?? null };
+}
+
+function foreignDefault() {
+  return invalid(
+    'The customer does not have a payment method with the ID provided. The payment method must be attached to the customer.',
+    'invoice_settings[default_payment_method]',
+    'resource_missing',
+  );
+}

@@ -1,0 +1,55 @@
+import { noSuch } from '../../core/errors';
+import { createdFilter, paginate } from '../../http/pagination';
+import type { Room } from '../../http/room';
+import type { Call } from '../../http/route';
+import { type EventRecord, events } from './event';
+
+/** Sends an event once more: to one endpoint, or to every endpoint that wants it. */
+export type Resend = (event: EventRecord, endpointId: string | undefined) => void;
+
+export function eventRoom(resend: Resend): Room {
+  return {
+    routes: [
+      { method: 'GET', path: '/events', handle: list },
+      { method: 'GET', path: '/events/:id', handle: (call) => getEvent(call) },
+      {
+        method: 'POST',
+        path: '/events/:id/retry',
+        handle: (call) => {
+          const event = getEvent(call);
+          resend(event, call.input.text('webhook_endpoint'));
+          return event;
+        },
+      },
+    ],
+  };
+}
+
+function getEvent({ world, part }: Call): EventRecord {
+  const event = events(world).find(part('id'));
+  if (!event) throw noSuch('event', part('id'));
+  return event;
+}
+
+function list({ world, input }: Call): object {
+  const type = input.text('type');
+  const types = input.texts('types');
+  const delivered = input.flag('delivery_success');
+  const isInRange = createdFilter(input);
+  const wanted = events(world)
+    .newestFirst()
+    .filter((event) => isInRange(event) && isWanted(event.type, type === undefined ? types : [type]))
+    .filter((event) => delivered === undefined || (event.pending_webhooks === 0) === delivered);
+  return paginate(wanted, input, '/v1/events');
+}
+
+/** `invoice.*` covers every type that starts with `invoice.`; an empty list wants everything. */
+export function isWanted(type: string, patterns: readonly string[]): boolean {
+  if (patterns.length === 0) return true;
+  return patterns.some(
+    (pattern) =>
+      pattern === '*' ||
+      pattern === type ||
+      (pattern.endsWith('.*') && type.startsWith(pattern.slice(0, -1))),
+  );
+}

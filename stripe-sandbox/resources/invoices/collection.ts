@@ -1,0 +1,167 @@
+import { isHardDecline, nextRetry } from '../../billing/dunning';
+import type { World } from '../../core/world';
+import { findCustomer } from '../customers/customer';
+import { confirmIntent, createIntent, getIntent, paymentIntents } from '../payment-intents/payment-intent';
+import type { Circumstances, Outcome } from '../payment-intents/outcome';
+import { changeInvoice, getInvoice, type InvoiceRecord, nextInvoiceNumber, subscriptionOf } from './invoice';
+import {
+  findDefaultPayment,
+  findPaymentOfIntent,
+  intentOfPayment,
+  linkIntent,
+  markPaymentPaid,
+} from './invoice-payment';
+
+/** Registers what happens to an invoice when the fate of its payment is known. */
+export function startCollection(world: World): void {
+  world.signals.on('intent.succeeded', (intent) => whenInvoiceOf(world, intent, (id) => markPaid(world, id)));
+  world.signals.on('intent.failed', (intent) =>
+    whenInvoiceOf(world, intent, (id) => markFailed(world, id, intent)),
+  );
+  world.signals.on('intent.requires_action', (intent) =>
+    whenInvoiceOf(world, intent, (id) => {
+      const invoice = attempted(world, id);
+      world.journal.emit('invoice.payment_action_required', invoice);
+      scheduleRetry(world, invoice, undefined);
+      world.journal.emit('invoice.payment_failed', getInvoice(world, id));
+      world.signals.raise('invoice.payment_failed', id);
+    }),
+  );
+}
+
+function whenInvoiceOf(world: World, intent: string, act: (invoiceId: string) => void): void {
+  const payment = findPaymentOfIntent(world, intent);
+  if (payment) act(payment.invoice);
+}
+
+/** Draft to open: number, payment intent (an existing one can be given), and paid at once when nothing is due. */
+export function finalizeInvoice(world: World, id: string, intentId?: string): InvoiceRecord {
+  const now = world.clock.now();
+  const draft = getInvoice(world, id);
+  const open = changeInvoice(world, id, {
+    status: 'open',
+    auto_advance: draft.auto_advance ?? true,
+    automatically_finalizes_at: null,
+    effective_at: now,
+    ending_balance: 0,
+    hosted_invoice_url: `${world.settings.publicUrl}/i/${id}`,
+    invoice_pdf: `${world.settings.publicUrl}/i/${id}?print=1`,
+    next_payment_attempt: null,
+    number: nextInvoiceNumber(world, draft.customer),
+    status_transitions: { ...draft.status_transitions, finalized_at: now },
+  });
+  world.journal.emit('invoice.finalized', open);
+  if (open.amount_due === 0) return markPaid(world, id);
+  linkIntent(world, open, intentId ?? openIntent(world, open));
+  return open;
+}
+
+function openIntent(world: World, invoice: InvoiceRecord): string {
+  const intent = createIntent(world, {
+    amount: invoice.amount_due,
+    currency: invoice.currency,
+    customer: invoice.customer,
+    description:
+      invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update',
+    receipt_email: invoice.customer_email,
+    setup_future_usage: subscriptionOf(invoice) ? 'off_session' : null,
+  });
+  return intent.id;
+}
+
+/** Tries to collect an open invoice with this payment method. */
+export function collectInvoice(world: World, id: string, methodId: string, how: Circumstances): Outcome {
+  const payment = findDefaultPayment(world, id);
+  if (!payment) return { kind: 'succeeded' };
+  const intentId = intentOfPayment(payment);
+  if (getIntent(world, intentId).status === 'succeeded') {
+    markPaid(world, id);
+    return { kind: 'succeeded' };
+  }
+  return confirmIntent(world, intentId, methodId, how);
+}
+
+/** The method an invoice is charged with: its own, its subscription's, or its customer's default. */
+export function methodFor(
+  world: World,
+  invoice: InvoiceRecord,
+  subscriptionMethod?: string | null,
+): string | undefined {
+  const customer = findCustomer(world, invoice.customer);
+  return (
+    invoice.default_payment_method ??
+    subscriptionMethod ??
+    customer?.invoice_settings.default_payment_method ??
+    undefined
+  );
+}
+
+/** Nobody could be charged: there is no payment method. Counts as a failed attempt. */
+export function markUnchargeable(world: World, id: string): void {
+  markFailed(world, id, undefined);
+}
+
+export function markPaid(world: World, id: string): InvoiceRecord {
+  const invoice = getInvoice(world, id);
+  if (invoice.status === 'paid') return invoice;
+  const payment = findDefaultPayment(world, id);
+  const paid = changeInvoice(world, id, {
+    status: 'paid',
+    amount_paid: invoice.amount_due,
+    amount_remaining: 0,
+    attempted: true,
+    attempt_count: invoice.attempt_count + (payment ? 1 : 0),
+    auto_advance: false,
+    next_payment_attempt: null,
+    status_transitions: { ...invoice.status_transitions, paid_at: world.clock.now() },
+    webhooks_delivered_at: world.clock.now(),
+  });
+  world.journal.emit('invoice.paid', paid);
+  world.journal.emit('invoice.payment_succeeded', paid);
+  if (payment) markPaymentPaid(world, payment);
+  world.signals.raise('invoice.paid', id);
+  return paid;
+}
+
+function markFailed(world: World, id: string, intentId: string | undefined): void {
+  if (getInvoice(world, id).status !== 'open') return;
+  const failed = scheduleRetry(world, attempted(world, id), intentId);
+  world.journal.emit('invoice.payment_failed', failed);
+  world.signals.raise('invoice.payment_failed', id);
+}
+
+function attempted(world: World, id: string): InvoiceRecord {
+  return changeInvoice(world, id, {
+    attempted: true,
+    attempt_count: getInvoice(world, id).attempt_count + 1,
+  });
+}
+
+/** Renewals are tried again by the schedule; a first invoice waits for the customer. */
+function scheduleRetry(world: World, invoice: InvoiceRecord, intentId: string | undefined): InvoiceRecord {
+  if (invoice.billing_reason !== 'subscription_cycle') return invoice;
+  const { retryDays } = world.settings;
+  const firstFailure = invoice.status_transitions.finalized_at ?? world.clock.now();
+  const at = nextRetry(firstFailure, invoice.attempt_count, retryDays);
+  const error = intentId === undefined ? undefined : paymentIntents(world).find(intentId)?.last_payment_error;
+  if (at !== undefined) world.scheduler.schedule('invoice.retry', invoice.id, at);
+  else world.scheduler.schedule('invoice.exhausted', invoice.id, world.clock.now());
+  // After a hard decline Stripe keeps the schedule but charges nothing until there is a new method.
+  const isHard = isHardDecline(error?.decline_code ?? error?.code);
+  return changeInvoice(world, invoice.id, { next_payment_attempt: isHard ? null : (at ?? null) });
+}
+
+/** Ends an unpaid invoice for good. */
+export function voidInvoice(world: World, id: string): InvoiceRecord {
+  const invoice = getInvoice(world, id);
+  const status_transitions = { ...invoice.status_transitions, voided_at: world.clock.now() };
+  const change = {
+    status: 'void',
+    auto_advance: false,
+    next_payment_attempt: null,
+    status_transitions,
+  } as const;
+  const voided = changeInvoice(world, id, change, 'invoice.voided');
+  world.signals.raise('invoice.voided', id);
+  return voided;
+}

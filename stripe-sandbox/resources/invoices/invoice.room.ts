@@ -1,0 +1,136 @@
+import { cardError, invalid } from '../../core/errors';
+import type { World } from '../../core/world';
+import { createdFilter, paginate, wholeList } from '../../http/pagination';
+import type { Room } from '../../http/room';
+import type { Call } from '../../http/route';
+import { getIntent } from '../payment-intents/payment-intent';
+import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
+import {
+  collectInvoice,
+  finalizeInvoice,
+  markPaid,
+  methodFor,
+  startCollection,
+  voidInvoice,
+} from './collection';
+import { getInvoice, type InvoiceRecord, invoices, subscriptionOf } from './invoice';
+import { findDefaultPayment, intentOfPayment, invoicePayments } from './invoice-payment';
+
+export const invoiceRoom: Room = {
+  routes: [
+    { method: 'GET', path: '/invoices', handle: list },
+    { method: 'GET', path: '/invoices/:id', handle: ({ world, part }) => getInvoice(world, part('id')) },
+    { method: 'GET', path: '/invoices/:id/lines', handle: listLines },
+    { method: 'POST', path: '/invoices/:id/finalize', handle: finalize },
+    { method: 'POST', path: '/invoices/:id/pay', handle: pay },
+    { method: 'POST', path: '/invoices/:id/void', handle: voidOpen },
+    { method: 'GET', path: '/invoice_payments', handle: listPayments },
+  ],
+  includables: {
+    'invoice.payments': (world, owner) =>
+      wholeList(
+        invoicePayments(world).where('invoice', owner['id']).reverse(),
+        `/v1/invoices/${String(owner['id'])}/payments`,
+      ),
+    'invoice.confirmation_secret': (world, owner) => confirmationSecret(world, String(owner['id'])),
+  },
+  start: startCollection,
+};
+
+function confirmationSecret(world: World, invoiceId: string): object | null {
+  const payment = findDefaultPayment(world, invoiceId);
+  if (!payment) return null;
+  return { client_secret: getIntent(world, intentOfPayment(payment)).client_secret, type: 'payment_intent' };
+}
+
+function list({ world, input }: Call): object {
+  const customer = input.text('customer');
+  const subscription = input.text('subscription');
+  const status = input.text('status');
+  const isInRange = createdFilter(input);
+  const found = customer === undefined ? invoices(world).all() : invoices(world).where('customer', customer);
+  const wanted = found
+    .reverse()
+    .filter((invoice) => (!status || invoice.status === status) && isInRange(invoice))
+    .filter((invoice) => !subscription || subscriptionOf(invoice) === subscription);
+  return paginate(wanted, input, '/v1/invoices');
+}
+
+function listLines({ world, input, part }: Call): object {
+  const invoice = getInvoice(world, part('id'));
+  return paginate(invoice.lines.data, input, `/v1/invoices/${invoice.id}/lines`);
+}
+
+function finalize({ world, part }: Call): object {
+  const invoice = getInvoice(world, part('id'));
+  if (invoice.status !== 'draft')
+    throw invalid('This invoice is already finalized.', undefined, 'invoice_not_editable');
+  return finalizeInvoice(world, invoice.id);
+}
+
+function pay({ world, input, part }: Call): object {
+  const draft = getInvoice(world, part('id'));
+  if (draft.status === 'paid') throw invalid('Invoice is already paid', undefined, 'invoice_already_paid');
+  const invoice: InvoiceRecord = draft.status === 'draft' ? finalizeInvoice(world, draft.id) : draft;
+  if (invoice.status === 'paid') return invoice;
+  if (invoice.status !== 'open') throw invalid(`Invoice is ${String(invoice.status)} and can't be paid`);
+  if (input.flag('paid_out_of_band')) return markPaid(world, invoice.id);
+  const outcome = collectInvoice(
+    world,
+    invoice.id,
+    methodToPay(world, input.text('payment_method'), invoice),
+    {
+      offSession: input.flag('off_session') ?? false,
+      authenticated: false,
+    },
+  );
+  if (outcome.kind === 'declined') throw cardError({ ...outcome.decline });
+  if (outcome.kind === 'requires_action') {
+    throw cardError({
+      code: 'invoice_payment_intent_requires_action',
+      message: 'This payment requires additional user action before it can be completed successfully.',
+    });
+  }
+  return getInvoice(world, invoice.id);
+}
+
+function methodToPay(world: World, wanted: string | undefined, invoice: InvoiceRecord): string {
+  if (wanted !== undefined) {
+    const method = resolvePaymentMethod(world, wanted);
+    return method.customer === null ? attachPaymentMethod(world, method.id, invoice.customer).id : method.id;
+  }
+  const subscription = subscriptionOf(invoice);
+  const record = subscription === undefined ? undefined : world.store.findAnywhere(subscription);
+  const own = (record as { default_payment_method?: string | null } | undefined)?.default_payment_method;
+  const method = methodFor(world, invoice, own);
+  if (method === undefined) {
+    throw invalid(
+      'There is no default_payment_method set on this Customer or Invoice. Please set a default_payment_method.',
+      undefined,
+      'missing',
+    );
+  }
+  return method;
+}
+
+function voidOpen({ world, part }: Call): object {
+  const invoice = getInvoice(world, part('id'));
+  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
+    throw invalid('You can only pass in open invoices.', 'invoice');
+  }
+  return voidInvoice(world, invoice.id);
+}
+
+function listPayments({ world, input }: Call): object {
+  const invoice = input.text('invoice');
+  const status = input.text('status');
+  const intent = input.map('payment').text('payment_intent');
+  const found =
+    invoice === undefined ? invoicePayments(world).all() : invoicePayments(world).where('invoice', invoice);
+  const wanted = found
+    .reverse()
+    .filter(
+      (payment) => (!status || payment.status === status) && (!intent || intentOfPayment(payment) === intent),
+    );
+  return paginate(wanted, input, '/v1/invoice_payments');
+}

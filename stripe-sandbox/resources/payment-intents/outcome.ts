@@ -1,0 +1,42 @@
+import type { CardBehaviour, Decline } from '../payment-methods/cards';
+
+/** What becomes of one attempt to take money. */
+export type Outcome =
+  | { kind: 'succeeded' }
+  | { kind: 'declined'; decline: Decline }
+  | { kind: 'requires_action' }
+  | { kind: 'processing' };
+
+export interface Circumstances {
+  /** The customer is not there, as in a renewal. */
+  offSession: boolean;
+  /** The customer passed the authentication of the bank. */
+  authenticated: boolean;
+}
+
+/** Banks answer late for debits, and by the card's rules for cards. */
+export function decideOutcome(card: CardBehaviour | undefined, circumstances: Circumstances): Outcome {
+  if (!card) return { kind: 'processing' };
+  const refusal = card.decline ?? card.chargeDecline;
+  if (refusal) return { kind: 'declined', decline: refusal };
+  if (needsAuthentication(card, circumstances)) return { kind: 'requires_action' };
+  if (card.afterAuthentication) return { kind: 'declined', decline: card.afterAuthentication };
+  return { kind: 'succeeded' };
+}
+
+function needsAuthentication(card: CardBehaviour, { offSession, authenticated }: Circumstances): boolean {
+  if (authenticated || card.authentication === undefined) return false;
+  // Set up in its first, authenticated payment, such a card is exempt while the customer is away.
+  return card.authentication === 'always' || !offSession;
+}
+
+export const AUTHENTICATION_FAILED: Decline = {
+  code: 'payment_intent_authentication_failure',
+  message:
+    'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+};
+
+/** Whether a delayed debit settles: the well-known failing test IBAN does not. */
+export function settlesWell(iban: string | undefined): boolean {
+  return iban !== 'IT60X0542811101000000123456' && !iban?.endsWith('3202');
+}

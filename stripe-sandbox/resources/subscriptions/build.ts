@@ -1,0 +1,218 @@
+import type Stripe from 'stripe';
+import { formatCadence, formatMoney } from '../../billing/money';
+import { newId } from '../../core/random';
+import type { World } from '../../core/world';
+import { wholeList } from '../../http/pagination';
+import type { CustomerRecord } from '../customers/customer';
+import type { InvoiceLineRecord } from '../invoices/invoice';
+import type { PriceRecord } from '../prices/price';
+import { products } from '../products/product';
+import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription';
+
+export interface WantedItem {
+  price: PriceRecord;
+  quantity: number;
+  metadata?: Record<string, string>;
+}
+
+export interface SubscriptionPlan {
+  id: string;
+  customer: CustomerRecord;
+  items: WantedItem[];
+  now: number;
+  period: { start: number; end: number };
+  anchor: number;
+  trialEnd: number | null;
+  status: SubscriptionRecord['status'];
+  default_payment_method: string | null;
+  metadata: Record<string, string>;
+  description: string | null;
+  collection_method: 'charge_automatically' | 'send_invoice';
+  trialWithoutMethod: 'cancel' | 'create_invoice' | 'pause';
+  savesMethod: boolean;
+}
+
+/** A new subscription with every field of the current API. */
+export function buildSubscription(plan: SubscriptionPlan): SubscriptionRecord {
+  return {
+    ...subscriptionDefaults(),
+    id: plan.id,
+    billing_cycle_anchor: plan.anchor,
+    collection_method: plan.collection_method,
+    created: plan.now,
+    currency: plan.items[0]?.price.currency ?? 'usd',
+    customer: plan.customer.id,
+    default_payment_method: plan.default_payment_method,
+    description: plan.description,
+    items: wholeList(
+      plan.items.map((item) => buildItem(plan, item)),
+      `/v1/subscription_items?subscription=${plan.id}`,
+    ),
+    metadata: plan.metadata,
+    payment_settings: {
+      payment_method_options: null,
+      payment_method_types: null,
+      save_default_payment_method: plan.savesMethod ? 'on_subscription' : 'off',
+    },
+    start_date: plan.now,
+    status: plan.status,
+    trial_end: plan.trialEnd,
+    trial_settings: {
+      end_behavior: { billing_cycle_anchor: null, missing_payment_method: plan.trialWithoutMethod },
+    },
+    trial_start: plan.trialEnd === null ? null : plan.now,
+  };
+}
+
+function subscriptionDefaults() {
+  return {
+    object: 'subscription' as const,
+    application: null,
+    application_fee_percent: null,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    billing_cycle_anchor_config: null,
+    billing_mode: { type: 'flexible' as const, flexible: { proration_discounts: 'included' as const } },
+    billing_schedules: [],
+    billing_thresholds: null,
+    cancel_at: null,
+    cancel_at_period_end: false,
+    canceled_at: null,
+    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
+    customer_account: null,
+    days_until_due: null,
+    default_source: null,
+    default_tax_rates: [],
+    discounts: [],
+    ended_at: null,
+    invoice_settings: {
+      account_tax_ids: null,
+      custom_fields: null,
+      description: null,
+      footer: null,
+      issuer: { type: 'self' as const },
+    },
+    latest_invoice: null,
+    livemode: false,
+    managed_payments: null,
+    next_pending_invoice_item_invoice: null,
+    on_behalf_of: null,
+    pause_collection: null,
+    pending_invoice_item_interval: null,
+    pending_setup_intent: null,
+    pending_update: null,
+    schedule: null,
+    test_clock: null,
+    transfer_data: null,
+  };
+}
+
+function buildItem(plan: SubscriptionPlan, item: WantedItem): SubscriptionItemRecord {
+  return newItem(plan.id, item, { now: plan.now, ...plan.period });
+}
+
+export function newItem(
+  subscription: string,
+  item: WantedItem,
+  when: { now: number; start: number; end: number },
+): SubscriptionItemRecord {
+  return {
+    id: newId('si', 14),
+    object: 'subscription_item',
+    billing_thresholds: null,
+    created: when.now,
+    current_period_end: when.end,
+    current_period_start: when.start,
+    current_trial: null,
+    discounts: [],
+    metadata: item.metadata ?? {},
+    plan: planOf(item.price),
+    price: item.price,
+    quantity: item.quantity,
+    subscription,
+    tax_rates: [],
+  };
+}
+
+/** The legacy view of a price that items still carry. */
+export function planOf(price: PriceRecord): object {
+  return {
+    id: price.id,
+    object: 'plan',
+    active: price.active,
+    amount: price.unit_amount,
+    amount_decimal: price.unit_amount_decimal,
+    billing_scheme: price.billing_scheme,
+    created: price.created,
+    currency: price.currency,
+    interval: price.recurring?.interval,
+    interval_count: price.recurring?.interval_count,
+    livemode: false,
+    metadata: price.metadata,
+    meter: null,
+    nickname: price.nickname,
+    product: price.product,
+    tiers_mode: null,
+    transform_usage: null,
+    trial_period_days: null,
+    usage_type: 'licensed',
+  };
+}
+
+/** The invoice lines of one period; a trial costs nothing. */
+export function periodLines(
+  world: World,
+  subscription: SubscriptionRecord,
+  period: { start: number; end: number },
+  isTrial = false,
+): Array<Omit<InvoiceLineRecord, 'invoice'>> {
+  return subscription.items.data.map((item) => {
+    const amount = isTrial ? 0 : item.price.unit_amount * item.quantity;
+    return {
+      id: newId('il', 24),
+      object: 'line_item',
+      amount,
+      currency: item.price.currency,
+      description: describe(world, item, isTrial),
+      discount_amounts: [],
+      discountable: true,
+      discounts: [],
+      livemode: false,
+      metadata: subscription.metadata,
+      parent: lineParent(subscription.id, item.id),
+      period: { end: period.end, start: period.start },
+      pretax_credit_amounts: [],
+      pricing: {
+        price_details: { price: item.price.id, product: item.price.product },
+        type: 'price_details',
+        unit_amount_decimal: String(isTrial ? 0 : item.price.unit_amount),
+      } as unknown as Stripe.InvoiceLineItem.Pricing,
+      quantity: item.quantity,
+      quantity_decimal: String(item.quantity),
+      subscription: subscription.id,
+      subtotal: amount,
+      taxes: [],
+    };
+  });
+}
+
+function lineParent(subscription: string, subscription_item: string): Stripe.InvoiceLineItem.Parent {
+  return {
+    invoice_item_details: null,
+    subscription_item_details: {
+      invoice_item: null,
+      proration: false,
+      proration_details: { credited_items: null },
+      subscription,
+      subscription_item,
+    },
+    type: 'subscription_item_details',
+  } as unknown as Stripe.InvoiceLineItem.Parent;
+}
+
+function describe(world: World, item: SubscriptionItemRecord, isTrial: boolean): string {
+  const name = products(world).find(item.price.product)?.name ?? 'Subscription';
+  if (isTrial) return `Trial period for ${name}`;
+  const each = formatMoney(item.price.unit_amount, item.price.currency);
+  const cadence = item.price.recurring ? ` / ${formatCadence(item.price.recurring)}` : '';
+  return `${item.quantity} × ${name} (at ${each}${cadence})`;
+}

@@ -1,0 +1,147 @@
+import { periodEnd } from '../../billing/periods';
+import { invalid } from '../../core/errors';
+import { newId } from '../../core/random';
+import type { World } from '../../core/world';
+import { type CustomerRecord, customers } from '../customers/customer';
+import { collectInvoice, finalizeInvoice } from '../invoices/collection';
+import { draftInvoice, type InvoiceRecord } from '../invoices/invoice';
+import type { Outcome } from '../payment-intents/outcome';
+import { buildSubscription, periodLines, type WantedItem } from './build';
+import {
+  announced,
+  changeSubscription,
+  getSubscription,
+  type SubscriptionRecord,
+  subscriptions,
+} from './subscription';
+
+const TRIAL_NOTICE = 3 * 86_400;
+const INCOMPLETE_LIFETIME = 23 * 3600;
+
+export interface NewSubscription {
+  customer: CustomerRecord;
+  items: WantedItem[];
+  default_payment_method?: string | null;
+  /** What the first invoice is charged with, e.g. the customer's default. */
+  chargeWith?: string | undefined;
+  trialEnd?: number | null;
+  metadata?: Record<string, string>;
+  description?: string | null;
+  collection_method?: 'charge_automatically' | 'send_invoice';
+  trialWithoutMethod?: 'cancel' | 'create_invoice' | 'pause';
+  cancel_at?: number | null;
+  cancel_at_period_end?: boolean;
+  billing_cycle_anchor?: number | undefined;
+  /** Leave the first payment to the customer's browser. */
+  isDeferred?: boolean;
+  savesMethod?: boolean;
+  /** An intent that already belongs to this purchase, and whether its customer was authenticated. */
+  intent?: string | undefined;
+  authenticated?: boolean;
+  offSession?: boolean;
+}
+
+export interface Started {
+  subscription: SubscriptionRecord;
+  outcome: Outcome;
+}
+
+/**
+ * Starts a subscription with its first invoice. A paid (or free) first invoice makes it active, a delayed debit too; an
+ * open one leaves it incomplete. Emits customer.subscription.created with the status it ends up in.
+ */
+export function startSubscription(world: World, wanted: NewSubscription): Started {
+  const { trialEnd = null } = wanted;
+  const subscription = subscriptions(world).put(planSubscription(world, wanted));
+  const { current_period_start: start, current_period_end: end } = firstItem(subscription);
+  const invoice = draftInvoice(world, {
+    customer: wanted.customer,
+    currency: subscription.currency,
+    billing_reason: 'subscription_create',
+    lines: periodLines(world, subscription, { start, end }, trialEnd !== null),
+    subscription,
+    period: { start, end: start },
+    default_payment_method: null,
+    collection_method: subscription.collection_method,
+    auto_advance: true,
+  });
+  subscriptions(world).patch(subscription.id, { latest_invoice: invoice.id });
+  if (!wanted.customer.currency)
+    customers(world).patch(wanted.customer.id, { currency: subscription.currency });
+  const outcome = payFirstInvoice(world, wanted, finalizeInvoice(world, invoice.id, wanted.intent));
+  const started = settleStatus(world, subscription.id, outcome);
+  announced(world).put({ id: subscription.id });
+  world.journal.emit('customer.subscription.created', started);
+  scheduleLife(world, started);
+  return { subscription: getSubscription(world, subscription.id), outcome };
+}
+
+function planSubscription(world: World, wanted: NewSubscription): SubscriptionRecord {
+  const now = world.clock.now();
+  const trialEnd = wanted.trialEnd ?? null;
+  const cadence = wanted.items[0]?.price.recurring;
+  if (!cadence) throw invalid('Subscriptions need a recurring price.', 'items');
+  const anchor = trialEnd ?? wanted.billing_cycle_anchor ?? now;
+  const end = trialEnd ?? (anchor > now ? anchor : periodEnd(anchor, cadence, now));
+  const subscription = buildSubscription({
+    id: newId('sub', 24),
+    customer: wanted.customer,
+    items: wanted.items,
+    now,
+    period: { start: now, end },
+    anchor,
+    trialEnd,
+    status: trialEnd === null ? 'incomplete' : 'trialing',
+    default_payment_method: wanted.default_payment_method ?? null,
+    metadata: wanted.metadata ?? {},
+    description: wanted.description ?? null,
+    collection_method: wanted.collection_method ?? 'charge_automatically',
+    trialWithoutMethod: wanted.trialWithoutMethod ?? 'create_invoice',
+    savesMethod: wanted.savesMethod ?? false,
+  });
+  const cancel_at = wanted.cancel_at_period_end ? end : (wanted.cancel_at ?? null);
+  const canceled_at = cancel_at === null ? null : now;
+  return {
+    ...subscription,
+    cancel_at,
+    canceled_at,
+    cancel_at_period_end: wanted.cancel_at_period_end ?? false,
+  };
+}
+
+function payFirstInvoice(world: World, wanted: NewSubscription, invoice: InvoiceRecord): Outcome {
+  if (invoice.status === 'paid') return { kind: 'succeeded' };
+  if (wanted.collection_method === 'send_invoice') return { kind: 'processing' };
+  if (wanted.isDeferred || wanted.chargeWith === undefined) return { kind: 'requires_action' };
+  return collectInvoice(world, invoice.id, wanted.chargeWith, {
+    offSession: wanted.offSession ?? false,
+    authenticated: wanted.authenticated ?? false,
+  });
+}
+
+function settleStatus(world: World, id: string, outcome: Outcome): SubscriptionRecord {
+  const subscription = getSubscription(world, id);
+  const isStarted = outcome.kind === 'succeeded' || outcome.kind === 'processing';
+  if (subscription.status !== 'incomplete' || !isStarted) return subscription;
+  return changeSubscription(world, id, { status: 'active' });
+}
+
+function scheduleLife(world: World, subscription: SubscriptionRecord): void {
+  const { id, created, trial_end, cancel_at } = subscription;
+  const { current_period_end } = firstItem(subscription);
+  world.scheduler.schedule('subscription.cycle', id, current_period_end);
+  if (cancel_at !== null) world.scheduler.schedule('subscription.cancel', id, cancel_at);
+  if (subscription.status === 'incomplete') {
+    world.scheduler.schedule('subscription.incomplete', id, created + INCOMPLETE_LIFETIME);
+  }
+  if (trial_end === null) return;
+  const notice = Math.max(created, trial_end - TRIAL_NOTICE);
+  if (notice > created) world.scheduler.schedule('subscription.trial_notice', id, notice);
+  else world.journal.emit('customer.subscription.trial_will_end', subscription);
+}
+
+function firstItem(subscription: SubscriptionRecord) {
+  const item = subscription.items.data[0];
+  if (!item) throw invalid('A subscription needs at least one item.', 'items');
+  return item;
+}

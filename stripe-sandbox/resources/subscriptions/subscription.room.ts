@@ -1,0 +1,157 @@
+import { ApiError, cardError, invalid } from '../../core/errors';
+import type { World } from '../../core/world';
+import type { Input } from '../../http/input';
+import { createdFilter, paginate } from '../../http/pagination';
+import type { Room } from '../../http/room';
+import type { Call } from '../../http/route';
+import { getCustomer } from '../customers/customer';
+import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
+import { getPrice } from '../prices/price';
+import type { WantedItem } from './build';
+import { cancelSubscription } from './cancel';
+import { startSubscription } from './create';
+import { startLifecycle } from './lifecycle';
+import { getSubscription, isOver, type SubscriptionRecord, subscriptions } from './subscription';
+import { updateSubscription } from './update';
+
+export const subscriptionRoom: Room = {
+  routes: [
+    { method: 'POST', path: '/subscriptions', handle: create },
+    { method: 'GET', path: '/subscriptions', handle: list },
+    {
+      method: 'GET',
+      path: '/subscriptions/:id',
+      handle: ({ world, part }) => getSubscription(world, part('id')),
+    },
+    { method: 'POST', path: '/subscriptions/:id', handle: updateSubscription },
+    { method: 'DELETE', path: '/subscriptions/:id', handle: cancel },
+  ],
+  start: startLifecycle,
+};
+
+/** Reads `items[i][price|quantity|metadata]`; prices must exist and be recurring. */
+export function readItems(world: World, entries: Input[]): WantedItem[] {
+  return entries.map((entry) => {
+    const price = getPrice(world, entry.requiredText('price'), entry.path('price'));
+    if (!price.recurring) {
+      throw invalid(
+        `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`,
+        entry.path('price'),
+      );
+    }
+    return { price, quantity: entry.integer('quantity') ?? 1, metadata: entry.metadata() };
+  });
+}
+
+/** Reads `trial_end` (`now` or a time) and `trial_period_days`; null without a trial. */
+export function readTrialEnd(world: World, input: Input): number | null {
+  const now = world.clock.now();
+  const days = input.integer('trial_period_days');
+  if (days !== undefined && days > 0) return now + days * 86_400;
+  if (!input.has('trial_end') || input.text('trial_end') === 'now') return null;
+  const end = input.integer('trial_end') ?? now;
+  if (end <= now)
+    throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', 'trial_end');
+  return end;
+}
+
+function create({ world, input }: Call): object {
+  const customer = getCustomer(world, input.requiredText('customer'), 'customer');
+  const items = readItems(world, input.maps('items'));
+  if (items.length === 0) throw invalid('Missing required param: items.', 'items', 'parameter_missing');
+  const behaviour = input.text('payment_behavior') ?? 'allow_incomplete';
+  const wantedMethod = input.text('default_payment_method');
+  const method = wantedMethod === undefined ? null : ownMethod(world, wantedMethod, customer.id);
+  const collection = input.choice('collection_method', ['charge_automatically', 'send_invoice'] as const);
+  const trialEnd = readTrialEnd(world, input);
+  const chargeWith = method ?? customer.invoice_settings.default_payment_method ?? undefined;
+  const isDeferred = behaviour === 'default_incomplete';
+  const isFree = trialEnd !== null || items.every((item) => item.price.unit_amount === 0);
+  if (chargeWith === undefined && !isDeferred && !isFree && collection !== 'send_invoice') throw noMethod();
+  const { subscription, outcome } = startSubscription(world, {
+    customer,
+    items,
+    default_payment_method: method,
+    chargeWith,
+    trialEnd,
+    metadata: input.metadata(),
+    description: input.text('description') ?? null,
+    collection_method: collection ?? 'charge_automatically',
+    cancel_at: input.integer('cancel_at') ?? null,
+    cancel_at_period_end: input.flag('cancel_at_period_end') ?? false,
+    billing_cycle_anchor: input.integer('billing_cycle_anchor'),
+    isDeferred,
+    offSession: input.flag('off_session') ?? false,
+    ...trialSettings(input),
+  });
+  if (behaviour === 'error_if_incomplete' && outcome.kind === 'declined')
+    throw cardError({ ...outcome.decline });
+  return subscription;
+}
+
+function trialSettings(input: Input): { trialWithoutMethod?: 'cancel' | 'create_invoice' | 'pause' } {
+  const missing = input
+    .map('trial_settings')
+    .map('end_behavior')
+    .choice('missing_payment_method', ['cancel', 'create_invoice', 'pause'] as const);
+  return missing ? { trialWithoutMethod: missing } : {};
+}
+
+/** A method of this customer; a `pm_card_…` name is made and attached, which saves tests two calls. */
+function ownMethod(world: World, id: string, customer: string): string {
+  const method = resolvePaymentMethod(world, id, 'default_payment_method');
+  if (method.customer === customer) return method.id;
+  if (id.startsWith('pm_card_') && method.customer === null)
+    return attachPaymentMethod(world, method.id, customer).id;
+  throw invalid(
+    'The customer does not have a payment method with the ID provided. The payment method must be attached to the customer.',
+    'default_payment_method',
+    'resource_missing',
+  );
+}
+
+function noMethod(): ApiError {
+  return invalid(
+    'This customer has no attached payment source or default payment method. Please consider adding a default payment method.',
+    undefined,
+    'resource_missing',
+  );
+}
+
+function list({ world, input }: Call): object {
+  const customer = input.text('customer');
+  const price = input.text('price');
+  const status = input.text('status');
+  const isInRange = createdFilter(input);
+  const found =
+    customer === undefined ? subscriptions(world).all() : subscriptions(world).where('customer', customer);
+  const wanted = found
+    .reverse()
+    .filter((subscription) => hasStatus(subscription, status) && isInRange(subscription))
+    .filter((subscription) => !price || subscription.items.data.some((item) => item.price.id === price));
+  return paginate(wanted, input, '/v1/subscriptions');
+}
+
+/** Without a status everything but canceled ones; `ended` means canceled and incomplete_expired. */
+function hasStatus(subscription: SubscriptionRecord, status: string | undefined): boolean {
+  if (status === 'all') return true;
+  if (status === undefined) return subscription.status !== 'canceled';
+  return status === 'ended' ? isOver(subscription) : subscription.status === status;
+}
+
+function cancel({ world, input, part }: Call): object {
+  const subscription = getSubscription(world, part('id'));
+  if (isOver(subscription)) {
+    throw new ApiError(404, {
+      type: 'invalid_request_error',
+      code: 'resource_missing',
+      message: `No such subscription: '${subscription.id}'`,
+      param: 'id',
+    });
+  }
+  const details = input.map('cancellation_details');
+  return cancelSubscription(world, subscription.id, 'cancellation_requested', {
+    comment: details.text('comment') ?? null,
+    feedback: details.text('feedback') ?? null,
+  });
+}

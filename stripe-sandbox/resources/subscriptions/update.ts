@@ -1,0 +1,159 @@
+import { invalid } from '../../core/errors';
+import type { World } from '../../core/world';
+import type { Input } from '../../http/input';
+import type { Call } from '../../http/route';
+import { resolvePaymentMethod } from '../payment-methods/payment-method';
+import { getPrice } from '../prices/price';
+import { newItem, planOf } from './build';
+import { cycle } from './lifecycle';
+import {
+  changeSubscription,
+  currentPeriod,
+  getSubscription,
+  isOver,
+  type SubscriptionItemRecord,
+  type SubscriptionRecord,
+} from './subscription';
+
+/** POST /v1/subscriptions/{id}. A canceled subscription accepts only metadata and cancellation details. */
+export function updateSubscription({ world, input, part }: Call): object {
+  const subscription = getSubscription(world, part('id'));
+  if (isOver(subscription) && input.names().some((name) => !AFTER_THE_END.has(name))) {
+    throw invalid('A canceled subscription can only update its cancellation_details and metadata.');
+  }
+  const change: Partial<SubscriptionRecord> = {
+    ...readCancellation(world, input, subscription),
+    metadata: input.metadata(subscription.metadata),
+  };
+  if (input.has('items')) change.items = readItemChanges(world, input, subscription);
+  const method = input.text('default_payment_method');
+  if (method !== undefined) change.default_payment_method = ownMethod(world, method, subscription.customer);
+  if (input.has('description')) change.description = input.text('description') ?? null;
+  if (input.has('pause_collection')) change.pause_collection = readPause(input);
+  const changed = changeSubscription(world, subscription.id, change);
+  if (changed.cancel_at !== null && changed.cancel_at !== subscription.cancel_at) {
+    world.scheduler.schedule('subscription.cancel', changed.id, changed.cancel_at);
+  }
+  return readTrialChange(world, input, changed);
+}
+
+const AFTER_THE_END: ReadonlySet<string> = new Set(['metadata', 'cancellation_details', 'expand']);
+
+function readCancellation(
+  world: World,
+  input: Input,
+  before: SubscriptionRecord,
+): Partial<SubscriptionRecord> {
+  const change: Partial<SubscriptionRecord> = {};
+  const atPeriodEnd = input.flag('cancel_at_period_end');
+  if (atPeriodEnd !== undefined && atPeriodEnd !== before.cancel_at_period_end) {
+    change.cancel_at_period_end = atPeriodEnd;
+    change.cancel_at = atPeriodEnd ? currentPeriod(before).end : null;
+  }
+  if (atPeriodEnd === false) change.cancel_at = null;
+  if (input.has('cancel_at')) {
+    change.cancel_at = readCancelAt(world, input, before);
+    change.cancel_at_period_end = false;
+  }
+  if (change.cancel_at !== undefined) {
+    const isScheduled = change.cancel_at !== null;
+    change.canceled_at = isScheduled ? (before.canceled_at ?? world.clock.now()) : null;
+    change.cancellation_details = {
+      comment: null,
+      feedback: null,
+      feedback_option: null,
+      reason: isScheduled ? 'cancellation_requested' : null,
+    };
+  }
+  if (input.has('cancellation_details')) {
+    const details = input.map('cancellation_details');
+    const base = change.cancellation_details ?? before.cancellation_details;
+    change.cancellation_details = {
+      comment: details.text('comment') ?? base?.comment ?? null,
+      feedback: (details.text('feedback') ?? base?.feedback ?? null) as NonNullable<typeof base>['feedback'],
+      feedback_option: base?.feedback_option ?? null,
+      reason: base?.reason ?? null,
+    };
+  }
+  return change;
+}
+
+function readCancelAt(world: World, input: Input, before: SubscriptionRecord): number | null {
+  const text = input.text('cancel_at');
+  if (text === undefined) return null;
+  if (text === 'min_period_end' || text === 'max_period_end') return currentPeriod(before).end;
+  const at = input.integer('cancel_at') ?? 0;
+  if (at < world.clock.now()) throw invalid('`cancel_at` must be in the future.', 'cancel_at');
+  return at;
+}
+
+/** `items[i][id]` changes or deletes an item; without an id a new one is added. The change applies at once. */
+function readItemChanges(
+  world: World,
+  input: Input,
+  before: SubscriptionRecord,
+): SubscriptionRecord['items'] {
+  const items = new Map(before.items.data.map((item) => [item.id, item]));
+  for (const entry of input.maps('items')) {
+    const id = entry.text('id');
+    const known = id === undefined ? undefined : items.get(id);
+    if (id !== undefined && !known) throw invalid(`No such subscription_item: '${id}'`, entry.path('id'));
+    if (known && entry.flag('deleted')) items.delete(known.id);
+    else if (known) items.set(known.id, changedItem(world, entry, known));
+    else {
+      const price = getPrice(world, entry.requiredText('price'), entry.path('price'));
+      const when = { now: world.clock.now(), ...currentPeriod(before) };
+      const item = newItem(before.id, { price, quantity: entry.integer('quantity') ?? 1 }, when);
+      items.set(item.id, item);
+    }
+  }
+  return { ...before.items, data: [...items.values()] };
+}
+
+function changedItem(world: World, entry: Input, item: SubscriptionItemRecord): SubscriptionItemRecord {
+  const wanted = entry.text('price');
+  const price = wanted === undefined ? item.price : getPrice(world, wanted, entry.path('price'));
+  const isOther = price.id !== item.price.id;
+  return {
+    ...item,
+    price,
+    plan: isOther ? planOf(price) : item.plan,
+    quantity: entry.integer('quantity') ?? (isOther ? 1 : item.quantity),
+    metadata: entry.metadata(item.metadata),
+  };
+}
+
+function ownMethod(world: World, id: string, customer: string): string {
+  const method = resolvePaymentMethod(world, id, 'default_payment_method');
+  if (method.customer === customer) return method.id;
+  throw invalid(
+    'The payment method must be attached to the customer.',
+    'default_payment_method',
+    'resource_missing',
+  );
+}
+
+function readPause(input: Input): SubscriptionRecord['pause_collection'] {
+  const pause = input.map('pause_collection');
+  if (!pause.has('behavior')) return null;
+  const behavior = pause.choice('behavior', ['keep_as_draft', 'mark_uncollectible', 'void'] as const);
+  return { behavior: behavior ?? 'keep_as_draft', resumes_at: pause.integer('resumes_at') ?? null };
+}
+
+function readTrialChange(world: World, input: Input, subscription: SubscriptionRecord): SubscriptionRecord {
+  if (input.text('trial_end') !== 'now' || subscription.status !== 'trialing') return subscription;
+  const now = world.clock.now();
+  world.journal.emit('customer.subscription.trial_will_end', subscription);
+  return endTrial(world, subscription, now);
+}
+
+function endTrial(world: World, subscription: SubscriptionRecord, now: number): SubscriptionRecord {
+  const items = subscription.items.data.map((item) => ({ ...item, current_period_end: now }));
+  const ended = changeSubscription(world, subscription.id, {
+    trial_end: now,
+    billing_cycle_anchor: now,
+    items: { ...subscription.items, data: items },
+  });
+  cycle(world, ended, now);
+  return getSubscription(world, ended.id);
+}

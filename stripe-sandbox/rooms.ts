@@ -1,0 +1,27 @@
+import type { Room } from './http/room';
+import { checkoutRoom } from './resources/checkout/session.room';
+import { customerRoom } from './resources/customers/customer.room';
+import { eventRoom, type Resend } from './resources/events/event.room';
+import { invoiceRoom } from './resources/invoices/invoice.room';
+import { paymentIntentRoom } from './resources/payment-intents/payment-intent.room';
+import { paymentMethodRoom } from './resources/payment-methods/payment-method.room';
+import { priceRoom } from './resources/prices/price.room';
+import { productRoom } from './resources/products/product.room';
+import { subscriptionRoom } from './resources/subscriptions/subscription.room';
+import { webhookEndpointRoom } from './resources/webhook-endpoints/webhook-endpoint.room';
+
+/** Every resource the sandbox serves. The order is the order in which rooms hear signals: invoices first. */
+export function allRooms(resend: Resend): Room[] {
+  return [
+    productRoom,
+    priceRoom,
+    customerRoom,
+    paymentMethodRoom,
+    paymentIntentRoom,
+    invoiceRoom,
+    subscriptionRoom,
+    checkoutRoom,
+    eventRoom(resend),
+    webhookEndpointRoom,
+  ];
+}

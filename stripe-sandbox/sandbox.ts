@@ -1,0 +1,122 @@
+import { Clock } from './core/clock';
+import { Journal, type RecordedEvent } from './core/journal';
+import { SeededRandom } from './core/random';
+import { Scheduler } from './core/scheduler';
+import { Signals } from './core/signals';
+import { Store, type Stored } from './core/store';
+import type { Job } from './core/scheduler';
+import type { Settings, World } from './core/world';
+import { ApiFaultPlan } from './http/api-faults';
+import { Expander, type Includable } from './http/expand';
+import { IdempotencyKeys } from './http/idempotency';
+import type { Room } from './http/room';
+import { acknowledgeEvent, eventBody, type EventRecord, events, fileEvent } from './resources/events/event';
+import { endpointsFor, secretOf, webhookEndpoints } from './resources/webhook-endpoints/webhook-endpoint';
+import { allRooms } from './rooms';
+import type { Delivery } from './webhooks/delivery';
+import { Dispatcher } from './webhooks/dispatcher';
+
+/** Everything a sandbox remembers, as plain data. */
+export interface Snapshot {
+  version: 1;
+  offset_seconds: number;
+  records: Record<string, Stored[]>;
+  jobs: Job[];
+  deliveries: Delivery[];
+  idempotency: ReturnType<IdempotencyKeys['dump']>;
+}
+
+/** One Stripe: its state, its time and its deliveries, without HTTP. Many can live in one process. */
+export class Sandbox {
+  readonly world: World;
+  readonly rooms: Room[];
+  readonly dispatcher: Dispatcher;
+  readonly keys = new IdempotencyKeys();
+  readonly apiFaults = new ApiFaultPlan();
+  readonly expander: Expander;
+  /** Counts changes of state; a snapshot is due when it moved. */
+  revision = 0;
+
+  constructor(settings: Settings, seed: number) {
+    const clock = new Clock();
+    const random = new SeededRandom(seed);
+    const journal = new Journal(random, (recorded) => this.publish(recorded));
+    const scheduler = new Scheduler(clock, (work) => journal.automatic(work));
+    this.world = { store: new Store(), clock, scheduler, journal, random, settings, signals: new Signals() };
+    this.dispatcher = new Dispatcher(this.deliverySource(), settings);
+    this.rooms = allRooms((event, endpoint) => this.resend(event, endpoint));
+    this.expander = new Expander(collectIncludables(this.rooms));
+    for (const room of this.rooms) room.start?.(this.world);
+  }
+
+  snapshot(): Snapshot {
+    return {
+      version: 1,
+      offset_seconds: this.world.clock.offset,
+      records: this.world.store.dump(),
+      jobs: this.world.scheduler.pending(),
+      deliveries: this.dispatcher.list().reverse(),
+      idempotency: this.keys.dump(),
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    this.world.store.load(snapshot.records);
+    this.world.clock.restore(snapshot.offset_seconds);
+    this.world.scheduler.load(snapshot.jobs);
+    this.keys.load(snapshot.idempotency);
+    this.dispatcher.load(snapshot.deliveries);
+  }
+
+  /** Back to an empty account at real time. */
+  reset(): void {
+    this.dispatcher.clear();
+    this.apiFaults.faults = new ApiFaultPlan().faults;
+    this.restore({ version: 1, offset_seconds: 0, records: {}, jobs: [], deliveries: [], idempotency: [] });
+    this.revision++;
+  }
+
+  close(): void {
+    this.world.scheduler.stop();
+    this.dispatcher.close();
+  }
+
+  private publish(recorded: RecordedEvent[]): void {
+    this.revision++;
+    for (const emission of recorded) {
+      const endpoints = endpointsFor(this.world, emission.type);
+      const event = fileEvent(this.world, emission, endpoints.length);
+      for (const endpoint of endpoints) this.dispatcher.send(event, endpoint, emission.delayMs ?? 0);
+    }
+  }
+
+  private resend(event: EventRecord, endpointId: string | undefined): void {
+    const receivers = endpointsFor(this.world, event.type).filter(
+      ({ id }) => !endpointId || id === endpointId,
+    );
+    for (const endpoint of receivers) this.dispatcher.send(event, endpoint);
+  }
+
+  private deliverySource() {
+    return {
+      body: (eventId: string) => {
+        const event = events(this.world).find(eventId);
+        return event && eventBody(event);
+      },
+      target: (endpointId: string) => {
+        const endpoint = webhookEndpoints(this.world).find(endpointId);
+        const secret = secretOf(this.world, endpointId);
+        if (endpoint?.status !== 'enabled' || secret === undefined) return undefined;
+        return { url: endpoint.url, secrets: [secret] };
+      },
+      accepted: (eventId: string) => {
+        this.revision++;
+        acknowledgeEvent(this.world, eventId);
+      },
+    };
+  }
+}
+
+function collectIncludables(rooms: readonly Room[]): Map<string, Includable> {
+  return new Map(rooms.flatMap((room) => Object.entries(room.includables ?? {})));
+}

@@ -1,0 +1,69 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { serveControl } from './control/control';
+import { serveApi } from './http/api';
+import { type SandboxOptions, settingsOf } from './options';
+import { servePages } from './pages/pages';
+import { API_VERSION } from './resources/events/event';
+import { ensurePremiumCatalog } from './resources/prices/catalog';
+import { ensureEndpoint } from './resources/webhook-endpoints/webhook-endpoint';
+import { Sandbox } from './sandbox';
+import { SnapshotFile } from './snapshot-file';
+
+const BODY_LIMIT = 1024 * 1024;
+
+/** A sandbox that serves HTTP. */
+export class SandboxServer {
+  readonly sandbox: Sandbox;
+  private readonly server: FastifyInstance;
+  private readonly file: SnapshotFile | undefined;
+  private address = '';
+
+  constructor(private readonly options: SandboxOptions) {
+    this.sandbox = new Sandbox(settingsOf(options), options.seed ?? Date.now());
+    this.file = options.snapshotPath ? new SnapshotFile(options.snapshotPath, this.sandbox) : undefined;
+    this.server = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+    this.server.removeAllContentTypeParsers();
+    this.server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    const { world, rooms, expander, keys, apiFaults } = this.sandbox;
+    const routes = rooms.flatMap((room) => room.routes);
+    serveApi(this.server, { world, routes, expander, keys, faults: apiFaults });
+    serveControl(this.server, this.sandbox);
+    servePages(this.server, this.sandbox);
+  }
+
+  /** Base address, known once it listens. */
+  get url(): string {
+    return this.address;
+  }
+
+  /** Starts listening; rejects with EADDRINUSE when the port is taken. Resolves with the base address. */
+  async listen(): Promise<string> {
+    const host = this.options.host ?? '127.0.0.1';
+    await this.server.listen({ port: this.options.port ?? 0, host });
+    const { port } = this.server.server.address() as AddressInfo;
+    this.address = `http://${host}:${port}`;
+    const { settings } = this.sandbox.world;
+    settings.publicUrl = (this.options.publicUrl ?? this.address).replace(/\/$/, '');
+    this.file?.load();
+    this.prepare();
+    this.file?.start();
+    return this.address;
+  }
+
+  /** Stops listening and delivering; saves the state when there is a file for it. */
+  async close(): Promise<void> {
+    this.sandbox.close();
+    await this.server.close();
+    this.file?.stop();
+  }
+
+  private prepare(): void {
+    const { world } = this.sandbox;
+    const { catalog, webhookUrl, webhookSecret } = this.options;
+    if (webhookUrl && webhookSecret) {
+      ensureEndpoint(world, { url: webhookUrl, secret: webhookSecret, apiVersion: API_VERSION });
+    }
+    if (catalog === 'premium') world.journal.automatic(() => ensurePremiumCatalog(world));
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  request as httpRequest,
+  Agent as HttpAgent,
+  type ClientRequest,
+  type IncomingMessage,
+} from 'node:http';
+import { request as httpsRequest, Agent as HttpsAgent } from 'node:https';
+
+export interface Answer {
+  status: number | null;
+  error: string | null;
+}
+
+export interface Parcel {
+  url: string;
+  body: string;
+  signature: string;
+  timeoutMs: number;
+}
+
+/** Sends webhook bodies with the headers of a real Stripe delivery. Redirects are not followed. */
+export class Postman {
+  private readonly http = new HttpAgent({ keepAlive: true, maxSockets: 64 });
+  private readonly https = new HttpsAgent({ keepAlive: true, maxSockets: 64 });
+
+  /** Never rejects: what went wrong is in the answer. */
+  post(parcel: Parcel): Promise<Answer> {
+    return new Promise((resolve) => {
+      const fail = (error: string) => resolve({ status: null, error });
+      let request: ClientRequest;
+      try {
+        request = this.open(parcel);
+      } catch (error) {
+        fail((error as Error).message);
+        return;
+      }
+      const timer = setTimeout(() => {
+        fail('timeout');
+        request.destroy();
+      }, parcel.timeoutMs);
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        clearTimeout(timer);
+        fail(error.code ?? error.message);
+      });
+      request.on('response', (response: IncomingMessage) => {
+        response.resume();
+        response.on('close', () => clearTimeout(timer));
+        resolve({ status: response.statusCode ?? null, error: null });
+      });
+      request.end(parcel.body);
+    });
+  }
+
+  close(): void {
+    this.http.destroy();
+    this.https.destroy();
+  }
+
+  private open(parcel: Parcel): ClientRequest {
+    const secure = parcel.url.startsWith('https:');
+    const send = secure ? httpsRequest : httpRequest;
+    return send(parcel.url, {
+      method: 'POST',
+      agent: secure ? this.https : this.http,
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Cache-Control': 'no-cache',
+        'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+        Accept: '*/*; q=0.5, application/xml',
+        'Content-Length': Buffer.byteLength(parcel.body),
+        'Stripe-Signature': parcel.signature,
+      },
+    });
+  }
+}

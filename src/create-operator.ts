@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DatabaseConfig } from 'src/config/app-config';
 import { loadDatabaseUrl } from 'src/config/database-url';
@@ -9,22 +9,30 @@ import { CredentialsModule, OperatorAccountsService } from 'src/modules/auth';
 import { startOrExit } from './start-or-exit';
 
 @Global()
-@Module({
-  providers: [{ provide: DatabaseConfig, useFactory: () => ({ url: loadDatabaseUrl(), poolSize: 2 }) }],
-  exports: [DatabaseConfig],
-})
-class DatabaseConfigModule {}
+@Module({})
+class DatabaseConfigModule {
+  static register(url: string): DynamicModule {
+    const provider = { provide: DatabaseConfig, useValue: { url, poolSize: 2 } };
+    return { module: DatabaseConfigModule, providers: [provider], exports: [provider] };
+  }
+}
 
-@Module({ imports: [DatabaseConfigModule, DatabaseModule, CredentialsModule] })
-class CreateOperatorModule {}
+@Module({})
+class CreateOperatorModule {
+  static register(url: string): DynamicModule {
+    const imports = [DatabaseConfigModule.register(url), DatabaseModule, CredentialsModule];
+    return { module: CreateOperatorModule, imports };
+  }
+}
 
 /** Makes or updates the operator of OPERATOR_EMAIL and OPERATOR_PASSWORD; needs only DATABASE_URL besides. Safe to repeat. */
 startOrExit('create-operator', async () => {
   const credentials = loadOperatorCredentials();
-  const context = await NestFactory.createApplicationContext(CreateOperatorModule, {
-    logger: ['error', 'warn'],
-    abortOnError: false,
-  });
+  const context = await NestFactory.createApplicationContext(
+    CreateOperatorModule.register(loadDatabaseUrl()),
+    // What goes wrong is said once, by startOrExit.
+    { logger: false, abortOnError: false },
+  );
   try {
     const outcome = await context.get(OperatorAccountsService).ensure(credentials);
     process.stdout.write(`operator ${credentials.email}: ${outcome}\n`);

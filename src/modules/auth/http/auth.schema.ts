@@ -32,10 +32,8 @@ const existingPassword = z
   .refine(lengthBetween(1, 128), 'must have at most 128 characters')
   .meta({ maxLength: 128 });
 
-const refreshToken = z
-  .string()
-  .max(256)
-  .regex(/^[\w-]+$/, 'is not a refresh token');
+// Anything that is text is looked up, and refused with 401 when it is no token of ours.
+const refreshToken = z.string().min(1).max(4096).regex(CLEAN_LINE, 'must be one line of text');
 
 export const registerSchema = z.strictObject({
   email,

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 export const REVOKE_REASONS = ['logout', 'reuse', 'password_changed'] as const;
 export type RevokeReason = (typeof REVOKE_REASONS)[number];
@@ -8,10 +8,7 @@ export type RevokeReason = (typeof REVOKE_REASONS)[number];
 @Check('auth_sessions_revoke_reason_check', `revoke_reason IN ('logout', 'reuse', 'password_changed')`)
 @Check('auth_sessions_revoked_check', '(revoked_at IS NULL) = (revoke_reason IS NULL)')
 export class SessionEntity {
-  @PrimaryColumn('uuid', {
-    default: () => 'gen_random_uuid()',
-    primaryKeyConstraintName: 'auth_sessions_pkey',
-  })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'auth_sessions_pkey' })
   id: string;
 
   @Index('auth_sessions_user_id_idx')

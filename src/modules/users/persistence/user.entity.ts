@@ -1,4 +1,4 @@
-import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { Role } from 'src/common/domain/principal';
 
 @Entity('users')
@@ -6,7 +6,7 @@ import type { Role } from 'src/common/domain/principal';
 @Unique('users_stripe_customer_id_key', ['stripeCustomerId'])
 @Check('users_role_check', `role IN ('student', 'operator')`)
 export class UserEntity {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()', primaryKeyConstraintName: 'users_pkey' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
   id: string;
 
   @Column('text')

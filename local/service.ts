@@ -14,6 +14,8 @@ export interface Service {
   /** Resolves when the process is gone, asked or not, with one line that says how. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
+  /** Does not wait for clients and unfinished work; what is committed stays. */
+  kill(): Promise<void>;
 }
 
 export interface ServiceOptions {
@@ -53,17 +55,18 @@ export async function startService(options: ServiceOptions): Promise<Omit<Servic
     ...(folder === undefined ? {} : { removeFolder: folder }),
   });
   void ended.then(() => reaper.release());
-  const stop = async () => {
-    await endProcess(pid, options.endSteps);
+  const end = async (steps: readonly EndStep[]) => {
+    await endProcess(pid, steps);
     await ended;
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   };
+  const stop = () => end(options.endSteps);
   const failure = await untilReady(options, pid, ended);
   if (failure !== undefined) {
     await stop();
     throw new Error(`${options.name} did not start: ${failure}\n${tail().trim()}`);
   }
-  return { pid, ended, stop };
+  return { pid, ended, stop, kill: () => end(options.endSteps.slice(1)) };
 }
 
 function temporaryFolder(folder: string | undefined): string | undefined {

@@ -55,7 +55,7 @@ async function startTestRedis(): Promise<Service | undefined> {
   }
   if (process.env['REQUIRE_REDIS'] === '1')
     throw new Error(`REQUIRE_REDIS=1 and no redis-server: ${REDIS_HINT}`);
-  console.warn(`No redis-server found: tests that need one are skipped (${REDIS_HINT}).`);
+  process.stderr.write(`No redis-server found: tests that need one are skipped (${REDIS_HINT}).\n`);
   return undefined;
 }
 

@@ -1,0 +1,45 @@
+import type { LocalFile } from './local-file';
+
+export interface BannerOptions {
+  readonly local: LocalFile;
+  readonly logs: string;
+  /** A new student's name for the example, so that it also works after the second start. */
+  readonly student: string;
+}
+
+const TOKEN_FROM_JSON = `sed -E 's/.*"access_token":"([^"]+)".*/\\1/'`;
+
+/** What a newcomer needs after the start: where everything is, and the journey as commands to paste. */
+export function bannerLines({ local, logs, student }: BannerOptions): string[] {
+  const { api_url: api, sandbox_url: sandbox, operator } = local;
+  return [
+    '',
+    'Course Companion is running.',
+    '',
+    `  API        ${api}/api/v1        health: ${api}/health/ready`,
+    sandbox === null
+      ? '  Stripe     as configured by STRIPE_SECRET_KEY'
+      : `  Stripe     ${sandbox}  (sandbox, no real money)`,
+    ...(sandbox === null
+      ? []
+      : ['  test card  4242 4242 4242 4242, any later date, any CVC; 4000 0000 0000 0002 declines']),
+    `  operator   ${operator.email} / ${operator.password}`,
+    `  logs       ${logs}`,
+    '',
+    'Try it in another terminal:',
+    '',
+    '  # 1. register',
+    `  TOKEN=$(curl -s ${api}/api/v1/auth/register -H 'content-type: application/json' \\`,
+    `    -d '{"email":"${student}@example.com","password":"a long enough password","full_name":"Ada Student"}' \\`,
+    `    | ${TOKEN_FROM_JSON})`,
+    '  # 2. six chapters, three of them open; chapter 4 answers 403 and says how to upgrade',
+    `  curl -s ${api}/api/v1/chapters -H "authorization: Bearer $TOKEN"`,
+    `  curl -si ${api}/api/v1/chapters/chapter-4 -H "authorization: Bearer $TOKEN"`,
+    '  # 3. open the checkout_url of the answer in a browser, pay, and run the chapter-4 line again',
+    `  curl -s -X POST ${api}/api/v1/payments/create-checkout-session -H "authorization: Bearer $TOKEN" \\`,
+    `    -H 'content-type: application/json' -d '{}'`,
+    '',
+    'Ctrl-C stops everything; the data stays for the next start.',
+    '',
+  ];
+}

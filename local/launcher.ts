@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+import { join, relative } from 'node:path';
+import { bannerLines } from './banner';
+import { acquireLock, type LauncherLock } from './launcher-lock';
+import { removeLocalFile, writeLocalFile, type LocalFile } from './local-file';
+import {
+  isWebReady,
+  nodePart,
+  nodeTask,
+  postgresPart,
+  redisPart,
+  saysReady,
+  saysWorkerReady,
+  type PartFolders,
+  type Task,
+} from './parts';
+import { choosePort } from './ports';
+import { findRedis, REDIS_HINT } from './redis';
+import { loadSecrets, type LocalSecrets } from './secrets';
+import {
+  backendEnv,
+  decidePlan,
+  DEFAULT_SANDBOX_PORT,
+  parseWebPort,
+  sandboxEnv,
+  webUrl,
+  withoutEmpty,
+  type Plan,
+} from './settings';
+import { PartFailedError, Supervisor, type Part } from './supervisor';
+
+export interface LauncherOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Keeps data, logs and secrets between two starts. */
+  readonly data: string;
+  /** Folder of the built processes; tests pass stand-ins. */
+  readonly dist?: string;
+  readonly print: (line: string) => void;
+  readonly preferredSandboxPort?: number;
+}
+
+/**
+ * Everything `npm start` does, without the process around it: start in order, tell where things are, keep them
+ * running, stop in reverse order. One per data folder.
+ */
+export class Launcher {
+  private readonly supervisor: Supervisor;
+  private readonly stopping = new AbortController();
+  private readonly folders: PartFolders;
+  private readonly env: NodeJS.ProcessEnv;
+  private readonly plan: Plan;
+  private lock: LauncherLock | undefined;
+
+  constructor(private readonly options: LauncherOptions) {
+    this.folders = { data: options.data, ...(options.dist !== undefined && { dist: options.dist }) };
+    this.env = withoutEmpty(options.env);
+    this.plan = decidePlan(this.env);
+    this.supervisor = new Supervisor({ print: options.print, onChange: (pids) => this.lock?.record(pids) });
+  }
+
+  /** Resolves when a part crashed too often; the owner then stops everything. */
+  get failed(): Promise<PartFailedError> {
+    return this.supervisor.failed;
+  }
+
+  private get localPath(): string {
+    return join(this.options.data, 'local.json');
+  }
+
+  /** Resolves when everything is ready. After a rejection the owner calls `stop`. */
+  async start(): Promise<LocalFile> {
+    const { data, print } = this.options;
+    this.lock = await acquireLock(join(data, 'launcher.json'));
+    removeLocalFile(this.localPath);
+    print(`Course Companion is starting; data and logs stay in ${relative(process.cwd(), data) || data}`);
+    const secrets = loadSecrets(join(data, 'secrets.json'));
+    const webPort = await this.port('web', parseWebPort(this.env));
+    const databaseUrl = await this.startDatabase();
+    const redisUrl = await this.startRedis();
+    const sandboxUrl = await this.startSandbox(secrets, webPort);
+    const env = backendEnv(this.env, secrets, { webPort, databaseUrl, redisUrl, sandboxUrl });
+    await this.startBackend(env, secrets, webUrl(webPort));
+    const local: LocalFile = {
+      api_url: webUrl(webPort),
+      sandbox_url: sandboxUrl ?? null,
+      database_url: databaseUrl,
+      redis_url: redisUrl ?? null,
+      stripe_secret_key: sandboxUrl === undefined ? null : secrets.stripe_secret_key,
+      webhook_secret: sandboxUrl === undefined ? null : secrets.webhook_secret,
+      operator: secrets.operator,
+    };
+    writeLocalFile(this.localPath, local);
+    const student = `ada-${randomBytes(2).toString('hex')}`;
+    bannerLines({ local, logs: join(relative(process.cwd(), data) || data, 'logs'), student }).forEach(print);
+    return local;
+  }
+
+  /** Stops everything in reverse order, within ten seconds. Safe at any moment, also in the middle of a start. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    // Without the lock, what lies in the folder belongs to another launcher.
+    if (this.lock === undefined) return;
+    removeLocalFile(this.localPath);
+    await this.supervisor.stop();
+    this.lock.release();
+  }
+
+  /** For a second Ctrl-C: no waiting. */
+  kill(): Promise<void> {
+    return this.supervisor.kill();
+  }
+
+  private async startDatabase(): Promise<string> {
+    if (!this.plan.postgres) return this.configured('postgres', 'DATABASE_URL');
+    const postgres = postgresPart(this.folders);
+    await this.startPart(postgres, () => `127.0.0.1:${postgres.current().port}`);
+    return postgres.current().url;
+  }
+
+  private async startRedis(): Promise<string | undefined> {
+    if (!this.plan.redis) return this.configured('redis', 'REDIS_URL');
+    if (findRedis({ ...this.env, DATA_DIR: this.options.data }) === undefined) {
+      this.line(
+        'redis',
+        `none found: everything runs without it, payments open a little later (${REDIS_HINT})`,
+      );
+      return undefined;
+    }
+    const redis = redisPart(this.folders);
+    await this.startPart(redis, () => `127.0.0.1:${redis.current().port}`);
+    return redis.current().url;
+  }
+
+  private async startSandbox(secrets: LocalSecrets, webPort: number): Promise<string | undefined> {
+    if (!this.plan.sandbox) {
+      this.line('stripe', 'as configured: the sandbox is not started');
+      return undefined;
+    }
+    const port = await this.port('sandbox', this.options.preferredSandboxPort ?? DEFAULT_SANDBOX_PORT);
+    const snapshot = join(this.options.data, 'stripe-sandbox.json');
+    const env = sandboxEnv(this.env, secrets, { port, webPort, snapshot });
+    const script = 'stripe-sandbox/main.js';
+    await this.startPart(nodePart({ name: 'sandbox', script, env, isReady: saysReady }, this.folders), () =>
+      webUrl(port),
+    );
+    return webUrl(port);
+  }
+
+  private async startBackend(env: NodeJS.ProcessEnv, secrets: LocalSecrets, url: string): Promise<void> {
+    await this.runTask(nodeTask({ name: 'migrate', script: 'src/migrate.js', env }, this.folders));
+    const { email, password } = secrets.operator;
+    const operatorEnv = { ...env, OPERATOR_EMAIL: email, OPERATOR_PASSWORD: password };
+    const operator = { name: 'operator', script: 'src/create-operator.js', env: operatorEnv };
+    await this.runTask(nodeTask(operator, this.folders));
+    const web = { name: 'web', script: 'src/main.js', env, isReady: () => isWebReady(url) };
+    await this.startPart(nodePart(web, this.folders), () => url);
+    const worker = { name: 'worker', script: 'src/worker.js', env, isReady: saysWorkerReady };
+    await this.startPart(nodePart(worker, this.folders), () => 'ready');
+  }
+
+  private async startPart(part: Part, detail: () => string): Promise<void> {
+    const started = performance.now();
+    await this.supervisor.start(part);
+    this.line(part.name, detail(), started);
+  }
+
+  private async runTask(task: Task): Promise<void> {
+    const started = performance.now();
+    const detail = await task.run(this.stopping.signal).catch((error: Error) => {
+      throw new PartFailedError(task, error.message);
+    });
+    this.line(task.name, detail, started);
+  }
+
+  private configured(name: string, variable: string): string {
+    this.line(name, `from ${variable}`);
+    return this.env[variable] ?? '';
+  }
+
+  private async port(name: string, preferred: number): Promise<number> {
+    const { port, moved } = await choosePort(preferred);
+    if (moved) this.line(name, `port ${preferred} is taken, using ${port}`);
+    return port;
+  }
+
+  private line(name: string, text: string, startedMs?: number): void {
+    const seconds =
+      startedMs === undefined ? '' : `  (${((performance.now() - startedMs) / 1000).toFixed(1)} s)`;
+    this.options.print(`  ${name.padEnd(10)} ${text}${seconds}`);
+  }
+}

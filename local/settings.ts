@@ -1,0 +1,88 @@
+import type { LocalSecrets } from './secrets';
+
+type Env = Readonly<NodeJS.ProcessEnv>;
+
+/** Which parts the person configured and which we start. */
+export interface Plan {
+  readonly postgres: boolean;
+  readonly redis: boolean;
+  readonly sandbox: boolean;
+}
+
+export interface Addresses {
+  readonly webPort: number;
+  readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
+  /** Undefined when Stripe is configured by the person. */
+  readonly sandboxUrl: string | undefined;
+}
+
+export const DEFAULT_WEB_PORT = 3000;
+export const DEFAULT_SANDBOX_PORT = 12111;
+const SANDBOX_PRICES = {
+  STRIPE_PREMIUM_PRICE_ID: 'price_premium_monthly',
+  STRIPE_PREMIUM_YEARLY_PRICE_ID: 'price_premium_yearly',
+};
+
+/** An empty value, as a copied .env.example has them, means "not configured". */
+export function withoutEmpty(env: Env): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+/** Embedded parts stand in for what is not configured: setting any Stripe variable below switches the sandbox off. */
+export function decidePlan(env: Env): Plan {
+  return {
+    postgres: env['DATABASE_URL'] === undefined,
+    redis: env['REDIS_URL'] === undefined,
+    sandbox: env['STRIPE_SECRET_KEY'] === undefined && env['STRIPE_API_BASE'] === undefined,
+  };
+}
+
+/** The wanted web port: PORT, or the usual one. Throws when PORT is not a port. */
+export function parseWebPort(env: Env): number {
+  const port = Number(env['PORT'] ?? DEFAULT_WEB_PORT);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new Error(`PORT must be a port number, not "${env['PORT']}"`);
+}
+
+export const webUrl = (port: number) => `http://127.0.0.1:${port}`;
+
+/** The environment of web, worker, migrations and operator account: the person's own values win. */
+export function backendEnv(env: Env, secrets: LocalSecrets, addresses: Addresses): NodeJS.ProcessEnv {
+  const { webPort, databaseUrl, redisUrl, sandboxUrl } = addresses;
+  return {
+    NODE_ENV: 'development',
+    HOST: '127.0.0.1',
+    PUBLIC_URL: webUrl(webPort),
+    AUTH_SIGNING_KEYS: JSON.stringify(secrets.auth_signing_keys),
+    ...env,
+    PORT: String(webPort),
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
+    ...(sandboxUrl !== undefined && {
+      STRIPE_SECRET_KEY: secrets.stripe_secret_key,
+      STRIPE_PUBLISHABLE_KEY: secrets.stripe_publishable_key,
+      STRIPE_WEBHOOK_SECRET: secrets.webhook_secret,
+      STRIPE_API_BASE: sandboxUrl,
+      ...SANDBOX_PRICES,
+    }),
+  };
+}
+
+export interface SandboxOptions {
+  readonly port: number;
+  readonly webPort: number;
+  readonly snapshot: string;
+}
+
+export function sandboxEnv(env: Env, secrets: LocalSecrets, options: SandboxOptions): NodeJS.ProcessEnv {
+  return {
+    ...env,
+    SANDBOX_PORT: String(options.port),
+    SANDBOX_SECRET_KEY: secrets.stripe_secret_key,
+    SANDBOX_SNAPSHOT: options.snapshot,
+    SANDBOX_CATALOG: 'premium',
+    SANDBOX_WEBHOOK_URL: `${webUrl(options.webPort)}/api/v1/payments/webhook`,
+    SANDBOX_WEBHOOK_SECRET: secrets.webhook_secret,
+  };
+}

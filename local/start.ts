@@ -1,0 +1,81 @@
+import './check-node';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AlreadyRunningError } from './launcher-lock';
+import { Launcher } from './launcher';
+import { findLocalFile } from './local-file';
+import { dataFolder, PROJECT_ROOT } from './paths';
+import { watchParent } from './parent-watch';
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+const complain = (text: string) => void process.stderr.write(`\n${text}\n`);
+
+/** `npm start`: the whole product on this machine until Ctrl-C. */
+async function main(): Promise<number> {
+  loadEnvFile();
+  if (process.env['NODE_ENV'] === 'production') {
+    complain(
+      'npm start is for development. In production run `npm run start:web` and `npm run start:worker`.',
+    );
+    return 1;
+  }
+  const data = dataFolder();
+  const launcher = new Launcher({ env: process.env, data, print });
+  const asked = stopRequest(() => void launcher.kill());
+  try {
+    const started = launcher.start();
+    // A stop during the start makes the start reject later; the stop is what counts then.
+    started.catch(() => undefined);
+    const first = await Promise.race([started.then(() => undefined), asked]);
+    const outcome = first ?? (await Promise.race([asked, launcher.failed]));
+    if (typeof outcome !== 'string') throw outcome;
+    print(`\n${outcome}: stopping`);
+    return 0;
+  } catch (error) {
+    complain(describe(error, data));
+    return 1;
+  } finally {
+    await launcher.stop();
+  }
+}
+
+function loadEnvFile(): void {
+  const path = join(PROJECT_ROOT, '.env');
+  if (existsSync(path)) process.loadEnvFile(path);
+}
+
+/** Resolves with the reason of the first request to stop; a second one means "now". */
+function stopRequest(onSecond: () => void): Promise<string> {
+  return new Promise((resolve) => {
+    let requests = 0;
+    const request = (reason: string) => {
+      requests += 1;
+      if (requests === 2) onSecond();
+      resolve(reason);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => request(signal));
+    }
+    watchParent(() => request('npm is gone'));
+  });
+}
+
+function describe(error: unknown, data: string): string {
+  if (error instanceof AlreadyRunningError) {
+    const api = findLocalFile(join(data, 'local.json'))?.api_url;
+    const where = api === undefined ? 'it is still starting' : `at ${api}`;
+    return `${error.message}, ${where}. Stop it first, or give this one a folder of its own: DATA_DIR=.data-2 npm start`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+// A closed terminal must not keep us from stopping the rest.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    complain(String(error));
+    process.exit(1);
+  },
+);

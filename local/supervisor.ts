@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningPart } from './node-part';
+import { decideRestart } from './restart-policy';
+
+export interface Part {
+  readonly name: string;
+  /** Starts it, or starts it again after a crash; resolves when it is ready. The signal ends a start on the way. */
+  readonly start: (signal: AbortSignal) => Promise<RunningPart>;
+  /** Its last log lines. */
+  readonly tail: () => string[];
+}
+
+export interface SupervisorOptions {
+  readonly print: (line: string) => void;
+  /** Called whenever the set of running processes changed. */
+  readonly onChange?: (pids: Readonly<Record<string, number>>) => void;
+  readonly graceMs?: number;
+}
+
+/** A part that did not start or crashed too often. The message names it, the reason and its last log lines. */
+export class PartFailedError extends Error {
+  constructor(part: Pick<Part, 'name' | 'tail'>, reason: string) {
+    const lines = part.tail().filter((line) => line !== '');
+    super([`${part.name} failed: ${reason}`, ...lines.map((line) => `  | ${line}`)].join('\n'));
+  }
+}
+
+const GRACE_MS = 8000;
+const SETTLE_MS = 3000;
+
+/**
+ * Keeps parts running in the order they were started and stops them in reverse. A crash restarts the part with
+ * backoff; too many within a minute resolve `failed`, and the owner then calls `stop`.
+ */
+export class Supervisor {
+  readonly failed: Promise<PartFailedError>;
+  private readonly running = new Map<string, RunningPart>();
+  private readonly stopping = new AbortController();
+  private readonly starting = new Set<Promise<unknown>>();
+  private fail: (error: PartFailedError) => void = () => undefined;
+
+  constructor(private readonly options: SupervisorOptions) {
+    this.failed = new Promise((resolve) => (this.fail = resolve));
+  }
+
+  /** Starts a part and watches it from then on. Rejects when the first start fails: there is nothing to go back to. */
+  async start(part: Part): Promise<RunningPart> {
+    const running = await this.startOnce(part).catch((error: unknown) => {
+      throw new PartFailedError(part, messageOf(error));
+    });
+    void this.watch(part, running);
+    return running;
+  }
+
+  /** Stops everything, newest first. What is still there after the grace time is killed. Never rejects. */
+  async stop(): Promise<void> {
+    const deadline = Date.now() + (this.options.graceMs ?? GRACE_MS);
+    this.stopping.abort();
+    await this.settleStarts();
+    for (const [name, part] of [...this.running].reverse()) {
+      const inTime = await Promise.race([
+        part.stop().then(() => true),
+        sleep(Math.max(0, deadline - Date.now()), false, { ref: false }),
+      ]);
+      if (!inTime) await part.kill();
+      this.set(name, undefined);
+    }
+  }
+
+  /** For a person who does not want to wait: SIGKILL for all. The record in PostgreSQL survives it. */
+  async kill(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all([...this.running.values()].map((part) => part.kill()));
+  }
+
+  private async startOnce(part: Part): Promise<RunningPart> {
+    if (this.stopping.signal.aborted) throw new Error('everything is being stopped');
+    const start = part.start(this.stopping.signal);
+    this.starting.add(start);
+    try {
+      const running = await start;
+      this.set(part.name, running);
+      return running;
+    } finally {
+      this.starting.delete(start);
+    }
+  }
+
+  /** A part in the middle of its start would otherwise appear after everything was stopped. */
+  private async settleStarts(): Promise<void> {
+    await Promise.race([Promise.allSettled(this.starting), sleep(SETTLE_MS, undefined, { ref: false })]);
+  }
+
+  private async watch(part: Part, first: RunningPart): Promise<void> {
+    let reason = await first.ended;
+    let crashes: readonly number[] = [];
+    while (!this.stopping.signal.aborted) {
+      const decision = decideRestart(crashes, Date.now());
+      crashes = decision.crashes;
+      if (decision.waitMs === undefined)
+        return this.fail(new PartFailedError(part, `${reason}, again and again`));
+      this.options.print(`${part.name}: ${reason}; starting it again`);
+      reason = await this.restart(part, decision.waitMs);
+    }
+  }
+
+  /** Resolves when the restarted part has ended as well. */
+  private async restart(part: Part, waitMs: number): Promise<string> {
+    try {
+      await sleep(waitMs, undefined, { signal: this.stopping.signal });
+      const running = await this.startOnce(part);
+      this.options.print(`${part.name}: running again`);
+      return await running.ended;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  private set(name: string, part: RunningPart | undefined): void {
+    if (part === undefined) this.running.delete(name);
+    // Map.set keeps the place of a key it has: a restarted part is still stopped in its turn.
+    else this.running.set(name, part);
+    const pids = [...this.running].map(([key, { pid }]) => [key, pid] as const);
+    this.options.onChange?.(Object.fromEntries(pids));
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

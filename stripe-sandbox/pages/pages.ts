@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Sandbox } from '../sandbox';
+import { serveAuthentication } from './authenticate';
+import { serveCheckout } from './checkout';
+import { serveControlPage } from './control';
 
 /** The pages for people. */
-export function servePages(_server: FastifyInstance, _sandbox: Sandbox): void {}
+export function servePages(server: FastifyInstance, sandbox: Sandbox): void {
+  serveCheckout(server, sandbox);
+  serveAuthentication(server, sandbox);
+  serveControlPage(server, sandbox);
+}

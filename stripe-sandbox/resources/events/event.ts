@@ -46,3 +46,10 @@ export function acknowledgeEvent(world: World, eventId: string): void {
 export function eventBody(event: EventRecord): string {
   return JSON.stringify(event, null, 2);
 }
+
+/** The newest event of a type about an object; looks only at recent ones. */
+export function findEventAbout(world: World, type: string, objectId: string): EventRecord | undefined {
+  return events(world)
+    .newestFirst()
+    .find((event) => event.type === type && (event.data.object as { id?: string }).id === objectId);
+}

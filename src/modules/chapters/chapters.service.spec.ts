@@ -1,0 +1,130 @@
+import { Clock } from 'src/common/domain/clock';
+import type { Access } from 'src/modules/payments';
+import { ChaptersService } from './chapters.service';
+import type { Chapter } from './domain/chapter';
+import type { ProgressRepository, SectionCompletion } from './persistence/progress.repository';
+import { fakeCourse, SAMPLE_COURSE } from './testing/course.fake';
+import { anAccess, FakeEntitlements } from './testing/payments.fake';
+
+class FakeProgress {
+  readonly saved: SectionCompletion[] = [];
+
+  constructor(private readonly completed: Set<string>) {}
+
+  saveCompletion(completion: SectionCompletion): Promise<void> {
+    this.saved.push(completion);
+    this.completed.add(completion.sectionId);
+    return Promise.resolve();
+  }
+
+  listCompletedSectionIds(): Promise<ReadonlySet<string>> {
+    return Promise.resolve(new Set(this.completed));
+  }
+}
+
+const NOW = new Date('2026-11-24T20:00:00Z');
+class FixedClock extends Clock {
+  now(): Date {
+    return NOW;
+  }
+}
+
+function setUp({
+  access = anAccess(),
+  completed = [],
+}: { access?: Access | Error; completed?: string[] } = {}) {
+  const entitlements = new FakeEntitlements(access);
+  const progress = new FakeProgress(new Set(completed));
+  const service = new ChaptersService(
+    fakeCourse,
+    entitlements.asService(),
+    progress as unknown as ProgressRepository,
+    new FixedClock(),
+  );
+  return { service, entitlements, progress };
+}
+
+const chapter = (id: string): Chapter => {
+  const found = SAMPLE_COURSE.findChapter(id);
+  if (found === undefined) throw new Error(`the sample course has no ${id}`);
+  return found;
+};
+const place = (id: string) => {
+  const found = SAMPLE_COURSE.findSection(id);
+  if (found === undefined) throw new Error(`the sample course has no ${id}`);
+  return found;
+};
+
+describe('ChaptersService', () => {
+  it.each([
+    [false, [true, true, false]],
+    [true, [true, true, true]],
+  ])('lists what a student whose access is granted=%p may open', async (granted, expected) => {
+    const { service } = setUp({ access: anAccess({ granted }) });
+
+    const list = await service.listChapters('u');
+
+    expect(list.map(({ hasAccess }) => hasAccess)).toEqual(expected);
+  });
+
+  it('lists progress per chapter', async () => {
+    const { service } = setUp({ completed: ['chapter-1-part-1', 'chapter-1-part-2'] });
+
+    const list = await service.listChapters('u');
+
+    expect(list.map(({ progress }) => progress.percent)).toEqual([40, 0, 0]);
+  });
+
+  it.each(['listChapters', 'readChapter'] as const)(
+    'makes %s fail when access cannot be read',
+    async (method) => {
+      const failure = new Error('the database is away');
+      const { service } = setUp({ access: failure });
+
+      const answer =
+        method === 'listChapters'
+          ? service.listChapters('u')
+          : service.readChapter('u', chapter('chapter-2'));
+
+      await expect(answer).rejects.toBe(failure);
+    },
+  );
+
+  it('says whether the neighbours of a chapter are open', async () => {
+    const { service } = setUp();
+
+    const read = await service.readChapter('u', chapter('chapter-2'));
+
+    expect(read.previous).toEqual({ chapter: chapter('chapter-1'), hasAccess: true });
+    expect(read.next).toEqual({ chapter: chapter('chapter-3'), hasAccess: false });
+  });
+
+  it('does not ask for access when no neighbour is premium', async () => {
+    const { service, entitlements } = setUp();
+
+    await service.readChapter('u', chapter('chapter-1'));
+
+    expect(entitlements.asked).toEqual([]);
+  });
+
+  it('writes nothing when a student reads', async () => {
+    const { service, progress } = setUp();
+
+    await service.listChapters('u');
+    await service.readChapter('u', chapter('chapter-1'));
+    await service.readSection('u', place('chapter-1-part-1'));
+
+    expect(progress.saved).toEqual([]);
+  });
+
+  it('records a completed section at business time and answers with the progress of its chapter', async () => {
+    const { service, progress } = setUp({ completed: ['chapter-1-part-1'] });
+
+    const done = await service.completeSection('u', place('chapter-1-part-2'));
+
+    expect(progress.saved).toEqual([
+      { userId: 'u', chapterId: 'chapter-1', sectionId: 'chapter-1-part-2', completedAt: NOW },
+    ]);
+    expect(done.progress).toMatchObject({ status: 'in_progress', completedSections: 2, percent: 40 });
+  });
+});

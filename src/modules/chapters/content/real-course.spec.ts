@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { buildLockedBody } from 'src/modules/chapters/http/locked-body';
+import { anAccess, PLANS } from 'src/modules/chapters/testing/payments.fake';
+import { loadCourse } from './load-course';
+
+// The files that ship: whoever edits content/ learns here, by file name, what a start would refuse.
+describe('the course in content/', () => {
+  const load = () => loadCourse(join(process.cwd(), 'content'));
+
+  it('is valid and has the six chapters, the first three free', async () => {
+    const { chapters } = await load();
+
+    expect(chapters.map(({ title, tier }) => [title, tier])).toEqual([
+      ['Introduction to Generative AI', 'free'],
+      ['How Large Language Models Work', 'free'],
+      ['Prompt Engineering Basics', 'free'],
+      ['Advanced Prompting Techniques', 'premium'],
+      ['AI Safety and Ethics', 'premium'],
+      ['Real-World AI Applications', 'premium'],
+    ]);
+  });
+
+  it('shows no sentence of a premium section in its locked body', async () => {
+    const { chapters } = await load();
+    for (const chapter of chapters.filter(({ tier }) => tier === 'premium')) {
+      const resource = { type: 'chapter', id: chapter.id, title: chapter.title } as const;
+      const shown = JSON.stringify(buildLockedBody({ resource, chapter, access: anAccess(), plans: PLANS }));
+
+      const leaked = chapter.sections
+        .flatMap(({ body }) => body.split(/(?<=[.!?:])\s+|\n+/))
+        .filter((sentence) => sentence.length > 40 && shown.includes(JSON.stringify(sentence).slice(1, -1)));
+
+      expect(leaked).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,38 @@
+import { GUARDS_METADATA, METHOD_METADATA } from '@nestjs/common/constants';
+import { ChaptersModule } from 'src/modules/chapters/chapters.module';
+import { PremiumGuard } from './premium.guard';
+
+// Routes that show nothing but what the preview shows. A new name here is a decision about money.
+const SHOWS_NO_CONTENT = ['ChaptersController.list'];
+
+interface Route {
+  readonly name: string;
+  readonly guards: readonly unknown[];
+}
+
+function listRoutes(): Route[] {
+  const controllers = Reflect.getMetadata('controllers', ChaptersModule) as {
+    name: string;
+    prototype: object;
+  }[];
+  return controllers.flatMap(({ name, prototype }) =>
+    Object.entries(Object.getOwnPropertyDescriptors(prototype))
+      .filter(([, { value }]) => typeof value === 'function' && Reflect.hasMetadata(METHOD_METADATA, value))
+      .map(([method, { value }]) => ({
+        name: `${name}.${method}`,
+        guards: (Reflect.getMetadata(GUARDS_METADATA, value as object) as unknown[] | undefined) ?? [],
+      })),
+  );
+}
+
+describe('the routes of the chapters module', () => {
+  it('stand behind PremiumGuard, all but the list', () => {
+    const open = listRoutes().filter(({ guards }) => !guards.includes(PremiumGuard));
+
+    expect(open.map(({ name }) => name)).toEqual(SHOWS_NO_CONTENT);
+  });
+
+  it('are seen by this test', () => {
+    expect(listRoutes().length).toBeGreaterThanOrEqual(4);
+  });
+});

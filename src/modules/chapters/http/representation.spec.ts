@@ -1,0 +1,40 @@
+import { represent, SharedJsonCache } from './representation';
+
+describe('SharedJsonCache', () => {
+  it('renders an object once', () => {
+    let renders = 0;
+    const cache = new SharedJsonCache((key: { n: number }) => {
+      renders += 1;
+      return { value: key.n };
+    });
+    const key = { n: 1 };
+
+    expect(cache.get(key)).toBe(cache.get(key));
+    expect(renders).toBe(1);
+  });
+});
+
+describe('represent', () => {
+  const shared = (text: string) => new SharedJsonCache((key: { text: string }) => key).get({ text });
+
+  it('makes one JSON object of the shared and the personal part', () => {
+    const { body } = represent(shared('a "quoted"\nline'), { done: true, list: [1] });
+
+    expect(JSON.parse(body)).toEqual({ text: 'a "quoted"\nline', done: true, list: [1] });
+  });
+
+  it('gives equal answers equal tags', () => {
+    expect(represent(shared('a'), { done: true }).etag).toBe(represent(shared('a'), { done: true }).etag);
+  });
+
+  it('changes the tag with the text and with what is personal', () => {
+    const tags = [
+      represent(shared('a'), { done: true }).etag,
+      represent(shared('a'), { done: false }).etag,
+      represent(shared('b'), { done: true }).etag,
+    ];
+
+    expect(new Set(tags).size).toBe(3);
+    for (const tag of tags) expect(tag).toMatch(/^"[\w-]{22}"$/);
+  });
+});

@@ -1,0 +1,12 @@
+import type { CourseService } from 'src/modules/chapters/course.service';
+import { Course } from 'src/modules/chapters/domain/course';
+import { aChapter } from './chapter.factory';
+
+/** Two free chapters, then one premium one. */
+export const SAMPLE_COURSE = new Course([
+  aChapter({ position: 1 }),
+  aChapter({ position: 2 }),
+  aChapter({ position: 3, tier: 'premium' }),
+]);
+
+export const fakeCourse = { course: SAMPLE_COURSE } as unknown as CourseService;

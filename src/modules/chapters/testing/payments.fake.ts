@@ -1,0 +1,37 @@
+import type { Access, EntitlementsService, PlansService, PlanSummary } from 'src/modules/payments';
+
+export function anAccess(overrides: Partial<Access> = {}): Access {
+  return {
+    granted: false,
+    state: 'none',
+    reason: 'no_subscription',
+    until: null,
+    subscriptionId: null,
+    nextAction: 'subscribe',
+    stale: false,
+    ...overrides,
+  };
+}
+
+export const PLANS: readonly PlanSummary[] = [
+  { plan: 'monthly', interval: 'month', amountMinor: 999, currency: 'usd' },
+  { plan: 'yearly', interval: 'year' },
+];
+
+/** Answers with the given access, or fails with the given error; counts the questions. */
+export class FakeEntitlements {
+  readonly asked: string[] = [];
+
+  constructor(private readonly answer: Access | Error) {}
+
+  getAccess(userId: string): Promise<Access> {
+    this.asked.push(userId);
+    return this.answer instanceof Error ? Promise.reject(this.answer) : Promise.resolve(this.answer);
+  }
+
+  asService(): EntitlementsService {
+    return this as unknown as EntitlementsService;
+  }
+}
+
+export const fakePlans = { listPlans: () => Promise.resolve([...PLANS]) } as unknown as PlansService;

@@ -107,6 +107,15 @@ describe('ChaptersService', () => {
     expect(entitlements.asked).toEqual([]);
   });
 
+  it('does not ask again for a reader whom the guard has let into a premium chapter', async () => {
+    const { service, entitlements } = setUp({ access: anAccess({ granted: true }) });
+
+    const read = await service.readChapter('u', chapter('chapter-3'));
+
+    expect(entitlements.asked).toEqual([]);
+    expect(read.previous?.hasAccess).toBe(true);
+  });
+
   it('writes nothing when a student reads', async () => {
     const { service, progress } = setUp();
 

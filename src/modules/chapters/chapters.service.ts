@@ -50,27 +50,28 @@ export class ChaptersService {
   /** The whole course in order, with what this student may open and has done. */
   async listChapters(userId: string): Promise<ChapterOverview[]> {
     const { chapters } = this.content.course;
-    const [open, completed] = await Promise.all([
-      this.withAccess(userId, chapters),
+    const [isPremium, completed] = await Promise.all([
+      this.isPremium(userId, chapters),
       this.progress.listCompletedSectionIds(userId),
     ]);
-    return open.map((one) => ({ ...one, progress: deriveChapterProgress(one.chapter, completed) }));
+    return chapters.map((chapter) => ({
+      ...toAccess(chapter, isPremium),
+      progress: deriveChapterProgress(chapter, completed),
+    }));
   }
 
   async readChapter(userId: string, chapter: Chapter): Promise<ReadChapter> {
     const { previous, next } = this.content.course.neighboursOf(chapter);
-    const [around, completed] = await Promise.all([
-      this.withAccess(
-        userId,
-        [previous, next].filter((one) => one !== undefined),
-      ),
+    const around = [previous, next].filter((one) => one !== undefined);
+    const [isPremium, completed] = await Promise.all([
+      // Whom the guard has let into a premium chapter need not be looked up twice.
+      chapter.tier === 'premium' || this.isPremium(userId, around),
       this.progress.listCompletedSectionIds(userId),
     ]);
-    const accessOf = (id: string | undefined) => around.find((one) => one.chapter.id === id);
     return {
       chapter,
-      previous: accessOf(previous?.id),
-      next: accessOf(next?.id),
+      previous: previous && toAccess(previous, isPremium),
+      next: next && toAccess(next, isPremium),
       progress: deriveChapterProgress(chapter, completed),
       completed,
     };
@@ -93,10 +94,13 @@ export class ChaptersService {
     return { chapter, section, progress: deriveChapterProgress(chapter, completed) };
   }
 
-  /** Asks for the student's access only when one of these chapters needs it. */
-  private async withAccess(userId: string, chapters: readonly Chapter[]): Promise<ChapterAccess[]> {
-    const anyPremium = chapters.some(({ tier }) => tier === 'premium');
-    const isPremium = anyPremium && (await this.entitlements.getAccess(userId)).granted;
-    return chapters.map((chapter) => ({ chapter, hasAccess: chapter.tier === 'free' || isPremium }));
+  /** Asks only when one of these chapters depends on the answer. */
+  private async isPremium(userId: string, chapters: readonly Chapter[]): Promise<boolean> {
+    if (chapters.every(({ tier }) => tier === 'free')) return false;
+    return (await this.entitlements.getAccess(userId)).granted;
   }
+}
+
+function toAccess(chapter: Chapter, isPremium: boolean): ChapterAccess {
+  return { chapter, hasAccess: chapter.tier === 'free' || isPremium };
 }

@@ -51,7 +51,7 @@ export class ChaptersController {
     summary: 'One chapter with its whole text',
     description: 'Prefer getSection to explain a chapter step by step. 403 premium_required has a preview.',
   })
-  @ApiParam({ name: 'chapterId', description: 'For example chapter-4' })
+  @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
   @ApiOkResponse({ description: 'The chapter', standardSchema: chapterSchema })
   @ApiNotModifiedResponse({ description: 'If-None-Match names the current version' })
   @ApiForbiddenResponse({ description: 'premium_required: preview and the way to upgrade' })
@@ -72,8 +72,8 @@ export class ChaptersController {
     summary: 'One section of a chapter',
     description: 'Each section stands alone. navigation names the section to go on with.',
   })
-  @ApiParam({ name: 'chapterId', description: 'For example chapter-4' })
-  @ApiParam({ name: 'sectionId', description: 'From the sections of getChapter' })
+  @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
+  @ApiParam({ name: 'sectionId', type: String, description: 'From the sections of getChapter' })
   @ApiOkResponse({ description: 'The section', standardSchema: sectionSchema })
   @ApiNotModifiedResponse({ description: 'If-None-Match names the current version' })
   @ApiForbiddenResponse({ description: 'premium_required: preview and the way to upgrade' })

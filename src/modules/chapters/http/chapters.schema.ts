@@ -4,11 +4,14 @@ import { z } from 'zod';
 
 // Absent means "does not apply": ChatGPT's documents do not know null.
 
+// Bounded, because an unbounded integer is documented with the limits of a double.
+const count = z.int().min(0).max(10_000);
+
 export const progressSchema = z.object({
   status: z.enum(PROGRESS_STATUSES),
-  completed_sections: z.int(),
-  total_sections: z.int(),
-  percent: z.int().describe('Whole percent, rounded down'),
+  completed_sections: count,
+  total_sections: count,
+  percent: z.int().min(0).max(100).describe('Whole percent, rounded down'),
 });
 export type ProgressResponse = z.infer<typeof progressSchema>;
 
@@ -26,11 +29,11 @@ const metadata = {
   id: z.string().describe('For example "chapter-4"'),
   title: z.string(),
   subtitle: z.string(),
-  position: z.int().describe('1 for the first chapter'),
+  position: count.describe('1 for the first chapter'),
   access_tier: z.enum(TIERS),
   difficulty: z.enum(DIFFICULTIES),
-  estimated_minutes: z.int(),
-  section_count: z.int(),
+  estimated_minutes: count,
+  section_count: count,
   objectives: z.array(z.string()).describe('What the student can do afterwards'),
   user_has_access: z.boolean(),
   user_progress: progressSchema,
@@ -50,8 +53,8 @@ export const chapterSchema = z.object({
     z.object({
       id: z.string(),
       title: z.string(),
-      position: z.int(),
-      estimated_minutes: z.int(),
+      position: count,
+      estimated_minutes: count,
       completed: z.boolean(),
     }),
   ),
@@ -65,9 +68,9 @@ export type ChapterResponse = z.infer<typeof chapterSchema>;
 export const sectionSchema = z.object({
   id: z.string(),
   title: z.string(),
-  position: z.int(),
+  position: count,
   chapter: z.object({ id: z.string(), title: z.string(), access_tier: z.enum(TIERS) }),
-  estimated_minutes: z.int(),
+  estimated_minutes: count,
   content_version: z.string(),
   content: z.string().describe('The section as Markdown'),
   navigation: z.object({

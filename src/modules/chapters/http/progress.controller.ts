@@ -28,7 +28,7 @@ export class ProgressController {
     summary: 'Mark a section as completed',
     description: 'Call it when the student has worked through a section. Repeating it changes nothing.',
   })
-  @ApiParam({ name: 'sectionId', description: 'From the sections of getChapter' })
+  @ApiParam({ name: 'sectionId', type: String, description: 'From the sections of getChapter' })
   @ApiOkResponse({ description: 'Progress in the chapter', standardSchema: completedSectionSchema })
   @ApiForbiddenResponse({ description: 'premium_required: preview and the way to upgrade' })
   @ApiNotFoundResponse({ description: 'section_not_found' })

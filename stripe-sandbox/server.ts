@@ -39,13 +39,13 @@ export class SandboxServer {
 
   /** Starts listening; rejects with EADDRINUSE when the port is taken. Resolves with the base address. */
   async listen(): Promise<string> {
+    this.file?.load();
     const host = this.options.host ?? '127.0.0.1';
     await this.server.listen({ port: this.options.port ?? 0, host });
     const { port } = this.server.server.address() as AddressInfo;
     this.address = `http://${host}:${port}`;
     const { settings } = this.sandbox.world;
     settings.publicUrl = (this.options.publicUrl ?? this.address).replace(/\/$/, '');
-    this.file?.load();
     this.prepare();
     this.file?.start();
     return this.address;

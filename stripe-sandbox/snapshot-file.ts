@@ -8,6 +8,7 @@ const SAVE_EVERY_MS = 2_000;
 export class SnapshotFile {
   private savedRevision = 0;
   private timer: NodeJS.Timeout | undefined;
+  private pauseMs = SAVE_EVERY_MS;
 
   constructor(
     private readonly path: string,
@@ -25,10 +26,14 @@ export class SnapshotFile {
     }
   }
 
+  /** Saves from time to time; a large state, which takes longer to write, is saved less often. */
   start(): void {
-    this.timer = setInterval(() => {
+    this.timer = setTimeout(() => {
+      const startedAt = Date.now();
       if (this.sandbox.revision !== this.savedRevision) this.save();
-    }, SAVE_EVERY_MS);
+      this.pauseMs = Math.max(SAVE_EVERY_MS, (Date.now() - startedAt) * 20);
+      this.start();
+    }, this.pauseMs);
     this.timer.unref();
   }
 
@@ -42,7 +47,7 @@ export class SnapshotFile {
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     this.save();
   }
 }

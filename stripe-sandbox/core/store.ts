@@ -26,7 +26,8 @@ export class Collection<T extends Stored> {
     const before = this.records.get(record.id);
     if (!before) this.order.push(record.id);
     this.records.set(record.id, record);
-    for (const [field, index] of this.indexes) this.reindex(index, field, before, record);
+    for (const [field, index] of this.indexes)
+      reindex(index, valueOf(before, field), { id: record.id, value: valueOf(record, field) });
     return record;
   }
 
@@ -60,22 +61,21 @@ export class Collection<T extends Stored> {
   newestFirst(): T[] {
     return this.all().reverse();
   }
-
-  private reindex(index: Map<unknown, Set<string>>, field: string, before: T | undefined, after: T): void {
-    const value = valueOf(after, field);
-    if (before) {
-      const old = valueOf(before, field);
-      if (old === value) return;
-      index.get(old)?.delete(after.id);
-    }
-    if (value === null || value === undefined) return;
-    const ids = index.get(value) ?? new Set<string>();
-    index.set(value, ids.add(after.id));
-  }
 }
 
-function valueOf(record: object, field: string): unknown {
-  return (record as Record<string, unknown>)[field];
+function reindex(
+  index: Map<unknown, Set<string>>,
+  before: unknown,
+  after: { id: string; value: unknown },
+): void {
+  if (before === after.value) return;
+  index.get(before)?.delete(after.id);
+  if (after.value === null || after.value === undefined) return;
+  index.set(after.value, (index.get(after.value) ?? new Set<string>()).add(after.id));
+}
+
+function valueOf(record: object | undefined, field: string): unknown {
+  return (record as Record<string, unknown> | undefined)?.[field];
 }
 
 /** All collections of one sandbox. Rooms declare theirs with {@link defineCollection}; nobody lists them. */

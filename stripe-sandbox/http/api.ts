@@ -30,7 +30,7 @@ export function serveApi(server: FastifyInstance, parts: ApiParts): void {
     server.route({
       method: route.method,
       url: `/v1${route.path}`,
-      handler: (request, reply) => answer(parts, route, request, reply),
+      handler: (request, reply) => answer(parts, { route, request }, reply),
     });
   }
   server.route({
@@ -49,16 +49,12 @@ export function serveApi(server: FastifyInstance, parts: ApiParts): void {
   });
 }
 
-async function answer(
-  parts: ApiParts,
-  route: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+async function answer(parts: ApiParts, asked: Asked, reply: FastifyReply): Promise<FastifyReply> {
+  const { route, request } = asked;
   const requestId = newId('req', 14);
   const key = route.method === 'POST' ? headerOf(request, 'idempotency-key') : undefined;
   if (key !== undefined) void reply.header('Idempotency-Key', key);
-  const result = await settle(parts, route, request, { requestId, key });
+  const result = await settle(parts, asked, { requestId, key });
   if (result === 'cut') {
     reply.hijack();
     request.raw.socket.destroy();
@@ -69,17 +65,18 @@ async function answer(
   return reply;
 }
 
+interface Asked {
+  route: Route;
+  request: FastifyRequest;
+}
+
 interface Ids {
   requestId: string;
   key: string | undefined;
 }
 
-async function settle(
-  parts: ApiParts,
-  route: Route,
-  request: FastifyRequest,
-  ids: Ids,
-): Promise<Result | 'cut'> {
+async function settle(parts: ApiParts, asked: Asked, ids: Ids): Promise<Result | 'cut'> {
+  const { request } = asked;
   const path = request.url.split('?')[0] ?? '';
   let fate: ApiFate = NO_FATE;
   let result: Result;
@@ -87,12 +84,12 @@ async function settle(
     checkKey(request.headers.authorization);
     fate = parts.faults.fate(request.method, path);
     if (ids.key === undefined) {
-      result = await perform(parts, route, request, { ...ids, fate });
+      result = await perform(parts, asked, { ...ids, fate });
     } else {
       const body = typeof request.body === 'string' ? request.body : '';
       const claim = parts.keys.claim(ids.key, { method: request.method, path, body });
       if (claim.kind === 'replay') return { ...claim.answer, replayed: true };
-      result = await perform(parts, route, request, { ...ids, fate });
+      result = await perform(parts, asked, { ...ids, fate });
       if (isKept(result)) parts.keys.keep(ids.key, { status: result.status, body: result.body });
       else parts.keys.forget(ids.key);
     }
@@ -109,8 +106,7 @@ function isKept({ status }: Result): boolean {
 
 async function perform(
   parts: ApiParts,
-  route: Route,
-  request: FastifyRequest,
+  { route, request }: Asked,
   how: Ids & { fate: ApiFate },
 ): Promise<Result> {
   const { fate, requestId, key } = how;

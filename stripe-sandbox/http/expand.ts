@@ -20,34 +20,33 @@ export class Expander {
       if (steps.filter((step) => step !== 'data').length > DEEPEST) {
         throw invalid(`You cannot expand more than ${DEEPEST} levels of a property`, 'expand');
       }
-      result = this.walk(world, result, steps, path) as Fields;
+      result = this.walk({ world, path }, result, steps) as Fields;
     }
     return result;
   }
 
-  private walk(world: World, node: unknown, steps: string[], path: string): unknown {
+  private walk(trip: Trip, node: unknown, steps: string[]): unknown {
     const [step, ...rest] = steps;
     if (step === undefined || node === null || node === undefined) return node;
-    if (Array.isArray(node)) return node.map((entry) => this.walk(world, entry, steps, path));
+    if (Array.isArray(node)) return node.map((entry) => this.walk(trip, entry, steps));
     if (typeof node !== 'object') return node;
     const fields = node as Fields;
-    const value = this.valueOf(world, fields, step, path);
-    return { ...fields, [step]: this.walk(world, value, rest, path) };
+    return { ...fields, [step]: this.walk(trip, this.valueOf(trip, fields, step), rest) };
   }
 
-  private valueOf(world: World, owner: Fields, field: string, path: string): unknown {
-    const includable = this.includables.get(`${String(owner['object'])}.${field}`);
+  private valueOf({ world, path }: Trip, owner: Fields, field: string): unknown {
     const value = owner[field];
-    if (value === undefined && includable) return includable(world, owner);
     if (value === undefined) {
+      const includable = this.includables.get(`${String(owner['object'])}.${field}`);
+      if (includable) return includable(world, owner);
       throw invalid(`This property cannot be expanded (${field}). (path: ${path})`, 'expand');
     }
-    if (typeof value === 'string') return world.store.findAnywhere(value) ?? value;
-    if (Array.isArray(value)) {
-      return value.map((entry) =>
-        typeof entry === 'string' ? (world.store.findAnywhere(entry) ?? entry) : entry,
-      );
-    }
-    return value;
+    const find = (id: unknown) => (typeof id === 'string' ? (world.store.findAnywhere(id) ?? id) : id);
+    return Array.isArray(value) ? value.map(find) : find(value);
   }
+}
+
+interface Trip {
+  world: World;
+  path: string;
 }

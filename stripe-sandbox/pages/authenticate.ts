@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseForm } from '../http/form';
-import { finishAuthentication, paymentIntents } from '../resources/payment-intents/payment-intent';
+import { paymentIntents } from '../resources/payment-intents/intent.record';
+import { finishAuthentication } from '../resources/payment-intents/payment-intent';
 import { paymentMethods } from '../resources/payment-methods/payment-method';
 import type { Sandbox } from '../sandbox';
 import { authenticationPage, messagePage } from './message-view';

@@ -5,19 +5,22 @@ import { findCustomer } from '../resources/customers/customer';
 import { products } from '../resources/products/product';
 import { secretsOf, type SessionLine, type SessionRecord } from '../resources/checkout/session';
 import type { CardForm, FieldErrors } from './card-form';
-import { COUNTRIES } from './countries';
+import { cardFields, countryField, field, ibanField, methodChoice } from './checkout-fields';
 import { Html, html, page } from './html';
 import { CHECKOUT_STYLES } from './styles';
 
 const NOTICE = 'This is a local payment sandbox. Nothing is charged: use test cards only, never a real one.';
 
+/** What the page shows of one visit. */
+export interface CheckoutView {
+  session: SessionRecord;
+  form: CardForm;
+  errors: FieldErrors;
+}
+
 /** The payment page of an open session. */
-export function checkoutPage(
-  world: World,
-  session: SessionRecord,
-  form: CardForm,
-  errors: FieldErrors,
-): string {
+export function checkoutPage(world: World, view: CheckoutView): string {
+  const { session, form, errors } = view;
   const isSubscription = session.mode === 'subscription';
   const body = html`<main class="checkout">
       <section class="summary" aria-label="Your order"><div>${summary(world, session)}</div></section>
@@ -25,9 +28,9 @@ export function checkoutPage(
         <div>
           <p class="notice"><span class="badge">Sandbox</span> ${NOTICE}</p>
           <h2>Pay with card</h2>
-          ${errors.form ? html`<p class="banner" role="alert">${errors.form}</p>` : null}
+          ${errors.form ? html`<p class="banner" role="alert" tabindex="-1" autofocus>${errors.form}</p>` : null}
           <form method="post" action="/c/pay/${session.id}" novalidate>
-            ${emailField(world, session, form, errors)}
+            ${emailField(world, view)}
             ${session.payment_method_types.includes('sepa_debit') ? methodChoice(form) : null}
             ${form.method === 'sepa_debit' ? ibanField(form, errors) : cardFields(form, errors)}
             ${field({ name: 'billingName', label: 'Name on card', value: form.billingName, autocomplete: 'cc-name' }, errors)}
@@ -101,7 +104,7 @@ function terms(world: World, session: SessionRecord, line: SessionLine | undefin
   return html`<p class="terms">Renews automatically at ${price}, next on ${date}, until you cancel.</p>`;
 }
 
-function emailField(world: World, session: SessionRecord, form: CardForm, errors: FieldErrors): Html {
+function emailField(world: World, { session, form, errors }: CheckoutView): Html {
   const known = findCustomer(world, session.customer)?.email ?? session.customer_email;
   if (known)
     return html`<div class="field">
@@ -112,107 +115,6 @@ function emailField(world: World, session: SessionRecord, form: CardForm, errors
     { name: 'email', label: 'E-mail', value: form.email, autocomplete: 'email', inputmode: 'email' },
     errors,
   );
-}
-
-function methodChoice(form: CardForm): Html {
-  const option = (value: CardForm['method'], label: string) =>
-    html`<label
-      ><input type="radio" name="method" value="${value}" ${form.method === value ? 'checked' : ''} />
-      ${label}</label
-    >`;
-  return html`<fieldset>
-    <legend>Payment method</legend>
-    <div class="choice">
-      ${option('card', 'Card')}${option('sepa_debit', 'SEPA debit')}
-      <button type="submit" name="switch" value="1">Change</button>
-    </div>
-  </fieldset>`;
-}
-
-function ibanField(form: CardForm, errors: FieldErrors): Html {
-  return field(
-    { name: 'iban', label: 'IBAN', value: form.iban, placeholder: 'AT61 1904 3002 3457 3201' },
-    errors,
-  );
-}
-
-function cardFields(form: CardForm, errors: FieldErrors): Html {
-  return html`${field(
-      {
-        name: 'cardNumber',
-        label: 'Card number',
-        value: form.cardNumber.replace(/(\d{4})(?=\d)/g, '$1 '),
-        placeholder: '1234 1234 1234 1234',
-        autocomplete: 'cc-number',
-        inputmode: 'numeric',
-      },
-      errors,
-    )}
-    <div class="row">
-      ${field(
-        {
-          name: 'cardExpiry',
-          label: 'Expiry',
-          value: form.cardExpiry,
-          placeholder: 'MM / YY',
-          autocomplete: 'cc-exp',
-          inputmode: 'numeric',
-        },
-        errors,
-      )}${field(
-        {
-          name: 'cardCvc',
-          label: 'CVC',
-          value: '',
-          placeholder: '123',
-          autocomplete: 'cc-csc',
-          inputmode: 'numeric',
-        },
-        errors,
-      )}
-    </div>`;
-}
-
-interface FieldSpec {
-  name: keyof CardForm;
-  label: string;
-  value: string;
-  placeholder?: string;
-  autocomplete?: string;
-  inputmode?: string;
-}
-
-function field(spec: FieldSpec, errors: FieldErrors): Html {
-  const error = errors[spec.name];
-  return html`<div class="field${error ? ' wrong' : ''}">
-    <label for="${spec.name}">${spec.label}</label>
-    <input
-      id="${spec.name}"
-      name="${spec.name}"
-      value="${spec.value}"
-      placeholder="${spec.placeholder ?? ''}"
-      autocomplete="${spec.autocomplete ?? 'off'}"
-      inputmode="${spec.inputmode ?? 'text'}"
-      aria-invalid="${error ? 'true' : 'false'}"
-      aria-describedby="${spec.name}-error"
-    />
-    <div class="error" id="${spec.name}-error" role="${error ? 'alert' : 'none'}">${error}</div>
-  </div>`;
-}
-
-function countryField(form: CardForm): Html {
-  const options = Object.entries(COUNTRIES).map(
-    ([code, name]) =>
-      html`<option value="${code}" ${new Html(code === form.billingCountry ? 'selected' : '')}>
-        ${name}
-      </option>`,
-  );
-  return html`<div class="field">
-    <label for="billingCountry">Country or region</label>
-    <select id="billingCountry" name="billingCountry" autocomplete="country">
-      ${options}
-    </select>
-  </div>`;
 }
 
 function testCards(): Html {

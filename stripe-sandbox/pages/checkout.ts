@@ -37,15 +37,15 @@ export function serveCheckout(server: FastifyInstance, sandbox: Sandbox): void {
   server.get('/c/pay/:id', (request: SessionRequest, reply) => {
     const session = sessions(world).find(request.params.id);
     if (session?.status !== 'open') return showClosed(reply, session);
-    return show(reply, checkoutPage(world, session, EMPTY_FORM, {}));
+    return show(reply, checkoutPage(world, { session, form: EMPTY_FORM, errors: {} }));
   });
   server.post('/c/pay/:id', async (request: SessionRequest, reply) => {
     const session = sessions(world).find(request.params.id);
     if (session?.status !== 'open') return goOn(sandbox, reply, session);
     const fields = fieldsOf(request);
     const form = readCardForm(fields);
-    if (fields['switch']) return show(reply, checkoutPage(world, session, form, {}));
-    return attempt(sandbox, reply, { session, form }, () => pay(world, session, form));
+    if (fields['switch']) return show(reply, checkoutPage(world, { session, form, errors: {} }));
+    return attempt(sandbox, reply, { session, form, work: () => pay(world, session, form) });
   });
   server.get('/c/pay/:id/authenticate', (request: SessionRequest, reply) => {
     const session = sessions(world).find(request.params.id);
@@ -65,9 +65,11 @@ export function serveCheckout(server: FastifyInstance, sandbox: Sandbox): void {
     if (session?.status !== 'open' || !method) return goOn(sandbox, reply, session);
     const passed = fieldsOf(request)['result'] === 'complete';
     const form = { ...EMPTY_FORM, billingName: secretsOf(world, session.id).payer?.name ?? '' };
-    return attempt(sandbox, reply, { session, form }, () =>
-      finishSessionAuthentication(world, session.id, method, passed),
-    );
+    return attempt(sandbox, reply, {
+      session,
+      form,
+      work: () => finishSessionAuthentication(world, session.id, { method, passed }),
+    });
   });
 }
 
@@ -77,7 +79,7 @@ function pay(world: World, session: SessionRecord, form: CardForm): PayResult {
   const mistakes = findMistakes(form, { needsEmail: !email, now: world.clock.now() });
   if (Object.keys(mistakes).length > 0) throw new FormMistakes(mistakes);
   const payer = { email: email ?? form.email, name: form.billingName, country: form.billingCountry };
-  return paySession(world, session.id, methodOf(world, form, payer), payer);
+  return paySession(world, session.id, { method: methodOf(world, form, payer), payer });
 }
 
 class FormMistakes extends Error {
@@ -105,16 +107,15 @@ function methodOf(world: World, form: CardForm, payer: { email: string; name: st
 async function attempt(
   sandbox: Sandbox,
   reply: FastifyReply,
-  { session, form }: { session: SessionRecord; form: CardForm },
-  work: () => PayResult,
+  { session, form, work }: { session: SessionRecord; form: CardForm; work: () => PayResult },
 ): Promise<FastifyReply> {
   const { world } = sandbox;
   try {
     const result = world.journal.automatic(work);
-    if (result.kind === 'authenticate') return reply.redirect(`/c/pay/${session.id}/authenticate`, 303);
+    if (result.kind === 'authenticate') return await reply.redirect(`/c/pay/${session.id}/authenticate`, 303);
     return await goOn(sandbox, reply, sessions(world).find(session.id));
   } catch (error) {
-    return show(reply.code(402), checkoutPage(world, session, form, errorsOf(error)));
+    return show(reply.code(402), checkoutPage(world, { session, form, errors: errorsOf(error) }));
   }
 }
 

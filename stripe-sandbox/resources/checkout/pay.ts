@@ -4,13 +4,8 @@ import { createCustomer, type CustomerRecord, getCustomer, updateCustomer } from
 import type { Decline } from '../payment-methods/cards';
 import { attachPaymentMethod, cardOf, type PaymentMethodRecord } from '../payment-methods/payment-method';
 import { decideOutcome } from '../payment-intents/outcome';
-import {
-  confirmIntent,
-  createIntent,
-  finishAuthentication,
-  getIntent,
-  paymentIntents,
-} from '../payment-intents/payment-intent';
+import { createIntent, paymentIntents } from '../payment-intents/intent.record';
+import { confirmIntent, finishAuthentication, getIntent } from '../payment-intents/payment-intent';
 import { startSubscription } from '../subscriptions/create';
 import { getSession, type Payer, secretsOf, type SessionRecord, sessions, sessionSecrets } from './session';
 
@@ -21,16 +16,20 @@ export type PayResult = { kind: 'complete' } | { kind: 'authenticate'; intent: s
  * Pays an open session. A decline is thrown as a card error and leaves the session open for another try; a card that
  * wants authentication gives the intent to authenticate.
  */
-export function paySession(world: World, id: string, method: PaymentMethodRecord, payer: Payer): PayResult {
+export function paySession(
+  world: World,
+  id: string,
+  { method, payer }: { method: PaymentMethodRecord; payer: Payer },
+): PayResult {
   const session = openOne(world, id);
   sessionSecrets(world).patch(id, { payer });
-  if (session.amount_total === 0) return purchase(world, session, method, {});
+  if (session.amount_total === 0) return purchase(world, session, { method });
   const card = cardOf(world, method.id);
   const outcome = decideOutcome(card, { offSession: false, authenticated: false });
   if (outcome.kind !== 'declined' && outcome.kind !== 'requires_action')
-    return purchase(world, session, method, {});
+    return purchase(world, session, { method });
   const intent = attemptIntent(world, session);
-  confirmIntent(world, intent, method.id, { offSession: false, authenticated: false });
+  confirmIntent(world, intent, { method: method.id, offSession: false, authenticated: false });
   if (outcome.kind === 'declined') throw declined(world, intent, outcome.decline);
   return { kind: 'authenticate', intent };
 }
@@ -39,14 +38,13 @@ export function paySession(world: World, id: string, method: PaymentMethodRecord
 export function finishSessionAuthentication(
   world: World,
   id: string,
-  method: PaymentMethodRecord,
-  passed: boolean,
+  { method, passed }: { method: PaymentMethodRecord; passed: boolean },
 ): PayResult {
   const session = openOne(world, id);
   const intent = secretsOf(world, id).intent;
   if (intent === null) throw invalid('There is nothing to authenticate.');
   const refusal = passed ? cardOf(world, method.id)?.afterAuthentication : undefined;
-  if (passed && !refusal) return purchase(world, session, method, { intent, authenticated: true });
+  if (passed && !refusal) return purchase(world, session, { method, intent, authenticated: true });
   const outcome = finishAuthentication(world, intent, passed);
   if (outcome.kind === 'declined') throw declined(world, intent, outcome.decline);
   return { kind: 'complete' };
@@ -84,17 +82,14 @@ function declined(world: World, intentId: string, decline: Decline): Error {
   return cardError({ ...decline, charge: intent.latest_charge ?? '', payment_intent: intent });
 }
 
-interface Attempt {
+interface CheckoutAttempt {
+  method: PaymentMethodRecord;
   intent?: string;
   authenticated?: boolean;
 }
 
-function purchase(
-  world: World,
-  session: SessionRecord,
-  method: PaymentMethodRecord,
-  attempt: Attempt,
-): PayResult {
+function purchase(world: World, session: SessionRecord, attempt: CheckoutAttempt): PayResult {
+  const { method } = attempt;
   const customer = buyer(world, session, method);
   const intent = attempt.intent ?? secretsOf(world, session.id).intent ?? undefined;
   if (intent !== undefined && customer) paymentIntents(world).patch(intent, { customer: customer.id });
@@ -168,7 +163,8 @@ function buyOnce(
   how: Purchase & { customer: CustomerRecord | undefined },
 ): Bought {
   const intent = how.intent ?? attemptIntent(world, session);
-  const outcome = confirmIntent(world, intent, how.method.id, {
+  const outcome = confirmIntent(world, intent, {
+    method: how.method.id,
     offSession: false,
     authenticated: how.authenticated,
   });

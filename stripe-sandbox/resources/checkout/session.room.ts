@@ -185,6 +185,7 @@ function confirm({ world, input, part }: Call): object {
   }
   const method = resolvePaymentMethod(world, input.requiredText('payment_method'));
   const { email, name, address } = method.billing_details;
-  paySession(world, session.id, method, { email, name, country: address?.country ?? null });
+  const payer = { email, name, country: address?.country ?? null };
+  paySession(world, session.id, { method, payer });
   return getSession(world, session.id);
 }

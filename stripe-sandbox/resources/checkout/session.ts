@@ -5,6 +5,7 @@ import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import type { PriceRecord } from '../prices/price';
 import { products } from '../products/product';
+import { sessionDefaults } from './session-defaults';
 
 export type SessionRecord = Omit<
   Stripe.Checkout.Session,
@@ -98,78 +99,6 @@ export function openSession(world: World, wanted: NewSession): SessionRecord {
   });
   world.scheduler.schedule('session.expire', id, session.expires_at);
   return session;
-}
-
-function sessionDefaults() {
-  return {
-    object: 'checkout.session' as const,
-    adaptive_pricing: { enabled: false },
-    after_expiration: null,
-    allow_promotion_codes: null,
-    allowed_payment_method_types: null,
-    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
-    billing_address_collection: null,
-    cancel_url: null,
-    client_reference_id: null,
-    client_secret: null,
-    collected_information: null,
-    consent: null,
-    consent_collection: null,
-    currency_conversion: null,
-    custom_fields: [],
-    custom_text: {
-      after_submit: null,
-      shipping_address: null,
-      submit: null,
-      terms_of_service_acceptance: null,
-    },
-    customer_account: null,
-    customer_details: null,
-    discounts: [],
-    integration_identifier: null,
-    invoice: null,
-    invoice_creation: null,
-    livemode: false,
-    locale: null,
-    managed_payments: null,
-    metadata: {},
-    origin_context: null,
-    payment_intent: null,
-    payment_link: null,
-    payment_method_configuration_details: null,
-    payment_method_options: { card: { request_three_d_secure: 'automatic' as const } },
-    payment_method_types: ['card'],
-    payment_status: 'unpaid' as const,
-    permissions: null,
-    phone_number_collection: { enabled: false },
-    recovered_from: null,
-    saved_payment_method_options: null,
-    setup_intent: null,
-    shipping_address_collection: null,
-    shipping_cost: null,
-    shipping_options: [],
-    status: 'open' as const,
-    submit_type: null,
-    subscription: null,
-    success_url: null,
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-    ui_mode: 'hosted_page' as const,
-    wallet_options: null,
-  } as Omit<
-    SessionRecord,
-    | 'id'
-    | 'created'
-    | 'mode'
-    | 'expires_at'
-    | 'url'
-    | 'amount_subtotal'
-    | 'amount_total'
-    | 'currency'
-    | 'customer'
-    | 'customer_creation'
-    | 'customer_email'
-    | 'payment_method_collection'
-  >;
 }
 
 export function getSession(world: World, id: string): SessionRecord {

@@ -1,8 +1,9 @@
 import { isHardDecline, nextRetry } from '../../billing/dunning';
 import type { World } from '../../core/world';
 import { findCustomer } from '../customers/customer';
-import { confirmIntent, createIntent, getIntent, paymentIntents } from '../payment-intents/payment-intent';
-import type { Circumstances, Outcome } from '../payment-intents/outcome';
+import { createIntent, paymentIntents } from '../payment-intents/intent.record';
+import { type Attempt, confirmIntent, getIntent } from '../payment-intents/payment-intent';
+import type { Outcome } from '../payment-intents/outcome';
 import { changeInvoice, getInvoice, type InvoiceRecord, nextInvoiceNumber, subscriptionOf } from './invoice';
 import {
   findDefaultPayment,
@@ -70,7 +71,7 @@ function openIntent(world: World, invoice: InvoiceRecord): string {
 }
 
 /** Tries to collect an open invoice with this payment method. */
-export function collectInvoice(world: World, id: string, methodId: string, how: Circumstances): Outcome {
+export function collectInvoice(world: World, id: string, how: Attempt): Outcome {
   const payment = findDefaultPayment(world, id);
   if (!payment) return { kind: 'succeeded' };
   const intentId = intentOfPayment(payment);
@@ -78,7 +79,7 @@ export function collectInvoice(world: World, id: string, methodId: string, how: 
     markPaid(world, id);
     return { kind: 'succeeded' };
   }
-  return confirmIntent(world, intentId, methodId, how);
+  return confirmIntent(world, intentId, how);
 }
 
 /** The method an invoice is charged with: its own, its subscription's, or its customer's default. */
@@ -161,7 +162,8 @@ export function voidInvoice(world: World, id: string): InvoiceRecord {
     next_payment_attempt: null,
     status_transitions,
   } as const;
-  const voided = changeInvoice(world, id, change, 'invoice.voided');
+  const voided = changeInvoice(world, id, change);
+  world.journal.emit('invoice.voided', voided);
   world.signals.raise('invoice.voided', id);
   return voided;
 }

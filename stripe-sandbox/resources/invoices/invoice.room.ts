@@ -75,15 +75,11 @@ function pay({ world, input, part }: Call): object {
   if (invoice.status === 'paid') return invoice;
   if (invoice.status !== 'open') throw invalid(`Invoice is ${String(invoice.status)} and can't be paid`);
   if (input.flag('paid_out_of_band')) return markPaid(world, invoice.id);
-  const outcome = collectInvoice(
-    world,
-    invoice.id,
-    methodToPay(world, input.text('payment_method'), invoice),
-    {
-      offSession: input.flag('off_session') ?? false,
-      authenticated: false,
-    },
-  );
+  const outcome = collectInvoice(world, invoice.id, {
+    method: methodToPay(world, input.text('payment_method'), invoice),
+    offSession: input.flag('off_session') ?? false,
+    authenticated: false,
+  });
   if (outcome.kind === 'declined') throw cardError({ ...outcome.decline });
   if (outcome.kind === 'requires_action') {
     throw cardError({

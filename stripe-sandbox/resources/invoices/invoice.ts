@@ -152,20 +152,17 @@ export function getInvoice(world: World, id: string, param = 'id'): InvoiceRecor
   return invoice;
 }
 
-/** Changes an invoice and emits `type` with what it was before. */
-export function changeInvoice(
-  world: World,
-  id: string,
-  change: Partial<InvoiceRecord>,
-  type?: string,
-): InvoiceRecord {
+/** Changes an invoice; the caller announces it. */
+export function changeInvoice(world: World, id: string, change: Partial<InvoiceRecord>): InvoiceRecord {
+  getInvoice(world, id);
+  return invoices(world).patch(id, change);
+}
+
+/** Changes an invoice and emits invoice.updated with what it was before. */
+export function updateInvoice(world: World, id: string, change: Partial<InvoiceRecord>): InvoiceRecord {
   const before = getInvoice(world, id);
   const after = invoices(world).patch(id, change);
-  if (type === 'invoice.updated') {
-    world.journal.emit(type, after, { previous: previousAttributes(before, after) });
-  } else if (type) {
-    world.journal.emit(type, after);
-  }
+  world.journal.emit('invoice.updated', after, { previous: previousAttributes(before, after) });
   return after;
 }
 

@@ -4,7 +4,7 @@ import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import type { Decline } from '../payment-methods/cards';
 import type { PaymentMethodRecord } from '../payment-methods/payment-method';
-import type { PaymentIntentRecord } from './payment-intent';
+import type { PaymentIntentRecord } from './intent.record';
 
 export type ChargeRecord = Omit<Stripe.Charge, 'customer' | 'payment_intent'> & {
   customer: string | null;
@@ -13,11 +13,16 @@ export type ChargeRecord = Omit<Stripe.Charge, 'customer' | 'payment_intent'> & 
 
 export const charges = defineCollection<ChargeRecord>('charges', ['customer', 'payment_intent']);
 
+export interface ChargeResult {
+  status: 'succeeded' | 'failed' | 'pending';
+  decline?: Decline;
+}
+
 /** Records one attempt of a payment intent to take money; the caller announces it. */
 export function recordCharge(
   world: World,
   intent: PaymentIntentRecord,
-  result: { status: 'succeeded' | 'failed' | 'pending'; method: PaymentMethodRecord; decline?: Decline },
+  result: ChargeResult & { method: PaymentMethodRecord },
 ): ChargeRecord {
   const id = newId('ch', 24);
   const { status, method, decline } = result;

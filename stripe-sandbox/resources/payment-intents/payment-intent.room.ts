@@ -5,7 +5,8 @@ import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { charges } from './charge';
-import { confirmIntent, createIntent, getIntent, paymentIntents, settleIntent } from './payment-intent';
+import { createIntent, paymentIntents } from './intent.record';
+import { type Attempt, confirmIntent, getIntent, settleIntent } from './payment-intent';
 
 export const paymentIntentRoom: Room = {
   routes: [
@@ -43,7 +44,11 @@ function create({ world, input }: Call): object {
     setup_future_usage: input.choice('setup_future_usage', ['off_session', 'on_session'] as const) ?? null,
   });
   if (!input.flag('confirm')) return intent;
-  return attempt(world, intent.id, input.requiredText('payment_method'), input.flag('off_session') ?? false);
+  return attempt(world, intent.id, {
+    method: input.requiredText('payment_method'),
+    offSession: input.flag('off_session') ?? false,
+    authenticated: false,
+  });
 }
 
 function confirm({ world, input, part }: Call): object {
@@ -57,11 +62,15 @@ function confirm({ world, input, part }: Call): object {
   }
   const method = input.text('payment_method') ?? intent.payment_method;
   if (!method) throw missingParam('payment_method');
-  return attempt(world, intent.id, method, input.flag('off_session') ?? false);
+  return attempt(world, intent.id, {
+    method,
+    offSession: input.flag('off_session') ?? false,
+    authenticated: false,
+  });
 }
 
-function attempt(world: World, id: string, method: string, offSession: boolean): object {
-  const outcome = confirmIntent(world, id, method, { offSession, authenticated: false });
+function attempt(world: World, id: string, how: Attempt): object {
+  const outcome = confirmIntent(world, id, how);
   const intent = getIntent(world, id);
   if (outcome.kind === 'declined') {
     throw cardError({ ...outcome.decline, charge: intent.latest_charge ?? '', payment_intent: intent });

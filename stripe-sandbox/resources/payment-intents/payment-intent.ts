@@ -1,11 +1,9 @@
-import type Stripe from 'stripe';
 import { noSuch } from '../../core/errors';
-import { newId, randomText } from '../../core/random';
-import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import type { Decline } from '../payment-methods/cards';
 import { cardOf, ibanOf, paymentMethods, resolvePaymentMethod } from '../payment-methods/payment-method';
-import { type ChargeRecord, charges, recordCharge } from './charge';
+import { type ChargeRecord, type ChargeResult, charges, recordCharge } from './charge';
+import { type PaymentIntentRecord, paymentIntents } from './intent.record';
 import {
   AUTHENTICATION_FAILED,
   type Circumstances,
@@ -14,86 +12,9 @@ import {
   settlesWell,
 } from './outcome';
 
-export type PaymentIntentRecord = Omit<
-  Stripe.PaymentIntent,
-  'customer' | 'payment_method' | 'latest_charge'
-> & {
-  customer: string | null;
-  payment_method: string | null;
-  latest_charge: string | null;
-};
-
-export const paymentIntents = defineCollection<PaymentIntentRecord>('payment_intents', ['customer']);
-
-export interface NewIntent {
-  amount: number;
-  currency: string;
-  customer?: string | null;
-  description?: string | null;
-  metadata?: Record<string, string>;
-  setup_future_usage?: 'off_session' | 'on_session' | null;
-  receipt_email?: string | null;
-  shipping?: unknown;
-  types?: string[];
-}
-
-/** Opens an intent; emits payment_intent.created. */
-export function createIntent(world: World, wanted: NewIntent): PaymentIntentRecord {
-  const intent = paymentIntents(world).put(buildIntent(wanted, world.clock.now()));
-  world.journal.emit('payment_intent.created', intent);
-  return intent;
-}
-
-function buildIntent(wanted: NewIntent, created: number): PaymentIntentRecord {
-  const id = newId('pi', 24);
-  return {
-    id,
-    object: 'payment_intent',
-    allowed_payment_method_types: null,
-    amount: wanted.amount,
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    amount_received: 0,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: 'automatic',
-    client_secret: `${id}_secret_${randomText(25)}`,
-    confirmation_method: 'automatic',
-    created,
-    currency: wanted.currency.toLowerCase(),
-    customer: wanted.customer ?? null,
-    customer_account: null,
-    description: wanted.description ?? null,
-    excluded_payment_method_types: null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: false,
-    managed_payments: null,
-    metadata: wanted.metadata ?? {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: {
-      card: { request_three_d_secure: 'automatic' },
-    } as PaymentIntentRecord['payment_method_options'],
-    payment_method_types: wanted.types ?? ['card'],
-    payment_record: null,
-    processing: null,
-    receipt_email: wanted.receipt_email ?? null,
-    review: null,
-    setup_future_usage: wanted.setup_future_usage ?? null,
-    shipping: (wanted.shipping ?? null) as PaymentIntentRecord['shipping'],
-    source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: 'requires_payment_method',
-    transfer_data: null,
-    transfer_group: null,
-  };
+/** How an attempt to pay is made: with which payment method, and who is there. */
+export interface Attempt extends Circumstances {
+  method: string;
 }
 
 export function getIntent(world: World, id: string, param = 'id'): PaymentIntentRecord {
@@ -106,8 +27,8 @@ export function getIntent(world: World, id: string, param = 'id'): PaymentIntent
  * Tries to take the money of an intent. Emits the charge's and the intent's events and raises the signal of the
  * outcome; a decline is an outcome, not an exception.
  */
-export function confirmIntent(world: World, id: string, methodId: string, how: Circumstances): Outcome {
-  const method = resolvePaymentMethod(world, methodId);
+export function confirmIntent(world: World, id: string, how: Attempt): Outcome {
+  const method = resolvePaymentMethod(world, how.method);
   const outcome = decideOutcome(cardOf(world, method.id), how);
   paymentIntents(world).patch(id, { payment_method: method.id });
   if (outcome.kind === 'succeeded') succeed(world, id);
@@ -121,7 +42,11 @@ export function confirmIntent(world: World, id: string, methodId: string, how: C
 export function finishAuthentication(world: World, id: string, passed: boolean): Outcome {
   const intent = getIntent(world, id);
   if (passed)
-    return confirmIntent(world, id, intent.payment_method ?? '', { offSession: false, authenticated: true });
+    return confirmIntent(world, id, {
+      method: intent.payment_method ?? '',
+      offSession: false,
+      authenticated: true,
+    });
   fail(world, id, AUTHENTICATION_FAILED);
   return { kind: 'declined', decline: AUTHENTICATION_FAILED };
 }
@@ -139,12 +64,8 @@ export function settleIntent(world: World, id: string, wanted?: 'succeeded' | 'f
     });
 }
 
-function charge(
-  world: World,
-  id: string,
-  status: 'succeeded' | 'failed' | 'pending',
-  decline?: Decline,
-): ChargeRecord {
+function charge(world: World, id: string, result: ChargeResult): ChargeRecord {
+  const { status, decline } = result;
   const intent = getIntent(world, id);
   const open = intent.latest_charge === null ? undefined : charges(world).find(intent.latest_charge);
   if (open?.status === 'pending') {
@@ -156,11 +77,11 @@ function charge(
     });
   }
   const method = resolvePaymentMethod(world, intent.payment_method ?? '');
-  return recordCharge(world, intent, { status, method, ...(decline ? { decline } : {}) });
+  return recordCharge(world, intent, { ...result, method });
 }
 
 function succeed(world: World, id: string): void {
-  const paid = charge(world, id, 'succeeded');
+  const paid = charge(world, id, { status: 'succeeded' });
   const intent = paymentIntents(world).patch(id, {
     status: 'succeeded',
     amount_received: paid.amount,
@@ -176,7 +97,7 @@ function succeed(world: World, id: string): void {
 
 function fail(world: World, id: string, decline: Decline): void {
   const { payment_method } = getIntent(world, id);
-  const refused = charge(world, id, 'failed', decline);
+  const refused = charge(world, id, { status: 'failed', decline });
   const method = payment_method === null ? undefined : paymentMethods(world).find(payment_method);
   const intent = paymentIntents(world).patch(id, {
     status: 'requires_payment_method',
@@ -208,7 +129,7 @@ function askForAuthentication(world: World, id: string): void {
 }
 
 function startProcessing(world: World, id: string): void {
-  const pending = charge(world, id, 'pending');
+  const pending = charge(world, id, { status: 'pending' });
   const intent = paymentIntents(world).patch(id, {
     status: 'processing',
     latest_charge: pending.id,

@@ -1,12 +1,7 @@
-import type Stripe from 'stripe';
-import { formatCadence, formatMoney } from '../../billing/money';
 import { newId } from '../../core/random';
-import type { World } from '../../core/world';
 import { wholeList } from '../../http/pagination';
 import type { CustomerRecord } from '../customers/customer';
-import type { InvoiceLineRecord } from '../invoices/invoice';
 import type { PriceRecord } from '../prices/price';
-import { products } from '../products/product';
 import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription';
 
 export interface WantedItem {
@@ -156,63 +151,4 @@ export function planOf(price: PriceRecord): object {
     trial_period_days: null,
     usage_type: 'licensed',
   };
-}
-
-/** The invoice lines of one period; a trial costs nothing. */
-export function periodLines(
-  world: World,
-  subscription: SubscriptionRecord,
-  period: { start: number; end: number },
-  isTrial = false,
-): Array<Omit<InvoiceLineRecord, 'invoice'>> {
-  return subscription.items.data.map((item) => {
-    const amount = isTrial ? 0 : item.price.unit_amount * item.quantity;
-    return {
-      id: newId('il', 24),
-      object: 'line_item',
-      amount,
-      currency: item.price.currency,
-      description: describe(world, item, isTrial),
-      discount_amounts: [],
-      discountable: true,
-      discounts: [],
-      livemode: false,
-      metadata: subscription.metadata,
-      parent: lineParent(subscription.id, item.id),
-      period: { end: period.end, start: period.start },
-      pretax_credit_amounts: [],
-      pricing: {
-        price_details: { price: item.price.id, product: item.price.product },
-        type: 'price_details',
-        unit_amount_decimal: String(isTrial ? 0 : item.price.unit_amount),
-      } as unknown as Stripe.InvoiceLineItem.Pricing,
-      quantity: item.quantity,
-      quantity_decimal: String(item.quantity),
-      subscription: subscription.id,
-      subtotal: amount,
-      taxes: [],
-    };
-  });
-}
-
-function lineParent(subscription: string, subscription_item: string): Stripe.InvoiceLineItem.Parent {
-  return {
-    invoice_item_details: null,
-    subscription_item_details: {
-      invoice_item: null,
-      proration: false,
-      proration_details: { credited_items: null },
-      subscription,
-      subscription_item,
-    },
-    type: 'subscription_item_details',
-  } as unknown as Stripe.InvoiceLineItem.Parent;
-}
-
-function describe(world: World, item: SubscriptionItemRecord, isTrial: boolean): string {
-  const name = products(world).find(item.price.product)?.name ?? 'Subscription';
-  if (isTrial) return `Trial period for ${name}`;
-  const each = formatMoney(item.price.unit_amount, item.price.currency);
-  const cadence = item.price.recurring ? ` / ${formatCadence(item.price.recurring)}` : '';
-  return `${item.quantity} × ${name} (at ${each}${cadence})`;
 }

@@ -1,18 +1,20 @@
 import type Stripe from 'stripe';
 import type { World } from '../../core/world';
-import { changeInvoice, invoices, subscriptionOf } from '../invoices/invoice';
+import { invoices, subscriptionOf, updateInvoice } from '../invoices/invoice';
 import { getSubscription, type SubscriptionRecord, subscriptions } from './subscription';
+
+export interface Cancellation {
+  reason: Stripe.Subscription.CancellationDetails['reason'];
+  comment?: string | null;
+  feedback?: string | null;
+}
 
 /**
  * Ends a subscription now; emits customer.subscription.deleted. Drafts of it are no longer collected, open invoices
  * stay open.
  */
-export function cancelSubscription(
-  world: World,
-  id: string,
-  reason: Stripe.Subscription.CancellationDetails['reason'],
-  details: { comment?: string | null; feedback?: string | null } = {},
-): SubscriptionRecord {
+export function cancelSubscription(world: World, id: string, why: Cancellation): SubscriptionRecord {
+  const { reason, comment, feedback } = why;
   const before = getSubscription(world, id);
   const now = world.clock.now();
   const canceled = subscriptions(world).patch(id, {
@@ -20,8 +22,8 @@ export function cancelSubscription(
     canceled_at: before.canceled_at ?? now,
     ended_at: now,
     cancellation_details: {
-      comment: details.comment ?? before.cancellation_details?.comment ?? null,
-      feedback: (details.feedback ??
+      comment: comment ?? before.cancellation_details?.comment ?? null,
+      feedback: (feedback ??
         before.cancellation_details?.feedback ??
         null) as Stripe.Subscription.CancellationDetails['feedback'],
       feedback_option: null,
@@ -32,13 +34,7 @@ export function cancelSubscription(
   for (const invoice of invoices(world).where('customer', before.customer)) {
     const concerned =
       subscriptionOf(invoice) === id && (invoice.status === 'draft' || invoice.status === 'open');
-    if (concerned)
-      changeInvoice(
-        world,
-        invoice.id,
-        { auto_advance: false, next_payment_attempt: null },
-        'invoice.updated',
-      );
+    if (concerned) updateInvoice(world, invoice.id, { auto_advance: false, next_payment_attempt: null });
   }
   return canceled;
 }

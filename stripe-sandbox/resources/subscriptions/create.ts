@@ -6,7 +6,8 @@ import { type CustomerRecord, customers } from '../customers/customer';
 import { collectInvoice, finalizeInvoice } from '../invoices/collection';
 import { draftInvoice, type InvoiceRecord } from '../invoices/invoice';
 import type { Outcome } from '../payment-intents/outcome';
-import { buildSubscription, periodLines, type WantedItem } from './build';
+import { buildSubscription, type WantedItem } from './build';
+import { periodLines } from './lines';
 import {
   announced,
   changeSubscription,
@@ -34,7 +35,6 @@ export interface NewSubscription {
   billing_cycle_anchor?: number | undefined;
   /** Leave the first payment to the customer's browser. */
   isDeferred?: boolean;
-  savesMethod?: boolean;
   /** An intent that already belongs to this purchase, and whether its customer was authenticated. */
   intent?: string | undefined;
   authenticated?: boolean;
@@ -58,7 +58,7 @@ export function startSubscription(world: World, wanted: NewSubscription): Starte
     customer: wanted.customer,
     currency: subscription.currency,
     billing_reason: 'subscription_create',
-    lines: periodLines(world, subscription, { start, end }, trialEnd !== null),
+    lines: periodLines(world, subscription, { start, end, isTrial: trialEnd !== null }),
     subscription,
     period: { start, end: start },
     default_payment_method: null,
@@ -76,44 +76,45 @@ export function startSubscription(world: World, wanted: NewSubscription): Starte
   return { subscription: getSubscription(world, subscription.id), outcome };
 }
 
-function planSubscription(world: World, wanted: NewSubscription): SubscriptionRecord {
+const UNDECIDED = {
+  default_payment_method: null,
+  metadata: {},
+  description: null,
+  collection_method: 'charge_automatically',
+  trialWithoutMethod: 'create_invoice',
+  trialEnd: null,
+  cancel_at: null,
+  cancel_at_period_end: false,
+} as const;
+
+function planSubscription(world: World, asked: NewSubscription): SubscriptionRecord {
+  const wanted = { ...UNDECIDED, ...asked };
+  const { trialEnd } = wanted;
   const now = world.clock.now();
-  const trialEnd = wanted.trialEnd ?? null;
   const cadence = wanted.items[0]?.price.recurring;
   if (!cadence) throw invalid('Subscriptions need a recurring price.', 'items');
   const anchor = trialEnd ?? wanted.billing_cycle_anchor ?? now;
-  const end = trialEnd ?? (anchor > now ? anchor : periodEnd(anchor, cadence, now));
+  const end = anchor > now ? anchor : periodEnd(anchor, cadence, now);
   const subscription = buildSubscription({
+    ...wanted,
     id: newId('sub', 24),
-    customer: wanted.customer,
-    items: wanted.items,
     now,
     period: { start: now, end },
     anchor,
-    trialEnd,
     status: trialEnd === null ? 'incomplete' : 'trialing',
-    default_payment_method: wanted.default_payment_method ?? null,
-    metadata: wanted.metadata ?? {},
-    description: wanted.description ?? null,
-    collection_method: wanted.collection_method ?? 'charge_automatically',
-    trialWithoutMethod: wanted.trialWithoutMethod ?? 'create_invoice',
-    savesMethod: wanted.savesMethod ?? false,
+    savesMethod: false,
   });
-  const cancel_at = wanted.cancel_at_period_end ? end : (wanted.cancel_at ?? null);
+  const cancel_at = wanted.cancel_at_period_end ? end : wanted.cancel_at;
   const canceled_at = cancel_at === null ? null : now;
-  return {
-    ...subscription,
-    cancel_at,
-    canceled_at,
-    cancel_at_period_end: wanted.cancel_at_period_end ?? false,
-  };
+  return { ...subscription, cancel_at, canceled_at, cancel_at_period_end: wanted.cancel_at_period_end };
 }
 
 function payFirstInvoice(world: World, wanted: NewSubscription, invoice: InvoiceRecord): Outcome {
   if (invoice.status === 'paid') return { kind: 'succeeded' };
   if (wanted.collection_method === 'send_invoice') return { kind: 'processing' };
   if (wanted.isDeferred || wanted.chargeWith === undefined) return { kind: 'requires_action' };
-  return collectInvoice(world, invoice.id, wanted.chargeWith, {
+  return collectInvoice(world, invoice.id, {
+    method: wanted.chargeWith,
     offSession: wanted.offSession ?? false,
     authenticated: wanted.authenticated ?? false,
   });

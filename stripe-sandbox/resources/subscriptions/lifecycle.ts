@@ -8,9 +8,10 @@ import {
   methodFor,
   voidInvoice,
 } from '../invoices/collection';
-import { changeInvoice, draftInvoice, getInvoice, invoices, subscriptionOf } from '../invoices/invoice';
-import { periodLines } from './build';
+import { draftInvoice, getInvoice, invoices, subscriptionOf, updateInvoice } from '../invoices/invoice';
+
 import { cancelSubscription } from './cancel';
+import { periodLines } from './lines';
 import {
   changeSubscription,
   currentPeriod,
@@ -53,27 +54,29 @@ export function startLifecycle(world: World): void {
   signals.on('invoice.payment_failed', (id) => fallBehind(world, id));
   signals.on('customer.deleted', (customer) => {
     for (const subscription of subscriptions(world).where('customer', customer)) {
-      if (!isOver(subscription)) cancelSubscription(world, subscription.id, 'cancellation_requested');
+      if (!isOver(subscription))
+        cancelSubscription(world, subscription.id, { reason: 'cancellation_requested' });
     }
   });
 }
 
 function endScheduled(world: World, subscription: SubscriptionRecord, at: number): void {
-  if (subscription.cancel_at === at) cancelSubscription(world, subscription.id, 'cancellation_requested');
+  if (subscription.cancel_at === at)
+    cancelSubscription(world, subscription.id, { reason: 'cancellation_requested' });
 }
 
 /** The end of a period: it ends, the trial ends, or the next period begins with a draft invoice. */
 export function cycle(world: World, subscription: SubscriptionRecord, at: number): void {
   if (currentPeriod(subscription).end !== at) return;
   if (subscription.cancel_at !== null && subscription.cancel_at <= at) {
-    cancelSubscription(world, subscription.id, 'cancellation_requested');
+    cancelSubscription(world, subscription.id, { reason: 'cancellation_requested' });
     return;
   }
   if (subscription.status === 'incomplete' || subscription.status === 'paused') return;
   if (subscription.status === 'trialing' && !hasMethod(world, subscription)) {
     const missing = subscription.trial_settings?.end_behavior.missing_payment_method;
     if (missing === 'cancel') {
-      cancelSubscription(world, subscription.id, 'cancellation_requested');
+      cancelSubscription(world, subscription.id, { reason: 'cancellation_requested' });
       return;
     }
     if (missing === 'pause') {
@@ -138,7 +141,7 @@ function charge(world: World, invoiceId: string): void {
   if (subscription && isOver(subscription)) return;
   const method = methodFor(world, invoice, subscription?.default_payment_method);
   if (method === undefined) markUnchargeable(world, invoiceId);
-  else collectInvoice(world, invoiceId, method, { offSession: true, authenticated: false });
+  else collectInvoice(world, invoiceId, { method, offSession: true, authenticated: false });
 }
 
 /** A paid invoice brings a subscription (back) to life when nothing newer is owed. */
@@ -165,9 +168,9 @@ function giveUp(world: World, invoiceId: string): void {
   const invoice = invoices(world).find(invoiceId);
   const subscription = subscriptions(world).find((invoice && subscriptionOf(invoice)) ?? '');
   if (!invoice || invoice.status !== 'open' || !subscription || isOver(subscription)) return;
-  changeInvoice(world, invoiceId, { next_payment_attempt: null, auto_advance: false }, 'invoice.updated');
+  updateInvoice(world, invoiceId, { next_payment_attempt: null, auto_advance: false });
   const rule = world.settings.afterRetries;
-  if (rule === 'cancel') cancelSubscription(world, subscription.id, 'payment_failed');
+  if (rule === 'cancel') cancelSubscription(world, subscription.id, { reason: 'payment_failed' });
   if (rule === 'unpaid') changeSubscription(world, subscription.id, { status: 'unpaid' });
 }
 

@@ -5,11 +5,12 @@ import { createdFilter, paginate } from '../../http/pagination';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
-import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
+import { decideOutcome } from '../payment-intents/outcome';
+import { attachPaymentMethod, cardOf, resolvePaymentMethod } from '../payment-methods/payment-method';
 import { getPrice } from '../prices/price';
 import type { WantedItem } from './build';
 import { cancelSubscription } from './cancel';
-import { startSubscription } from './create';
+import { type NewSubscription, startSubscription } from './create';
 import { startLifecycle } from './lifecycle';
 import { getSubscription, isOver, type SubscriptionRecord, subscriptions } from './subscription';
 import { updateSubscription } from './update';
@@ -56,37 +57,51 @@ export function readTrialEnd(world: World, input: Input): number | null {
 }
 
 function create({ world, input }: Call): object {
+  const wanted = readNewSubscription(world, input);
+  const behaviour = input.text('payment_behavior') ?? 'allow_incomplete';
+  const isDeferred = behaviour === 'default_incomplete';
+  const isFree = Boolean(wanted.trialEnd) || wanted.items.every((item) => item.price.unit_amount === 0);
+  const isCharged = !isDeferred && !isFree && wanted.collection_method !== 'send_invoice';
+  if (isCharged && wanted.chargeWith === undefined) throw noMethod();
+  if (isCharged && behaviour === 'error_if_incomplete') refuseDecline(world, wanted);
+  return startSubscription(world, { ...wanted, isDeferred }).subscription;
+}
+
+function readNewSubscription(world: World, input: Input): NewSubscription {
   const customer = getCustomer(world, input.requiredText('customer'), 'customer');
   const items = readItems(world, input.maps('items'));
   if (items.length === 0) throw invalid('Missing required param: items.', 'items', 'parameter_missing');
-  const behaviour = input.text('payment_behavior') ?? 'allow_incomplete';
   const wantedMethod = input.text('default_payment_method');
   const method = wantedMethod === undefined ? null : ownMethod(world, wantedMethod, customer.id);
-  const collection = input.choice('collection_method', ['charge_automatically', 'send_invoice'] as const);
-  const trialEnd = readTrialEnd(world, input);
-  const chargeWith = method ?? customer.invoice_settings.default_payment_method ?? undefined;
-  const isDeferred = behaviour === 'default_incomplete';
-  const isFree = trialEnd !== null || items.every((item) => item.price.unit_amount === 0);
-  if (chargeWith === undefined && !isDeferred && !isFree && collection !== 'send_invoice') throw noMethod();
-  const { subscription, outcome } = startSubscription(world, {
+  return {
     customer,
     items,
     default_payment_method: method,
-    chargeWith,
-    trialEnd,
+    chargeWith: method ?? customer.invoice_settings.default_payment_method ?? undefined,
+    trialEnd: readTrialEnd(world, input),
     metadata: input.metadata(),
     description: input.text('description') ?? null,
-    collection_method: collection ?? 'charge_automatically',
+    collection_method:
+      input.choice('collection_method', ['charge_automatically', 'send_invoice'] as const) ??
+      'charge_automatically',
     cancel_at: input.integer('cancel_at') ?? null,
     cancel_at_period_end: input.flag('cancel_at_period_end') ?? false,
     billing_cycle_anchor: input.integer('billing_cycle_anchor'),
-    isDeferred,
     offSession: input.flag('off_session') ?? false,
     ...trialSettings(input),
+  };
+}
+
+/** `error_if_incomplete`: a payment that would not succeed at once leaves nothing behind. */
+function refuseDecline(world: World, { chargeWith, offSession = false }: NewSubscription): void {
+  const outcome = decideOutcome(cardOf(world, chargeWith ?? ''), { offSession, authenticated: false });
+  if (outcome.kind === 'declined') throw cardError({ ...outcome.decline });
+  if (outcome.kind !== 'requires_action') return;
+  throw cardError({
+    code: 'subscription_payment_intent_requires_action',
+    message:
+      'Payment for this subscription requires additional user action before it can be completed successfully.',
   });
-  if (behaviour === 'error_if_incomplete' && outcome.kind === 'declined')
-    throw cardError({ ...outcome.decline });
-  return subscription;
 }
 
 function trialSettings(input: Input): { trialWithoutMethod?: 'cancel' | 'create_invoice' | 'pause' } {
@@ -150,7 +165,8 @@ function cancel({ world, input, part }: Call): object {
     });
   }
   const details = input.map('cancellation_details');
-  return cancelSubscription(world, subscription.id, 'cancellation_requested', {
+  return cancelSubscription(world, subscription.id, {
+    reason: 'cancellation_requested',
     comment: details.text('comment') ?? null,
     feedback: details.text('feedback') ?? null,
   });

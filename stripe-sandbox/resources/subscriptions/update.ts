@@ -44,38 +44,53 @@ function readCancellation(
   input: Input,
   before: SubscriptionRecord,
 ): Partial<SubscriptionRecord> {
-  const change: Partial<SubscriptionRecord> = {};
+  const schedule = readSchedule(world, input, before);
+  const details = readDetails(input, schedule.cancellation_details ?? before.cancellation_details);
+  return { ...schedule, ...(details ? { cancellation_details: details } : {}) };
+}
+
+/** The flag and `cancel_at` exclude each other; taking the flag back leaves a `cancel_at` of its own alone. */
+function readSchedule(world: World, input: Input, before: SubscriptionRecord): Partial<SubscriptionRecord> {
   const atPeriodEnd = input.flag('cancel_at_period_end');
-  if (atPeriodEnd !== undefined && atPeriodEnd !== before.cancel_at_period_end) {
-    change.cancel_at_period_end = atPeriodEnd;
-    change.cancel_at = atPeriodEnd ? currentPeriod(before).end : null;
+  if (atPeriodEnd !== undefined && input.has('cancel_at')) {
+    throw invalid(
+      'You may only specify one of these parameters: cancel_at, cancel_at_period_end.',
+      'cancel_at',
+    );
   }
-  if (atPeriodEnd === false) change.cancel_at = null;
   if (input.has('cancel_at')) {
-    change.cancel_at = readCancelAt(world, input, before);
-    change.cancel_at_period_end = false;
+    return { ...scheduled(world, before, readCancelAt(world, input, before)), cancel_at_period_end: false };
   }
-  if (change.cancel_at !== undefined) {
-    const isScheduled = change.cancel_at !== null;
-    change.canceled_at = isScheduled ? (before.canceled_at ?? world.clock.now()) : null;
-    change.cancellation_details = {
+  if (atPeriodEnd === undefined || atPeriodEnd === before.cancel_at_period_end) return {};
+  const end = atPeriodEnd ? currentPeriod(before).end : null;
+  return { ...scheduled(world, before, end), cancel_at_period_end: atPeriodEnd };
+}
+
+function scheduled(world: World, before: SubscriptionRecord, at: number | null): Partial<SubscriptionRecord> {
+  return {
+    cancel_at: at,
+    canceled_at: at === null ? null : (before.canceled_at ?? world.clock.now()),
+    cancellation_details: {
       comment: null,
       feedback: null,
       feedback_option: null,
-      reason: isScheduled ? 'cancellation_requested' : null,
-    };
-  }
-  if (input.has('cancellation_details')) {
-    const details = input.map('cancellation_details');
-    const base = change.cancellation_details ?? before.cancellation_details;
-    change.cancellation_details = {
-      comment: details.text('comment') ?? base?.comment ?? null,
-      feedback: (details.text('feedback') ?? base?.feedback ?? null) as NonNullable<typeof base>['feedback'],
-      feedback_option: base?.feedback_option ?? null,
-      reason: base?.reason ?? null,
-    };
-  }
-  return change;
+      reason: at === null ? null : 'cancellation_requested',
+    },
+  };
+}
+
+function readDetails(
+  input: Input,
+  base: SubscriptionRecord['cancellation_details'],
+): SubscriptionRecord['cancellation_details'] | undefined {
+  if (!input.has('cancellation_details')) return undefined;
+  const details = input.map('cancellation_details');
+  return {
+    comment: details.text('comment') ?? base?.comment ?? null,
+    feedback: details.text('feedback') ?? base?.feedback ?? null,
+    feedback_option: base?.feedback_option ?? null,
+    reason: base?.reason ?? null,
+  };
 }
 
 function readCancelAt(world: World, input: Input, before: SubscriptionRecord): number | null {

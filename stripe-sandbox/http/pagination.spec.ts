@@ -1,0 +1,36 @@
+import { Input } from './input';
+import { createdFilter, paginate } from './pagination';
+
+const newestFirst = ['e', 'd', 'c', 'b', 'a'].map((id, i) => ({ id, created: 50 - 10 * i }));
+const pageOf = (params: Record<string, string>) => {
+  const { data, has_more } = paginate(newestFirst, new Input(params), '/v1/things');
+  return { ids: data.map(({ id }) => id).join(''), has_more };
+};
+
+describe('pagination', () => {
+  it('starts with the newest and says whether there is more', () => {
+    expect(pageOf({ limit: '2' })).toEqual({ ids: 'ed', has_more: true });
+    expect(pageOf({ limit: '5' })).toEqual({ ids: 'edcba', has_more: false });
+  });
+
+  it('pages towards older records with starting_after', () => {
+    expect(pageOf({ limit: '2', starting_after: 'd' })).toEqual({ ids: 'cb', has_more: true });
+    expect(pageOf({ limit: '2', starting_after: 'b' })).toEqual({ ids: 'a', has_more: false });
+  });
+
+  it('gives the nearest newer records with ending_before, newest first', () => {
+    expect(pageOf({ limit: '2', ending_before: 'a' })).toEqual({ ids: 'cb', has_more: true });
+    expect(pageOf({ limit: '2', ending_before: 'd' })).toEqual({ ids: 'e', has_more: false });
+  });
+
+  it('refuses limits outside 1 to 100 and unknown cursors', () => {
+    expect(() => pageOf({ limit: '0' })).toThrow('Invalid limit');
+    expect(() => pageOf({ limit: '101' })).toThrow('Invalid limit');
+    expect(() => pageOf({ starting_after: 'z' })).toThrow("No such object: 'z'");
+  });
+
+  it('filters by a range of creation times', () => {
+    const kept = newestFirst.filter(createdFilter(new Input({ created: { gt: '10', lte: '30' } })));
+    expect(kept.map(({ id }) => id).join('')).toBe('cb');
+  });
+});

@@ -1,0 +1,86 @@
+import type Stripe from 'stripe';
+import { newId, randomText } from '../../core/random';
+import { defineCollection } from '../../core/store';
+import type { World } from '../../core/world';
+
+export type PaymentIntentRecord = Omit<
+  Stripe.PaymentIntent,
+  'customer' | 'payment_method' | 'latest_charge'
+> & {
+  customer: string | null;
+  payment_method: string | null;
+  latest_charge: string | null;
+};
+
+export const paymentIntents = defineCollection<PaymentIntentRecord>('payment_intents', ['customer']);
+
+export interface NewIntent {
+  amount: number;
+  currency: string;
+  customer?: string | null;
+  description?: string | null;
+  metadata?: Record<string, string>;
+  setup_future_usage?: 'off_session' | 'on_session' | null;
+  receipt_email?: string | null;
+  shipping?: unknown;
+  types?: string[];
+}
+
+/** Opens an intent; emits payment_intent.created. */
+export function createIntent(world: World, wanted: NewIntent): PaymentIntentRecord {
+  const intent = paymentIntents(world).put(buildIntent(wanted, world.clock.now()));
+  world.journal.emit('payment_intent.created', intent);
+  return intent;
+}
+
+function buildIntent(wanted: NewIntent, created: number): PaymentIntentRecord {
+  const id = newId('pi', 24);
+  return {
+    id,
+    object: 'payment_intent',
+    allowed_payment_method_types: null,
+    amount: wanted.amount,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: null,
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: 'automatic',
+    client_secret: `${id}_secret_${randomText(25)}`,
+    confirmation_method: 'automatic',
+    created,
+    currency: wanted.currency.toLowerCase(),
+    customer: wanted.customer ?? null,
+    customer_account: null,
+    description: wanted.description ?? null,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: wanted.metadata ?? {},
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: null,
+    payment_method_configuration_details: null,
+    payment_method_options: {
+      card: { request_three_d_secure: 'automatic' },
+    } as PaymentIntentRecord['payment_method_options'],
+    payment_method_types: wanted.types ?? ['card'],
+    payment_record: null,
+    processing: null,
+    receipt_email: wanted.receipt_email ?? null,
+    review: null,
+    setup_future_usage: wanted.setup_future_usage ?? null,
+    shipping: (wanted.shipping ?? null) as PaymentIntentRecord['shipping'],
+    source: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: 'requires_payment_method',
+    transfer_data: null,
+    transfer_group: null,
+  };
+}

@@ -6,6 +6,8 @@ import { ProblemDetailsFilter } from 'src/common/http/problem-details.filter';
 import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
+import { AuthModule } from 'src/modules/auth';
+import { ChaptersModule } from 'src/modules/chapters';
 import { HealthModule } from 'src/modules/health';
 import { PaymentsModule } from 'src/modules/payments';
 import { WebhooksModule } from 'src/modules/webhooks';
@@ -21,7 +23,9 @@ export class AppModule {
         loggingModule({ level: config.http.logLevel, part: 'web' }),
         ClockModule,
         DatabaseModule,
+        AuthModule,
         PaymentsModule,
+        ChaptersModule,
         HealthModule,
         WebhooksModule.forWeb(config.redis),
       ],

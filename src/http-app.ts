@@ -1,14 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { Logger as NestLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { DEFAULT_BODY_LIMIT, registerBodyParsers } from 'src/common/http/body-parsers';
-import { sendProblem } from 'src/common/http/problem-details.filter';
 import { requestIdFrom } from 'src/common/http/request-id';
 import { createValidationPipe } from 'src/common/http/validation.pipe';
 import type { AppConfig } from 'src/config/app-config';
 import { AppModule } from './app.module';
+import { QUIET_FAILURE } from './start-or-exit';
 
 /** Builds the web application exactly as main.ts serves it; tests use it too, through `inject` or a real port. */
 export async function createHttpApp(config: AppConfig): Promise<NestFastifyApplication> {
@@ -22,7 +21,6 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   });
   const fastify = adapter.getInstance();
   registerBodyParsers(fastify);
-  const logger = new NestLogger('Http');
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     done();
@@ -30,8 +28,8 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(config), adapter, {
     bodyParser: false,
     bufferLogs: true,
+    ...QUIET_FAILURE,
   });
-  fastify.setErrorHandler((error, request, reply) => sendProblem(reply, request, error, logger));
   app.useLogger(app.get(Logger));
   app.flushLogs();
   app.useGlobalPipes(createValidationPipe());

@@ -1,5 +1,8 @@
 import { ConfigError } from 'src/config/app-config';
 
+/** For Nest: throw a failed start to us instead of printing logs and aborting; `startOrExit` says it in one block. */
+export const QUIET_FAILURE = { abortOnError: false, autoFlushLogs: false } as const;
+
 const MINIMUM_NODE = [22, 12] as const;
 
 function checkNode(): void {

@@ -2,13 +2,14 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { loadConfig } from 'src/config/app-config';
-import { startOrExit } from './start-or-exit';
+import { QUIET_FAILURE, startOrExit } from './start-or-exit';
 import { WorkerModule } from './worker.module';
 
 /** The worker process: Bull processors and the dispatcher behind them. */
 startOrExit('worker', async () => {
   const app = await NestFactory.createApplicationContext(WorkerModule.register(loadConfig()), {
     bufferLogs: true,
+    ...QUIET_FAILURE,
   });
   app.useLogger(app.get(Logger));
   app.flushLogs();

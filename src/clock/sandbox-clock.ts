@@ -11,6 +11,7 @@ export class SandboxClock extends Clock implements OnModuleInit, OnApplicationSh
   private readonly logger = new Logger(SandboxClock.name);
   private offsetMs = 0;
   private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
 
   constructor(private readonly apiBase: string) {
     super();
@@ -25,8 +26,8 @@ export class SandboxClock extends Clock implements OnModuleInit, OnApplicationSh
   }
 
   onApplicationShutdown(): void {
+    this.stopped = true;
     clearTimeout(this.timer);
-    this.timer = undefined;
   }
 
   private async poll(): Promise<void> {
@@ -39,6 +40,7 @@ export class SandboxClock extends Clock implements OnModuleInit, OnApplicationSh
     } catch {
       this.logger.debug('the sandbox clock cannot be read; keeping the last offset');
     }
+    if (this.stopped) return;
     this.timer = setTimeout(() => void this.poll(), POLL_MS);
     this.timer.unref();
   }

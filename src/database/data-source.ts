@@ -23,6 +23,9 @@ export function dataSourceOptions({ url, poolSize = 10 }: ConnectionOptions): Da
     migrationsTransactionMode: 'each',
     synchronize: false,
     logging: false,
+    // gen_random_uuid() is built in; without these two TypeORM would create an extension at every start.
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
     applicationName: 'course-companion',
     poolSize,
     extra: {

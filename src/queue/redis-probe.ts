@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisConfig } from 'src/config/app-config';
-import { createBullClient } from './bull-client';
+import { RedisClients } from './redis-clients';
 
 const PING_TIMEOUT_MS = 500;
 
@@ -11,8 +11,8 @@ const PING_TIMEOUT_MS = 500;
 export class RedisProbe implements OnApplicationShutdown {
   private readonly client: Redis | undefined;
 
-  constructor({ url }: RedisConfig) {
-    this.client = url === undefined ? undefined : createBullClient(url, undefined);
+  constructor({ url }: RedisConfig, clients: RedisClients) {
+    this.client = url === undefined ? undefined : clients.create(url);
   }
 
   /** Never throws and answers within half a second. */

@@ -2,7 +2,10 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toProblem } from './problem-details';
 
-/** The one place where anything thrown becomes an HTTP answer. 5xx are logged with their cause; callers never see it. */
+/**
+ * The one place where anything thrown becomes an HTTP answer, Fastify's own refusals (413, 415, broken JSON) included.
+ * 5xx are logged with their cause; callers never see it.
+ */
 @Catch()
 export class ProblemDetailsFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemDetailsFilter.name);
@@ -10,23 +13,13 @@ export class ProblemDetailsFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    sendProblem(reply, request, thrown, this.logger);
+    const path = request.url.split('?', 1)[0] ?? '/';
+    const { body, retryAfterSeconds } = toProblem(thrown, { path, requestId: String(request.id) });
+    if (body.status >= 500) {
+      this.logger.error({ err: thrown, code: body.code, request_id: body.request_id }, 'request failed');
+    }
+    if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
+    if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
+    void reply.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
-}
-
-/** Shared with Fastify's own error and not-found handlers, which run before Nest knows the request. */
-export function sendProblem(
-  reply: FastifyReply,
-  request: FastifyRequest,
-  thrown: unknown,
-  logger: Logger,
-): void {
-  const path = request.url.split('?', 1)[0] ?? '/';
-  const { body, retryAfterSeconds } = toProblem(thrown, { path, requestId: String(request.id) });
-  if (body.status >= 500) {
-    logger.error({ err: thrown, code: body.code, request_id: body.request_id }, 'request failed');
-  }
-  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
-  if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
-  void reply.status(body.status).type('application/problem+json').send(JSON.stringify(body));
 }

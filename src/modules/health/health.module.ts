@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
+import { RedisClientsModule } from 'src/queue/redis-clients';
 import { RedisProbe } from 'src/queue/redis-probe';
 import { HealthController } from './health.controller';
 import { ReadinessService } from './readiness.service';
 
-@Module({ controllers: [HealthController], providers: [ReadinessService, RedisProbe] })
+@Module({
+  imports: [RedisClientsModule],
+  controllers: [HealthController],
+  providers: [ReadinessService, RedisProbe],
+})
 export class HealthModule {}

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /** A Checkout Session that we created; at most one open per user. */
 @Entity('checkout_sessions')
@@ -7,10 +7,7 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Check('checkout_sessions_status_check', `status IN ('open', 'complete', 'expired')`)
 @Index('checkout_sessions_one_open_per_user_key', ['userId'], { unique: true, where: `status = 'open'` })
 export class CheckoutSessionEntity {
-  @PrimaryColumn('uuid', {
-    primaryKeyConstraintName: 'checkout_sessions_pkey',
-    default: () => 'gen_random_uuid()',
-  })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'checkout_sessions_pkey' })
   id: string;
 
   @Column('uuid', { name: 'user_id' })

@@ -1,10 +1,10 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Complimentary access given by an operator. */
 @Entity('grants')
 @Index('grants_user_id_idx', ['userId'])
 export class GrantEntity {
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'grants_pkey', default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'grants_pkey' })
   id: string;
 
   @Column('uuid', { name: 'user_id' })

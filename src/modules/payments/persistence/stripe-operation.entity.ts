@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** A write to Stripe that we intend: its id is the idempotency key, its params are repeated exactly. */
 @Entity('stripe_operations')
@@ -6,10 +6,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('stripe_operations_pending_key', ['target'], { unique: true, where: `status = 'pending'` })
 @Index('stripe_operations_user_id_idx', ['userId'])
 export class StripeOperationEntity {
-  @PrimaryColumn('uuid', {
-    primaryKeyConstraintName: 'stripe_operations_pkey',
-    default: () => 'gen_random_uuid()',
-  })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'stripe_operations_pkey' })
   id: string;
 
   @Column('uuid', { name: 'user_id' })

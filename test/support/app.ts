@@ -1,0 +1,103 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import Stripe from 'stripe';
+import { freePort } from '../../local/ports';
+import { withClient } from '../../local/postgres';
+import { createHttpApp } from '../../src/http-app';
+import { WorkerModule } from '../../src/worker.module';
+import { createSandbox, type Sandbox } from '../../stripe-sandbox';
+import { testConfig, WEBHOOK_SECRET } from './config';
+import { createTestDatabase, type TestDatabase } from './database';
+import { Student } from './student';
+
+export interface TestAppOptions {
+  /** Redis for Bull; without it the dispatcher runs everything. */
+  readonly redisUrl?: string;
+  readonly redisPrefix?: string;
+  /** False: nobody processes events until `startWorker` is called. */
+  readonly worker?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The whole system in one process: sandbox, web and worker over a database of its own. */
+export class TestApp {
+  private constructor(
+    readonly apiUrl: string,
+    readonly web: NestFastifyApplication,
+    readonly sandbox: Sandbox,
+    readonly stripe: Stripe,
+    readonly database: TestDatabase,
+    private readonly config: ReturnType<typeof testConfig>,
+  ) {}
+
+  worker: INestApplicationContext | undefined;
+
+  static async start({
+    redisUrl,
+    redisPrefix,
+    worker = true,
+    env = {},
+  }: TestAppOptions = {}): Promise<TestApp> {
+    const database = await createTestDatabase();
+    const port = await freePort();
+    const apiUrl = `http://127.0.0.1:${port}`;
+    const sandbox = createSandbox({
+      port: 0,
+      catalog: 'premium',
+      webhookUrl: `${apiUrl}/api/v1/payments/webhook`,
+      webhookSecret: WEBHOOK_SECRET,
+    });
+    await sandbox.listen();
+    const redis: Record<string, string> =
+      redisUrl === undefined ? {} : { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix ?? '{test}' };
+    const config = testConfig({
+      databaseUrl: database.url,
+      publicUrl: apiUrl,
+      env: { PORT: String(port), STRIPE_API_BASE: sandbox.url, ...redis, ...env },
+    });
+    const web = await createHttpApp(config);
+    await web.listen(port, '127.0.0.1');
+    const { hostname: host, port: stripePort } = new URL(sandbox.url);
+    const stripe = new Stripe('sk_test_sandbox', {
+      host,
+      port: Number(stripePort),
+      protocol: 'http',
+      telemetry: false,
+    });
+    const app = new TestApp(apiUrl, web, sandbox, stripe, database, config);
+    if (worker) await app.startWorker();
+    return app;
+  }
+
+  async startWorker(): Promise<void> {
+    this.worker = await NestFactory.createApplicationContext(WorkerModule.register(this.config), {
+      logger: false,
+    });
+    await this.worker.init();
+  }
+
+  async stopWorker(): Promise<void> {
+    await this.worker?.close();
+    this.worker = undefined;
+  }
+
+  student(): Promise<Student> {
+    return Student.register(this.apiUrl);
+  }
+
+  /** Looks into the database as an operator with psql would. */
+  async sql<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
+    return withClient(
+      this.database.url,
+      async (client) => (await client.query<T & object>(text, values)).rows,
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.sandbox.close();
+    await this.stopWorker();
+    await this.web.close();
+    await this.database.drop();
+  }
+}

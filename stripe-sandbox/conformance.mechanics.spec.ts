@@ -160,11 +160,13 @@ describe('the mechanics of the API', () => {
     expect(() => verify(body, headers['stripe-signature'])).toThrow();
   });
 
-  it('forgets everything on reset', async () => {
+  it('forgets everything but its configuration on reset', async () => {
     await bench.subscribe();
     await bench.control('reset');
     expect((await bench.stripe.customers.list()).data).toEqual([]);
-    expect((await bench.stripe.events.list()).data).toEqual([]);
+    expect((await bench.stripe.prices.list({ lookup_keys: ['premium_yearly'] })).data).toHaveLength(1);
+    expect((await bench.stripe.webhookEndpoints.list()).data).toHaveLength(1);
+    expect((await bench.stripe.subscriptions.list({ status: 'all' })).data).toEqual([]);
   });
 });
 

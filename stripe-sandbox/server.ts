@@ -28,7 +28,7 @@ export class SandboxServer {
     const { world, rooms, expander, keys, apiFaults } = this.sandbox;
     const routes = rooms.flatMap((room) => room.routes);
     serveApi(this.server, { world, routes, expander, keys, faults: apiFaults });
-    serveControl(this.server, this.sandbox);
+    serveControl(this.server, this.sandbox, () => this.prepare());
     servePages(this.server, this.sandbox);
   }
 

@@ -5,7 +5,7 @@ import type { Sandbox } from '../sandbox';
 import { readDeliveryFaults, readApiFaults } from './fault-input';
 
 /** The control API below `/sandbox`: time, faults and deliveries. JSON in, JSON out, no key needed. */
-export function serveControl(server: FastifyInstance, sandbox: Sandbox): void {
+export function serveControl(server: FastifyInstance, sandbox: Sandbox, prepare: () => void): void {
   const { world, dispatcher, apiFaults } = sandbox;
   server.get('/sandbox/health', () => ({ ok: true }));
   server.get('/sandbox/clock', () => clockOf(sandbox));
@@ -34,6 +34,7 @@ export function serveControl(server: FastifyInstance, sandbox: Sandbox): void {
   server.get('/sandbox/deliveries', () => ({ paused: dispatcher.isPaused, data: dispatcher.list() }));
   server.post('/sandbox/reset', () => {
     sandbox.reset();
+    prepare();
     return { reset: true };
   });
   server.post<{ Params: { id: string } }>('/sandbox/checkout_sessions/:id/settle', (request, reply) =>

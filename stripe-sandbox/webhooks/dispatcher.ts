@@ -111,6 +111,7 @@ export class Dispatcher {
     this.clearTimers();
     this.deliveries.clear();
     this.paused = false;
+    this.useFaults(NO_DELIVERY_FAULTS);
   }
 
   private later(delivery: Delivery, delayMs: number): void {

@@ -79,10 +79,28 @@ function chargeDefaults(world: World, intent: PaymentIntentRecord, method: Payme
   };
 }
 
+/** The card as a charge shows it, which is not quite how its payment method does. */
 function detailsOf(method: PaymentMethodRecord): Stripe.Charge.PaymentMethodDetails {
-  const { type } = method;
-  const details = type === 'card' ? { card: method.card } : { sepa_debit: method.sepa_debit };
-  return { type, ...details } as unknown as Stripe.Charge.PaymentMethodDetails;
+  const { type, card, sepa_debit } = method;
+  if (!card) {
+    const { generated_from: _, ...debit } = sepa_debit ?? { generated_from: null };
+    return { type, sepa_debit: { ...debit, mandate: null } } as unknown as Stripe.Charge.PaymentMethodDetails;
+  }
+  const { brand, checks, country, exp_month, exp_year, fingerprint, funding, last4, regulated_status } = card;
+  const details = {
+    ...{ brand, checks, country, exp_month, exp_year, fingerprint, funding, last4, regulated_status },
+    amount_authorized: null,
+    authorization_code: null,
+    electronic_commerce_indicator: null,
+    installments: null,
+    mandate: null,
+    network: brand,
+    network_transaction_id: null,
+    three_d_secure: null,
+    transaction_link_id: null,
+    wallet: null,
+  };
+  return { type, card: details } as unknown as Stripe.Charge.PaymentMethodDetails;
 }
 
 function outcomeOf(status: ChargeRecord['status'], decline: Decline | undefined): Stripe.Charge.Outcome {

@@ -67,8 +67,8 @@ function buildIntent(wanted: NewIntent, created: number): PaymentIntentRecord {
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: {
-      card: { request_three_d_secure: 'automatic' },
-    } as PaymentIntentRecord['payment_method_options'],
+      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
+    },
     payment_method_types: wanted.types ?? ['card'],
     payment_record: null,
     processing: null,

@@ -1,0 +1,94 @@
+import { Bench, GOOD_CARD } from './testing/harness';
+import { Shapes } from './testing/shapes';
+
+const TYPES = {
+  product: 'Stripe.Product',
+  price: 'Stripe.Price',
+  customer: 'Stripe.Customer',
+  payment_method: 'Stripe.PaymentMethod',
+  payment_intent: 'Stripe.PaymentIntent',
+  charge: 'Stripe.Charge',
+  invoice: 'Stripe.Invoice',
+  invoice_payment: 'Stripe.InvoicePayment',
+  subscription: 'Stripe.Subscription',
+  'checkout.session': 'Stripe.Checkout.Session',
+  webhook_endpoint: 'Stripe.WebhookEndpoint',
+};
+
+const PATHS = [
+  'products',
+  'prices',
+  'customers',
+  'payment_intents',
+  'charges',
+  'invoices?expand[]=data.payments&expand[]=data.confirmation_secret',
+  'invoice_payments',
+  'subscriptions?status=all',
+  'checkout/sessions?expand[]=data.line_items',
+  'webhook_endpoints',
+];
+
+describe('the objects we emit', () => {
+  let bench: Bench;
+  let shapes: Shapes;
+  beforeAll(async () => {
+    shapes = new Shapes(TYPES);
+    bench = await Bench.start();
+    for (const cardNumber of ['4000000000000002', '4000002760003184', GOOD_CARD.cardNumber]) {
+      const session = await bench.openCheckout();
+      await bench.submit(session.url ?? '', { ...GOOD_CARD, cardNumber });
+    }
+    const { id } = await bench.subscribe('pm_card_chargeCustomerFail');
+    await bench.stripe.subscriptions.cancel(id);
+    const method = await bench.stripe.paymentMethods.create({
+      type: 'sepa_debit',
+      sepa_debit: { iban: 'IT60X0542811101000000123456' },
+    });
+    const session = await bench.openCheckout();
+    await bench.stripe.rawRequest('POST', `/v1/payment_pages/${session.id}/confirm`, {
+      payment_method: method.id,
+    });
+    await bench.stripe.subscriptions.create({
+      customer: (await bench.stripe.customers.create()).id,
+      items: [{ price: 'price_premium_yearly', quantity: 2 }],
+      trial_period_days: 10,
+    });
+    await bench.advanceDays(40);
+  });
+  afterAll(() => bench.close());
+
+  const list = async (path: string): Promise<Array<{ object: string }>> => {
+    const headers = { authorization: 'Bearer sk_test_shapes' };
+    const response = await fetch(`${bench.sandbox.url}/v1/${path}`, { headers });
+    return ((await response.json()) as { data: Array<{ object: string }> }).data;
+  };
+
+  it.each(PATHS)('have exactly the fields of the SDK types: %s', async (path) => {
+    const objects = await list(path);
+    expect(objects.length).toBeGreaterThan(0);
+    expect([...new Set(objects.flatMap((object) => shapes.mismatches(object)))]).toEqual([]);
+  });
+
+  it('have them in events too', () => {
+    const objects = bench.inbox.received.map(
+      ({ event }) => event.data.object as unknown as { object: string },
+    );
+    const mismatches = objects
+      .filter(({ object }) => object in TYPES)
+      .flatMap((object) => shapes.mismatches(object));
+    expect([...new Set(mismatches)]).toEqual([]);
+  });
+
+  it('fail the comparison when a field is missing, misspelled or of another kind', async () => {
+    const [product] = await list('products');
+    const nameless = { ...product, name: undefined } as unknown as { object: string };
+    delete (nameless as { name?: string }).name;
+    expect(shapes.mismatches(nameless)).toEqual(['product.name is missing']);
+    expect(shapes.mismatches({ ...nameless, nmae: 'x' } as { object: string })).toContain(
+      'product.nmae is unknown',
+    );
+    expect(shapes.mismatches({ ...product, created: 'today' } as never)).toEqual([
+      'product.created is a string',
+    ]);
+  });
+});

@@ -83,8 +83,11 @@ function chargeDefaults(world: World, intent: PaymentIntentRecord, method: Payme
 function detailsOf(method: PaymentMethodRecord): Stripe.Charge.PaymentMethodDetails {
   const { type, card, sepa_debit } = method;
   if (!card) {
-    const { generated_from: _, ...debit } = sepa_debit ?? { generated_from: null };
-    return { type, sepa_debit: { ...debit, mandate: null } } as unknown as Stripe.Charge.PaymentMethodDetails;
+    const { bank_code, branch_code, country, fingerprint, last4 } = sepa_debit ?? {};
+    return {
+      type,
+      sepa_debit: { bank_code, branch_code, country, fingerprint, last4, mandate: null },
+    } as unknown as Stripe.Charge.PaymentMethodDetails;
   }
   const { brand, checks, country, exp_month, exp_year, fingerprint, funding, last4, regulated_status } = card;
   const details = {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { bannerLines } from './banner';
 import { acquireLock, type LauncherLock } from './launcher-lock';
 import { removeLocalFile, writeLocalFile, type LocalFile } from './local-file';
@@ -14,6 +14,7 @@ import {
   type PartFolders,
   type Task,
 } from './parts';
+import { shortPath } from './paths';
 import { choosePort } from './ports';
 import { findRedis, REDIS_HINT } from './redis';
 import { loadSecrets, type LocalSecrets } from './secrets';
@@ -72,7 +73,7 @@ export class Launcher {
     const { data, print } = this.options;
     this.lock = await acquireLock(join(data, 'launcher.json'));
     removeLocalFile(this.localPath);
-    print(`Course Companion is starting; data and logs stay in ${relative(process.cwd(), data) || data}`);
+    print(`Course Companion is starting; data and logs stay in ${shortPath(data)}`);
     const secrets = loadSecrets(join(data, 'secrets.json'));
     const webPort = await this.port('web', parseWebPort(this.env));
     const databaseUrl = await this.startDatabase();
@@ -91,7 +92,7 @@ export class Launcher {
     };
     writeLocalFile(this.localPath, local);
     const student = `ada-${randomBytes(2).toString('hex')}`;
-    bannerLines({ local, logs: join(relative(process.cwd(), data) || data, 'logs'), student }).forEach(print);
+    bannerLines({ local, logs: join(shortPath(data), 'logs'), student }).forEach(print);
     return local;
   }
 
@@ -169,7 +170,7 @@ export class Launcher {
     const detail = await task.run(this.stopping.signal).catch((error: Error) => {
       throw new PartFailedError(task, error.message);
     });
-    this.line(task.name, detail, started);
+    this.line(task.name, shortDetail(detail), started);
   }
 
   private configured(name: string, variable: string): string {
@@ -188,4 +189,11 @@ export class Launcher {
       startedMs === undefined ? '' : `  (${((performance.now() - startedMs) / 1000).toFixed(1)} s)`;
     this.options.print(`  ${name.padEnd(10)} ${text}${seconds}`);
   }
+}
+
+/** Tasks print sentences for their own logs; here one word or number is enough. */
+function shortDetail(line: string): string {
+  const applied = /^applied: (.+)$/.exec(line)?.[1];
+  if (applied !== undefined) return `${applied.split(',').length} migrations applied`;
+  return line.replace(/^operator /, '');
 }

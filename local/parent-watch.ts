@@ -1,16 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { findCommand, isAlive } from './processes';
+
 const INTERVAL_MS = 500;
+const SHELL = /^(\S*\/)?(sh|ash|bash|dash|zsh) /;
 
 /**
- * Calls `onGone` when npm, which runs us, is gone: killed, it cannot pass a signal on, and the parts would run for
- * ever behind the person's back. Started by hand there is nothing to watch: leaving the shell is not a wish to stop.
+ * Calls `onGone` when npm, which runs us, is gone: npm passes SIGTERM to its shell only and SIGKILL to nobody, and the
+ * parts would run for ever behind the person's back. Started by hand there is nothing to watch: leaving the shell is
+ * not a wish to stop.
  */
 export function watchParent(onGone: () => void, env: NodeJS.ProcessEnv = process.env): void {
   if (env['npm_lifecycle_event'] === undefined) return;
   const parent = process.ppid;
+  const npm = findNpm(parent);
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === parent && (npm === undefined || isAlive(npm))) return;
     clearInterval(timer);
     onGone();
   }, INTERVAL_MS);
   timer.unref();
+}
+
+/** npm runs scripts through a shell; some shells make room for the last command, some stay between npm and us. */
+function findNpm(parent: number): number | undefined {
+  return SHELL.test(findCommand(parent) ?? '') ? findParent(parent) : parent;
+}
+
+function findParent(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return findParentFromPs(pid);
+  }
+}
+
+function findParentFromPs(pid: number): number | undefined {
+  try {
+    return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 /** The folder of package.json: the same from `local/` (jest) and from `dist/local/` (node). */
 export const PROJECT_ROOT = findProjectRoot(__dirname);
@@ -19,4 +19,10 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
   return configured === undefined || configured === ''
     ? join(PROJECT_ROOT, '.data')
     : resolve(PROJECT_ROOT, configured);
+}
+
+/** As a person would type it from here. */
+export function shortPath(path: string, from = process.cwd()): string {
+  const short = relative(from, path);
+  return short === '' || short.startsWith('..') ? path : short;
 }

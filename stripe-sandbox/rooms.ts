@@ -7,6 +7,7 @@ import { paymentIntentRoom } from './resources/payment-intents/payment-intent.ro
 import { paymentMethodRoom } from './resources/payment-methods/payment-method.room';
 import { priceRoom } from './resources/prices/price.room';
 import { productRoom } from './resources/products/product.room';
+import { refundRoom } from './resources/refunds/refund.room';
 import { subscriptionRoom } from './resources/subscriptions/subscription.room';
 import { webhookEndpointRoom } from './resources/webhook-endpoints/webhook-endpoint.room';
 
@@ -18,6 +19,7 @@ export function allRooms(resend: Resend): Room[] {
     customerRoom,
     paymentMethodRoom,
     paymentIntentRoom,
+    refundRoom,
     invoiceRoom,
     subscriptionRoom,
     checkoutRoom,

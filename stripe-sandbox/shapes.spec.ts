@@ -10,6 +10,7 @@ const TYPES = {
   charge: 'Stripe.Charge',
   invoice: 'Stripe.Invoice',
   invoice_payment: 'Stripe.InvoicePayment',
+  refund: 'Stripe.Refund',
   subscription: 'Stripe.Subscription',
   'checkout.session': 'Stripe.Checkout.Session',
   webhook_endpoint: 'Stripe.WebhookEndpoint',
@@ -21,6 +22,7 @@ const PATHS = [
   'customers',
   'payment_intents',
   'charges',
+  'refunds',
   'invoices?expand[]=data.payments&expand[]=data.confirmation_secret',
   'invoice_payments',
   'subscriptions?status=all',
@@ -52,6 +54,10 @@ describe('the objects we emit', () => {
       customer: (await bench.stripe.customers.create()).id,
       items: [{ price: 'price_premium_yearly', quantity: 2 }],
       trial_period_days: 10,
+    });
+    const paid = await bench.stripe.paymentIntents.list();
+    await bench.stripe.refunds.create({
+      payment_intent: paid.data.find(({ status }) => status === 'succeeded')?.id ?? '',
     });
     await bench.advanceDays(40);
   });

@@ -1,6 +1,7 @@
 import { newId } from '../core/random';
 import { type Attempt, type Delivery, isAccepted } from './delivery';
 import { DeliveryFaultPlan, type DeliveryFaults, NO_DELIVERY_FAULTS } from './faults';
+import { Gate } from './gate';
 import { Postman } from './post';
 import { signatureHeader } from './signature';
 
@@ -20,6 +21,7 @@ export interface DispatchSettings {
 }
 
 const KEPT = 5_000;
+const AT_A_TIME = 64;
 
 /** Delivers events: at once, again after growing pauses, each attempt freshly signed in real time. */
 export class Dispatcher {
@@ -27,6 +29,7 @@ export class Dispatcher {
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly waiters = new Map<string, Array<() => void>>();
   private readonly postman = new Postman();
+  private readonly gate = new Gate(AT_A_TIME);
   private paused = false;
   private closed = false;
   plan = new DeliveryFaultPlan(NO_DELIVERY_FAULTS);
@@ -119,13 +122,14 @@ export class Dispatcher {
     this.deliveries.set(delivery.id, { ...delivery, next_attempt_at: Date.now() + delayMs });
     const timer = setTimeout(() => {
       this.timers.delete(timer);
-      const current = this.deliveries.get(delivery.id);
-      if (current) void this.attempt(current);
+      this.gate.enter(() => this.attempt(delivery.id));
     }, delayMs);
     this.timers.add(timer);
   }
 
-  private async attempt(delivery: Delivery): Promise<void> {
+  private async attempt(id: string): Promise<void> {
+    const delivery = this.deliveries.get(id);
+    if (!delivery || this.closed) return;
     if (this.paused) {
       this.settle(delivery, 'held');
       return;

@@ -1,0 +1,67 @@
+import { previousAttributes } from '../../core/diff';
+import { missingParam, noSuch } from '../../core/errors';
+import type { World } from '../../core/world';
+import type { Input } from '../../http/input';
+import { createdFilter, paginate, wholeList } from '../../http/pagination';
+import type { Room } from '../../http/room';
+import type { Call } from '../../http/route';
+import { type ChargeRecord, charges } from '../payment-intents/charge';
+import { getIntent } from '../payment-intents/payment-intent';
+import { createRefund, getRefund, refunds } from './refund';
+
+export const refundRoom: Room = {
+  routes: [
+    { method: 'POST', path: '/refunds', handle: create },
+    { method: 'GET', path: '/refunds', handle: list },
+    { method: 'GET', path: '/refunds/:id', handle: ({ world, part }) => getRefund(world, part('id')) },
+    { method: 'POST', path: '/refunds/:id', handle: update },
+  ],
+  includables: {
+    'charge.refunds': (world, owner) =>
+      wholeList(
+        refunds(world).where('charge', owner['id']).reverse(),
+        `/v1/charges/${String(owner['id'])}/refunds`,
+      ),
+  },
+};
+
+function create({ world, input }: Call): object {
+  return createRefund(world, {
+    charge: chargeOf(world, input),
+    amount: input.integer('amount'),
+    reason: input.choice('reason', ['duplicate', 'fraudulent', 'requested_by_customer'] as const) ?? null,
+    metadata: input.metadata(),
+  });
+}
+
+function chargeOf(world: World, input: Input): ChargeRecord {
+  const intent = input.text('payment_intent');
+  const id =
+    intent === undefined ? input.text('charge') : getIntent(world, intent, 'payment_intent').latest_charge;
+  if (!id) throw missingParam('charge');
+  const charge = charges(world).find(id);
+  if (!charge) throw noSuch('charge', id, 'charge');
+  return charge;
+}
+
+function list({ world, input }: Call): object {
+  const charge = input.text('charge');
+  const intent = input.text('payment_intent');
+  const isInRange = createdFilter(input);
+  const wanted = refunds(world)
+    .newestFirst()
+    .filter(
+      (refund) => (!charge || refund.charge === charge) && (!intent || refund.payment_intent === intent),
+    )
+    .filter(isInRange);
+  return paginate(wanted, input, '/v1/refunds');
+}
+
+function update({ world, input, part }: Call): object {
+  const before = getRefund(world, part('id'));
+  const after = refunds(world).patch(before.id, { metadata: input.metadata(before.metadata ?? {}) });
+  const previous = previousAttributes(before, after);
+  world.journal.emit('refund.updated', after, { previous });
+  world.journal.emit('charge.refund.updated', after, { previous });
+  return after;
+}

@@ -1,0 +1,86 @@
+import type Stripe from 'stripe';
+import { previousAttributes } from '../../core/diff';
+import { invalid, noSuch } from '../../core/errors';
+import { newId } from '../../core/random';
+import { defineCollection } from '../../core/store';
+import type { World } from '../../core/world';
+import { type ChargeRecord, charges } from '../payment-intents/charge';
+
+export type RefundRecord = Omit<Stripe.Refund, 'charge' | 'payment_intent'> & {
+  charge: string;
+  payment_intent: string | null;
+};
+
+export const refunds = defineCollection<RefundRecord>('refunds', ['charge', 'payment_intent']);
+
+export interface NewRefund {
+  charge: ChargeRecord;
+  amount: number | undefined;
+  reason: 'duplicate' | 'fraudulent' | 'requested_by_customer' | null;
+  metadata: Record<string, string>;
+}
+
+/**
+ * Gives money of a charge back, all that is left when no amount is said. Emits refund.created, charge.refunded,
+ * refund.updated and charge.refund.updated. Subscriptions stay as they are.
+ */
+export function createRefund(world: World, wanted: NewRefund): RefundRecord {
+  const { charge, reason, metadata } = wanted;
+  const amount = refundable(charge, wanted.amount);
+  const refund = refunds(world).put({
+    id: newId('re', 24),
+    object: 'refund',
+    amount,
+    balance_transaction: newId('txn', 24),
+    charge: charge.id,
+    created: world.clock.now(),
+    currency: charge.currency,
+    customer: charge.customer,
+    customer_account: null,
+    destination_details: {
+      type: 'card',
+      card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
+    },
+    metadata,
+    payment_intent: charge.payment_intent,
+    payment_method: charge.payment_method,
+    reason,
+    receipt_number: null,
+    source_transfer_reversal: null,
+    status: 'succeeded',
+    transfer_reversal: null,
+  });
+  const amount_refunded = charge.amount_refunded + amount;
+  const change = { amount_refunded, refunded: amount_refunded === charge.amount };
+  const refunded = charges(world).patch(charge.id, change);
+  const { journal } = world;
+  journal.emit('refund.created', refund);
+  journal.emit('charge.refunded', refunded, { previous: previousAttributes(charge, refunded) });
+  journal.emit('refund.updated', refund, { previous: {} });
+  journal.emit('charge.refund.updated', refund, { previous: {} });
+  return refund;
+}
+
+function refundable(charge: ChargeRecord, wanted: number | undefined): number {
+  if (charge.refunded) {
+    throw invalid(`Charge ${charge.id} has already been refunded.`, undefined, 'charge_already_refunded');
+  }
+  if (charge.status !== 'succeeded')
+    throw invalid(`Charge ${charge.id} was not paid and cannot be refunded.`, 'charge');
+  const left = charge.amount - charge.amount_refunded;
+  const amount = wanted ?? left;
+  if (amount < 1) throw invalid('Invalid positive integer', 'amount', 'parameter_invalid_integer');
+  if (amount > left) {
+    throw invalid(
+      `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
+      'amount',
+    );
+  }
+  return amount;
+}
+
+export function getRefund(world: World, id: string): RefundRecord {
+  const refund = refunds(world).find(id);
+  if (!refund) throw noSuch('refund', id);
+  return refund;
+}

@@ -1,0 +1,26 @@
+/** Lets at most `limit` pieces of work run at a time; the rest waits in order. */
+export class Gate {
+  private running = 0;
+  /** In order of arrival; a set, because taking the first of a long list is slow. */
+  private readonly waiting = new Set<() => Promise<void>>();
+
+  constructor(private readonly limit: number) {}
+
+  enter(work: () => Promise<void>): void {
+    this.waiting.add(work);
+    this.admit();
+  }
+
+  private admit(): void {
+    while (this.running < this.limit) {
+      const [next] = this.waiting;
+      if (!next) return;
+      this.waiting.delete(next);
+      this.running++;
+      void next().finally(() => {
+        this.running--;
+        this.admit();
+      });
+    }
+  }
+}

@@ -135,6 +135,16 @@ describe('Checkout, spoken to by the real SDK', () => {
     await bench.inbox.waitFor('checkout.session.expired');
   });
 
+  it('links invoices and receipts to pages that exist', async () => {
+    await bench.subscribe();
+    const [invoice] = (await bench.stripe.invoices.list()).data;
+    const [charge] = (await bench.stripe.charges.list()).data;
+    expect(await (await fetch(invoice?.hosted_invoice_url ?? '')).text()).toContain(
+      `Invoice ${invoice?.number ?? '?'}`,
+    );
+    expect(await (await fetch(charge?.receipt_url ?? '')).text()).toContain('$9.99 paid.');
+  });
+
   it('escapes what others wrote into names', async () => {
     const product = await bench.stripe.products.create({ name: '<script>alert(1)</script>' });
     const price = await bench.stripe.prices.create({

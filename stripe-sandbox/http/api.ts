@@ -88,7 +88,7 @@ async function settle(parts: ApiParts, asked: Asked, ids: Ids): Promise<Result |
     } else {
       const body = typeof request.body === 'string' ? request.body : '';
       const claim = parts.keys.claim(ids.key, { method: request.method, path, body });
-      if (claim.kind === 'replay') return { ...claim.answer, replayed: true };
+      if (claim.kind === 'replay') return fate.dropReply ? 'cut' : { ...claim.answer, replayed: true };
       result = await perform(parts, asked, { ...ids, fate });
       if (isKept(result)) parts.keys.keep(ids.key, { status: result.status, body: result.body });
       else parts.keys.forget(ids.key);

@@ -153,7 +153,7 @@ function showClosed(reply: FastifyReply, session: SessionRecord | undefined): Fa
   }
   if (session.status === 'complete') {
     const href = successUrl(session);
-    const text = 'This payment page was used and the payment went through. You were not charged twice.';
+    const text = 'Your order is complete. Nothing was charged a second time.';
     return show(
       reply,
       messagePage({

@@ -3,10 +3,12 @@ import type { Sandbox } from '../sandbox';
 import { serveAuthentication } from './authenticate';
 import { serveCheckout } from './checkout';
 import { serveControlPage } from './control';
+import { serveInvoices } from './invoice';
 
 /** The pages for people. */
 export function servePages(server: FastifyInstance, sandbox: Sandbox): void {
   serveCheckout(server, sandbox);
   serveAuthentication(server, sandbox);
   serveControlPage(server, sandbox);
+  serveInvoices(server, sandbox);
 }

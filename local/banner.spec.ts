@@ -1,0 +1,38 @@
+import { bannerLines } from './banner';
+import type { LocalFile } from './local-file';
+
+const local: LocalFile = {
+  api_url: 'http://127.0.0.1:3000',
+  sandbox_url: 'http://127.0.0.1:12111',
+  database_url: 'postgresql://127.0.0.1:1/app',
+  redis_url: null,
+  stripe_secret_key: 'sk_test_sandbox1',
+  webhook_secret: 'whsec_1',
+  operator: { email: 'operator@example.com', password: 'secret-password' },
+};
+const textOf = (file: LocalFile) =>
+  bannerLines({ local: file, logs: '.data/logs', student: 'ada-1' }).join('\n');
+
+describe('bannerLines', () => {
+  it('shows addresses, operator, test card and the journey', () => {
+    const text = textOf(local);
+
+    for (const part of [
+      'http://127.0.0.1:3000/api/v1',
+      'http://127.0.0.1:12111',
+      'operator@example.com / secret-password',
+      '4242 4242 4242 4242',
+      '/api/v1/auth/register',
+      '/api/v1/chapters/chapter-4',
+      '/api/v1/payments/create-checkout-session',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('shows no keys, and no test card for a configured Stripe', () => {
+    const text = textOf({ ...local, sandbox_url: null });
+
+    expect(text).not.toMatch(/4242|sk_test|whsec/);
+  });
+});

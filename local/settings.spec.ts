@@ -1,0 +1,100 @@
+import type { LocalSecrets } from './secrets';
+import { backendEnv, decidePlan, parseWebPort, sandboxEnv, withoutEmpty, type Addresses } from './settings';
+
+const secrets: LocalSecrets = {
+  stripe_secret_key: 'sk_test_sandbox1',
+  stripe_publishable_key: 'pk_test_sandbox',
+  webhook_secret: 'whsec_1',
+  auth_signing_keys: { keys: [{ kid: 'one' }] },
+  operator: { email: 'operator@example.com', password: 'password' },
+};
+const addresses: Addresses = {
+  webPort: 3100,
+  databaseUrl: 'postgresql://127.0.0.1:1/app',
+  redisUrl: undefined,
+  sandboxUrl: 'http://127.0.0.1:2',
+};
+
+describe('decidePlan', () => {
+  it('embeds everything when nothing is configured', () => {
+    expect(decidePlan({})).toEqual({ postgres: true, redis: true, sandbox: true });
+  });
+
+  it.each([
+    ['DATABASE_URL', { postgres: false }],
+    ['REDIS_URL', { redis: false }],
+    ['STRIPE_SECRET_KEY', { sandbox: false }],
+    ['STRIPE_API_BASE', { sandbox: false }],
+  ])('uses the configured part when %s is set', (name, expected) => {
+    expect(decidePlan({ [name]: 'x' })).toMatchObject(expected);
+  });
+
+  it('takes an empty value for not configured', () => {
+    expect(decidePlan(withoutEmpty({ DATABASE_URL: '' })).postgres).toBe(true);
+  });
+});
+
+describe('backendEnv', () => {
+  it('points the backend at the sandbox with its keys and prices', () => {
+    expect(backendEnv({}, secrets, addresses)).toEqual({
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: '3100',
+      PUBLIC_URL: 'http://127.0.0.1:3100',
+      DATABASE_URL: 'postgresql://127.0.0.1:1/app',
+      AUTH_SIGNING_KEYS: '{"keys":[{"kid":"one"}]}',
+      STRIPE_SECRET_KEY: 'sk_test_sandbox1',
+      STRIPE_PUBLISHABLE_KEY: 'pk_test_sandbox',
+      STRIPE_WEBHOOK_SECRET: 'whsec_1',
+      STRIPE_PREMIUM_PRICE_ID: 'price_premium_monthly',
+      STRIPE_PREMIUM_YEARLY_PRICE_ID: 'price_premium_yearly',
+      STRIPE_API_BASE: 'http://127.0.0.1:2',
+    });
+  });
+
+  it('adds nothing of the sandbox to a configured Stripe', () => {
+    const env = { STRIPE_SECRET_KEY: 'sk_test_real' };
+
+    const result = backendEnv(env, secrets, { ...addresses, sandboxUrl: undefined });
+
+    expect(Object.entries(result).filter(([name]) => name.startsWith('STRIPE_'))).toEqual([
+      ['STRIPE_SECRET_KEY', 'sk_test_real'],
+    ]);
+  });
+
+  it('keeps what the person configured', () => {
+    const env = { PUBLIC_URL: 'https://course.example', HOST: '0.0.0.0', PORT: '3000', LOG_LEVEL: 'debug' };
+
+    expect(backendEnv(env, secrets, addresses)).toMatchObject({ ...env, PORT: '3100' });
+  });
+
+  it('gives Redis only when there is one', () => {
+    expect(backendEnv({}, secrets, addresses)).not.toHaveProperty('REDIS_URL');
+    expect(backendEnv({}, secrets, { ...addresses, redisUrl: 'redis://x' })).toMatchObject({
+      REDIS_URL: 'redis://x',
+    });
+  });
+});
+
+describe('sandboxEnv', () => {
+  it('delivers to the webhook of the web port', () => {
+    expect(sandboxEnv({}, secrets, { port: 2, webPort: 3100, snapshot: 'file' })).toEqual({
+      SANDBOX_PORT: '2',
+      SANDBOX_SECRET_KEY: 'sk_test_sandbox1',
+      SANDBOX_SNAPSHOT: 'file',
+      SANDBOX_CATALOG: 'premium',
+      SANDBOX_WEBHOOK_URL: 'http://127.0.0.1:3100/api/v1/payments/webhook',
+      SANDBOX_WEBHOOK_SECRET: 'whsec_1',
+    });
+  });
+});
+
+describe('parseWebPort', () => {
+  it('is 3000 unless PORT says otherwise', () => {
+    expect([parseWebPort({}), parseWebPort({ PORT: '8080' })]).toEqual([3000, 8080]);
+  });
+
+  it.each(['abc', '0', '65536', '80.5'])('refuses %s', (PORT) => {
+    expect(() => parseWebPort({ PORT })).toThrow(`PORT must be a port number, not "${PORT}"`);
+  });
+});

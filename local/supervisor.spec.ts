@@ -1,0 +1,121 @@
+import type { RunningPart } from './node-part';
+import { PartFailedError, Supervisor, type Part } from './supervisor';
+
+/** A part without a process: tests end it by hand. */
+class FakePart implements Part {
+  starts = 0;
+  crash: (reason: string) => void = () => undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly events: string[],
+    private readonly ignoresStop = false,
+  ) {}
+
+  tail = () => ['last words'];
+
+  start = (): Promise<RunningPart> => {
+    this.starts += 1;
+    let end: (reason: string) => void = () => undefined;
+    const ended = new Promise<string>((resolve) => (end = resolve));
+    this.crash = end;
+    const finish = (how: string) => {
+      this.events.push(`${how} ${this.name}`);
+      end(how);
+      return Promise.resolve();
+    };
+    return Promise.resolve({
+      pid: this.starts,
+      ended,
+      stop: () => (this.ignoresStop ? new Promise<void>(() => undefined) : finish('stop')),
+      kill: () => finish('kill'),
+    });
+  };
+}
+
+describe('Supervisor', () => {
+  let events: string[];
+  let printed: string[];
+
+  beforeEach(() => {
+    events = [];
+    printed = [];
+  });
+
+  const supervisorWith = (graceMs?: number) =>
+    new Supervisor({ print: (line) => printed.push(line), ...(graceMs !== undefined && { graceMs }) });
+
+  it('stops parts in reverse order', async () => {
+    const supervisor = supervisorWith();
+    for (const name of ['postgres', 'web', 'worker']) await supervisor.start(new FakePart(name, events));
+
+    await supervisor.stop();
+
+    expect(events).toEqual(['stop worker', 'stop web', 'stop postgres']);
+  });
+
+  it('kills a part that does not stop within the grace time and goes on', async () => {
+    const supervisor = supervisorWith(50);
+    await supervisor.start(new FakePart('postgres', events));
+    await supervisor.start(new FakePart('web', events, true));
+
+    await supervisor.stop();
+
+    expect(events[0]).toBe('kill web');
+    expect(events).toHaveLength(2);
+  });
+
+  it('starts a crashed part again and says so', async () => {
+    const supervisor = supervisorWith();
+    const web = new FakePart('web', events);
+    await supervisor.start(web);
+    web.crash('it ended with code 1');
+    await new Promise((done) => setTimeout(done, 400));
+
+    await supervisor.stop();
+
+    expect(web.starts).toBe(2);
+    expect(printed).toEqual(['web: it ended with code 1; starting it again', 'web: running again']);
+  });
+
+  it('does not start a part again that ends while everything stops', async () => {
+    const supervisor = supervisorWith();
+    const web = new FakePart('web', events);
+    await supervisor.start(web);
+
+    await supervisor.stop();
+    await new Promise((done) => setTimeout(done, 400));
+
+    expect(web.starts).toBe(1);
+  });
+
+  it('reports a part that crashes again and again, with its last words', async () => {
+    jest.useFakeTimers({ doNotFake: ['performance', 'nextTick', 'queueMicrotask'] });
+    try {
+      const supervisor = supervisorWith();
+      const web = new FakePart('web', events);
+      await supervisor.start(web);
+      for (let crash = 0; crash < 5; crash += 1) {
+        web.crash('it ended with code 1');
+        await jest.advanceTimersByTimeAsync(3000);
+      }
+
+      const failure = await supervisor.failed;
+
+      expect(failure).toBeInstanceOf(PartFailedError);
+      expect(failure.message).toBe('web failed: it ended with code 1, again and again\n  | last words');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('rejects a first start that fails with the reason and the last words', async () => {
+    const part: Part = {
+      name: 'web',
+      start: () => Promise.reject(new Error('no such port')),
+      tail: () => ['a', 'b'],
+    };
+
+    await expect(supervisorWith().start(part)).rejects.toThrow('web failed: no such port\n  | a\n  | b');
+  });
+});

@@ -27,7 +27,14 @@ export class SandboxServer {
     this.server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
     const { world, rooms, expander, keys, apiFaults } = this.sandbox;
     const routes = rooms.flatMap((room) => room.routes);
-    serveApi(this.server, { world, routes, expander, keys, faults: apiFaults });
+    serveApi(this.server, {
+      world,
+      routes,
+      expander,
+      keys,
+      faults: apiFaults,
+      changed: () => this.sandbox.revision++,
+    });
     serveControl(this.server, this.sandbox, () => this.prepare());
     servePages(this.server, this.sandbox);
   }

@@ -16,6 +16,8 @@ export interface ApiParts {
   expander: Expander;
   keys: IdempotencyKeys;
   faults: ApiFaultPlan;
+  /** Called after every call that may have changed something. */
+  changed(): void;
 }
 
 interface Result {
@@ -121,6 +123,7 @@ async function perform(
     const found = world.journal.bracket(cause, () =>
       route.handle({ world, input, version, part: (name) => path[name] ?? '' }),
     );
+    if (route.method !== 'GET') parts.changed();
     const expanded = parts.expander.expand(world, found, input.texts('expand'));
     return { status: 200, body: JSON.stringify(expanded, null, 2) };
   } catch (error) {

@@ -12,6 +12,8 @@ interface Entry {
 }
 
 const LONGEST_KEY = 255;
+/** Stripe keeps keys for a day; here the number is bounded instead. */
+const MOST_KEYS = 50_000;
 
 /** What to do with a keyed request: run it, or give the first answer again. */
 export type Claim = { kind: 'run' } | { kind: 'replay'; answer: StoredAnswer };
@@ -31,6 +33,7 @@ export class IdempotencyKeys {
     const known = this.entries.get(key);
     if (!known) {
       this.entries.set(key, { fingerprint });
+      this.forgetOldest();
       return { kind: 'run' };
     }
     if (known.fingerprint !== fingerprint) {
@@ -59,6 +62,13 @@ export class IdempotencyKeys {
   /** The request failed before anything was done, so the key may be used again. */
   forget(key: string): void {
     this.entries.delete(key);
+  }
+
+  private forgetOldest(): void {
+    for (const [key, entry] of this.entries) {
+      if (this.entries.size <= MOST_KEYS) return;
+      if (entry.answer) this.entries.delete(key);
+    }
   }
 
   dump(): Array<[string, Entry]> {

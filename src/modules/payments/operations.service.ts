@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { StripeRejectedError } from './payments.errors';
+import { StripeRejectedError, StripeUnavailableError } from './payments.errors';
 import { OperationsRepository, type NewOperation, type Operation } from './persistence/operations.repository';
 
 /** Stripe forgets keys after 24 h at the earliest; an older one would be a new request under an old name. */
@@ -41,9 +41,8 @@ export class OperationsService {
       await this.operations.markSucceeded(operation.id, result.id);
       return result;
     } catch (error) {
-      // Only a definite refusal ends it. Anything else leaves it pending: the write may have happened.
-      if (error instanceof StripeRejectedError)
-        await this.operations.markFailed(operation.id, error.stripeCode);
+      const code = finalCodeOf(error);
+      if (code !== undefined) await this.operations.markFailed(operation.id, code);
       throw error;
     }
   }
@@ -58,4 +57,13 @@ export class OperationsService {
     }
     return this.operations.insert(intention);
   }
+}
+
+/**
+ * A definite refusal ends an operation, and so does a 5xx: Stripe keeps the first answer of a key, errors included, and
+ * would only repeat it. Anything else leaves the operation pending: the write may have happened.
+ */
+function finalCodeOf(error: unknown): string | undefined {
+  if (error instanceof StripeRejectedError) return error.stripeCode;
+  return error instanceof StripeUnavailableError && error.answered ? 'server_error' : undefined;
 }

@@ -3,12 +3,15 @@ import { AppError, ServiceUnavailableError, type AppErrorOptions } from 'src/com
 /** Stripe cannot answer now, or its answer was lost: the outcome of a write is unknown until it is repeated. */
 export class StripeUnavailableError extends ServiceUnavailableError {
   override readonly code = 'stripe_unavailable';
+  /** Stripe did answer, with a 5xx: it repeats that answer for the same idempotency key, so the key is used up. */
+  readonly answered: boolean;
 
-  constructor(options: AppErrorOptions = {}) {
+  constructor({ answered = false, ...options }: AppErrorOptions & { readonly answered?: boolean } = {}) {
     super('Our payment provider cannot answer right now. Nothing was lost; please try again in a moment.', {
       retryAfterSeconds: 5,
       ...options,
     });
+    this.answered = answered;
   }
 }
 

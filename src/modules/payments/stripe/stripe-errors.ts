@@ -14,9 +14,13 @@ export function isStripeOutage(error: unknown): boolean {
   return error.statusCode === undefined || error.statusCode >= 500 || error.statusCode === 409;
 }
 
+const isServerError = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500;
+
 /** Total: an outage, a definite refusal, or (not Stripe's at all) the error itself, which is a bug. */
 export function translateStripeError(error: unknown): unknown {
-  if (isStripeOutage(error)) return new StripeUnavailableError({ cause: error });
+  if (isStripeOutage(error))
+    return new StripeUnavailableError({ cause: error, answered: isServerError(error) });
   if (error instanceof Stripe.errors.StripeIdempotencyError) return error;
   if (error instanceof Stripe.errors.StripeError)
     return new StripeRejectedError(error.code ?? error.type, error);

@@ -1,0 +1,161 @@
+import Bull, { type Queue } from 'bull';
+import { Redis } from 'ioredis';
+import type { Service } from '../../local/service';
+import { TestApp } from '../support/app';
+import { describeWithRedis, ownRedis } from '../support/redis';
+import { pay, type Student } from '../support/student';
+import { eventually } from '../support/wait';
+
+const PREFIX = '{queue-test}';
+/** Of one purchase: session completed, subscription created, invoice paid. */
+const HANDLED_EVENTS = 3;
+
+interface EventRow {
+  readonly status: string;
+  readonly processed_by: string | null;
+}
+
+const rowsOf = (app: TestApp) =>
+  app.sql<EventRow>(
+    `SELECT status, processed_by FROM webhook_events WHERE status IN ('pending', 'processed')`,
+  );
+
+async function paid(app: TestApp): Promise<Student> {
+  const student = await app.student();
+  const { sessionId } = await student.checkout();
+  await pay(app.stripe, sessionId);
+  return student;
+}
+
+const becomesPremium = (student: Student) =>
+  eventually(async () => expect(await student.isPremium()).toBe(true), { timeoutMs: 10_000 });
+
+const settles = (app: TestApp) =>
+  eventually(
+    async () => expect((await rowsOf(app)).filter(({ status }) => status === 'pending')).toEqual([]),
+    {
+      timeoutMs: 10_000,
+    },
+  );
+
+describeWithRedis('the queue, with Redis', () => {
+  let redis: Service;
+  let app: TestApp;
+  let queue: Queue;
+  let client: Redis;
+
+  beforeEach(async () => {
+    redis = await ownRedis();
+    app = await TestApp.start({ redisUrl: redis.url, redisPrefix: PREFIX });
+    queue = new Bull('webhooks', redis.url, { prefix: PREFIX });
+    client = new Redis(redis.url);
+  });
+  afterEach(async () => {
+    client.disconnect();
+    await queue.close(true);
+    await app.stop();
+    await redis.stop();
+  });
+
+  it('runs every effect in a Bull processor', async () => {
+    await becomesPremium(await paid(app));
+    await settles(app);
+
+    const by = (await rowsOf(app)).map(({ processed_by }) => processed_by);
+    expect(by).toHaveLength(HANDLED_EVENTS);
+    expect(new Set(by)).toEqual(new Set(['bull']));
+  });
+
+  it('carries ids only and leaves nothing behind', async () => {
+    await queue.pause();
+    const student = await paid(app);
+    const jobs = await eventually(async () => {
+      const paused = await queue.getJobs(['paused', 'waiting']);
+      expect(paused.length).toBeGreaterThan(0);
+      return paused;
+    });
+    expect(Object.keys(jobs[0]?.data as object).toSorted()).toEqual(['generation', 'id']);
+    expect(await app.sql('SELECT 1 FROM webhook_events WHERE request_id IS NULL')).toEqual([]);
+
+    await queue.resume();
+    await becomesPremium(student);
+    await settles(app);
+    await eventually(async () =>
+      expect((await client.keys(`${PREFIX}:webhooks:[0-9]*`)).toSorted()).toEqual([]),
+    );
+  });
+
+  it('pauses the effects while the queue is paused', async () => {
+    await queue.pause();
+    const student = await paid(app);
+    await eventually(async () => expect(await rowsOf(app)).toHaveLength(HANDLED_EVENTS));
+    // Longer than the dispatcher's hold: it hints again, and does not run anything itself.
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+
+    expect(await student.isPremium()).toBe(false);
+    expect((await rowsOf(app)).every(({ status }) => status === 'pending')).toBe(true);
+
+    await queue.resume();
+    await becomesPremium(student);
+    await settles(app);
+    expect(new Set((await rowsOf(app)).map(({ processed_by }) => processed_by))).toEqual(new Set(['bull']));
+  });
+
+  it('loses nothing when Redis is flushed with work waiting', async () => {
+    await queue.pause();
+    const student = await paid(app);
+    await eventually(async () => expect(await rowsOf(app)).toHaveLength(HANDLED_EVENTS));
+
+    await client.flushall();
+
+    await becomesPremium(student);
+    await settles(app);
+  });
+
+  it('answers Stripe and gives access while Redis is dead, and uses Bull again afterwards', async () => {
+    const port = Number(new URL(redis.url).port);
+    await client.call('SHUTDOWN', 'NOSAVE').catch(() => undefined);
+    const student = await paid(app);
+    await becomesPremium(student);
+    await settles(app);
+    expect((await rowsOf(app)).some(({ processed_by }) => processed_by === 'dispatcher')).toBe(true);
+
+    const again = await ownRedis({ port });
+    try {
+      await eventually(() => expect(client.status).toBe('ready'), { timeoutMs: 5000 });
+      await app.sql('DELETE FROM webhook_events');
+      await eventually(
+        async () => {
+          await becomesPremium(await paid(app));
+          expect((await rowsOf(app)).some(({ processed_by }) => processed_by === 'bull')).toBe(true);
+        },
+        { timeoutMs: 20_000 },
+      );
+    } finally {
+      await again.stop();
+    }
+  });
+
+  it('ignores a job that somebody made up', async () => {
+    await queue.add('process-event', { id: 'DROP TABLE', generation: null }, { removeOnFail: true });
+    await queue.add('process-event', { id: 987_654_321, generation: 0 }, { removeOnFail: true });
+
+    await becomesPremium(await paid(app));
+  });
+});
+
+describe('without Redis', () => {
+  it('makes the whole journey from the inbox', async () => {
+    const app = await TestApp.start();
+    try {
+      await becomesPremium(await paid(app));
+      await settles(app);
+
+      expect(new Set((await rowsOf(app)).map(({ processed_by }) => processed_by))).toEqual(
+        new Set(['dispatcher']),
+      );
+    } finally {
+      await app.stop();
+    }
+  });
+});

@@ -36,14 +36,22 @@ class FakePart implements Part {
 describe('Supervisor', () => {
   let events: string[];
   let printed: string[];
+  let waits: number[];
 
   beforeEach(() => {
     events = [];
     printed = [];
+    waits = [];
   });
 
-  const supervisorWith = (graceMs?: number) =>
-    new Supervisor({ print: (line) => printed.push(line), ...(graceMs !== undefined && { graceMs }) });
+  const supervisorWith = (graceMs = 8000) =>
+    new Supervisor({
+      graceMs,
+      print: (line) => printed.push(line),
+      wait: (ms) => Promise.resolve(void waits.push(ms)),
+    });
+
+  const settle = () => new Promise((done) => setImmediate(done));
 
   it('stops parts in reverse order', async () => {
     const supervisor = supervisorWith();
@@ -70,7 +78,7 @@ describe('Supervisor', () => {
     const web = new FakePart('web', events);
     await supervisor.start(web);
     web.crash('it ended with code 1');
-    await new Promise((done) => setTimeout(done, 400));
+    await settle();
 
     await supervisor.stop();
 
@@ -84,29 +92,26 @@ describe('Supervisor', () => {
     await supervisor.start(web);
 
     await supervisor.stop();
-    await new Promise((done) => setTimeout(done, 400));
+    await settle();
 
     expect(web.starts).toBe(1);
   });
 
   it('reports a part that crashes again and again, with its last words', async () => {
-    jest.useFakeTimers({ doNotFake: ['performance', 'nextTick', 'queueMicrotask'] });
-    try {
-      const supervisor = supervisorWith();
-      const web = new FakePart('web', events);
-      await supervisor.start(web);
-      for (let crash = 0; crash < 5; crash += 1) {
-        web.crash('it ended with code 1');
-        await jest.advanceTimersByTimeAsync(3000);
-      }
-
-      const failure = await supervisor.failed;
-
-      expect(failure).toBeInstanceOf(PartFailedError);
-      expect(failure.message).toBe('web failed: it ended with code 1, again and again\n  | last words');
-    } finally {
-      jest.useRealTimers();
+    const supervisor = supervisorWith();
+    const web = new FakePart('web', events);
+    await supervisor.start(web);
+    for (let crash = 0; crash < 5; crash += 1) {
+      web.crash('it ended with code 1');
+      await settle();
     }
+
+    const failure = await supervisor.failed;
+
+    expect(web.starts).toBe(5);
+    expect(waits).toEqual([250, 500, 1000, 2000]);
+    expect(failure).toBeInstanceOf(PartFailedError);
+    expect(failure.message).toBe('web failed: it ended with code 1, again and again\n  | last words');
   });
 
   it('rejects a first start that fails with the reason and the last words', async () => {

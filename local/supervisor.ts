@@ -15,6 +15,8 @@ export interface SupervisorOptions {
   /** Called whenever the set of running processes changed. */
   readonly onChange?: (pids: Readonly<Record<string, number>>) => void;
   readonly graceMs?: number;
+  /** Waits before a restart; rejects when the signal fires. Tests do not wait. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** A part that did not start or crashed too often. The message names it, the reason and its last log lines. */
@@ -107,7 +109,7 @@ export class Supervisor {
   /** Resolves when the restarted part has ended as well. */
   private async restart(part: Part, waitMs: number): Promise<string> {
     try {
-      await sleep(waitMs, undefined, { signal: this.stopping.signal });
+      await (this.options.wait ?? waitFor)(waitMs, this.stopping.signal);
       const running = await this.startOnce(part);
       this.options.print(`${part.name}: running again`);
       return await running.ended;
@@ -124,6 +126,8 @@ export class Supervisor {
     this.options.onChange?.(Object.fromEntries(pids));
   }
 }
+
+const waitFor = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,0 +1,231 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../test/support/wait';
+import { findLocalFile, type LocalFile } from './local-file';
+import { DIST, PROJECT_ROOT } from './paths';
+import { withClient } from './postgres';
+import { isAlive } from './processes';
+
+jest.setTimeout(90_000);
+
+const START = join(DIST, 'local', 'start.js');
+
+/** One `npm start`, the real thing, on a data folder of its own. */
+class Start {
+  output = '';
+  private readonly child: ChildProcess;
+  readonly code: Promise<number | null>;
+
+  constructor(
+    readonly data: string,
+    env: NodeJS.ProcessEnv = {},
+    command: readonly [string, ...string[]] = [process.execPath, START],
+  ) {
+    const [file, ...args] = command;
+    const unset = { DATABASE_URL: '', REDIS_URL: '', STRIPE_SECRET_KEY: '', STRIPE_API_BASE: '' };
+    this.child = spawn(file, args, {
+      cwd: PROJECT_ROOT,
+      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', ...unset, DATA_DIR: data, ...env },
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
+    this.code = new Promise((resolve) => this.child.once('exit', (code) => resolve(code)));
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  ready(): Promise<LocalFile> {
+    return eventually(
+      () => {
+        const local = findLocalFile(join(this.data, 'local.json'));
+        if (local === undefined || !this.output.includes('is running')) throw new Error(this.output);
+        return local;
+      },
+      { timeoutMs: 60_000, intervalMs: 100 },
+    );
+  }
+
+  pids(): Record<string, number> {
+    const lock = JSON.parse(readFileSync(join(this.data, 'launcher.json'), 'utf8')) as {
+      parts: Record<string, number>;
+    };
+    return lock.parts;
+  }
+}
+
+describe('npm start', () => {
+  let data: string;
+  let starts: Start[];
+
+  beforeEach(() => {
+    data = mkdtempSync(join(tmpdir(), 'course-companion-spec-'));
+    starts = [];
+  });
+
+  afterEach(async () => {
+    for (const start of starts) start.signal('SIGTERM');
+    await Promise.all(starts.map((start) => start.code));
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  function start(env?: NodeJS.ProcessEnv, command?: [string, ...string[]]): Start {
+    const one = new Start(data, env, command);
+    starts.push(one);
+    return one;
+  }
+
+  const statusOf = async (url: string) => (await fetch(url)).status;
+  const expectAllGone = (pids: Record<string, number>) =>
+    expect(Object.entries(pids).filter(([, pid]) => isAlive(pid))).toEqual([]);
+
+  it('stops everything within ten seconds, leaves nothing running and finds its data again', async () => {
+    const first = start();
+    const local = await first.ready();
+    await withClient(local.database_url, (client) =>
+      client.query('CREATE TABLE kept AS SELECT 42 AS answer'),
+    );
+    const pids = first.pids();
+    const asked = performance.now();
+    first.signal('SIGINT');
+
+    expect(await first.code).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    expectAllGone(pids);
+    expect(existsSync(join(data, 'local.json'))).toBe(false);
+
+    const again = await start().ready();
+    const kept = await withClient(again.database_url, (client) => client.query('SELECT answer FROM kept'));
+    expect(kept.rows).toEqual([{ answer: 42 }]);
+    expect(again.operator).toEqual(local.operator);
+    expect(again.stripe_secret_key).toBe(local.stripe_secret_key);
+  });
+
+  it('moves to free ports when the usual ones are taken, and says so', async () => {
+    const takers = [3000, 12111].map((port) =>
+      createServer()
+        .on('error', () => undefined)
+        .listen(port, '127.0.0.1'),
+    );
+    try {
+      const one = start();
+      const local = await one.ready();
+
+      expect(one.output).toMatch(/port 3000 is taken, using \d+/);
+      expect(one.output).toMatch(/port 12111 is taken, using \d+/);
+      expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
+    } finally {
+      for (const taker of takers) taker.close();
+    }
+  });
+
+  it('starts any crashed part again on the same addresses', async () => {
+    const one = start();
+    const local = await one.ready();
+    const before = one.pids();
+    for (const pid of Object.values(before)) process.kill(pid, 'SIGKILL');
+
+    await eventually(
+      () => {
+        for (const name of Object.keys(before)) expect(one.output).toContain(`${name}: running again`);
+      },
+      { timeoutMs: 60_000 },
+    );
+
+    expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
+    expect(Object.keys(one.pids())).toEqual(Object.keys(before));
+    expectAllGone(before);
+  });
+
+  it('leaves nothing running when it is killed itself, and starts again at once', async () => {
+    const one = start();
+    await one.ready();
+    const pids = one.pids();
+    one.signal('SIGKILL');
+    await one.code;
+    rmSync(join(data, 'local.json'));
+
+    const local = await start().ready();
+
+    expectAllGone(pids);
+    expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
+  });
+
+  it('stops within ten seconds although web and worker hang', async () => {
+    const one = start();
+    await one.ready();
+    const pids = one.pids();
+    for (const name of ['web', 'worker']) process.kill(pids[name] ?? NaN, 'SIGSTOP');
+    const asked = performance.now();
+    one.signal('SIGTERM');
+
+    expect(await one.code).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    expectAllGone(pids);
+  });
+
+  it('stops when the npm that ran it is killed', async () => {
+    const shell = ['/bin/sh', '-c', '"$0" "$1"; :', process.execPath, START] as const;
+    const one = start({ npm_lifecycle_event: 'start' }, [...shell]);
+    await one.ready();
+    const pids = one.pids();
+    one.signal('SIGKILL');
+
+    await eventually(() => expectAllGone(pids), { timeoutMs: 10_000 });
+    await eventually(() => expect(existsSync(join(data, 'launcher.json'))).toBe(false));
+  });
+
+  it('refuses a second start on the same folder and does not disturb the first', async () => {
+    const one = start();
+    const local = await one.ready();
+    const second = start();
+
+    expect(await second.code).toBe(1);
+    expect(second.output).toContain(`is already running on this data folder`);
+    expect(second.output).toContain(local.api_url);
+    expect(findLocalFile(join(data, 'local.json'))).toEqual(local);
+    expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
+  });
+
+  it('runs without a Redis and tells the ways to get one', async () => {
+    const path = mkdtempSync(join(tmpdir(), 'course-companion-spec-'));
+    try {
+      // What a start needs besides Node: a root user's PostgreSQL runs behind it.
+      if (existsSync('/usr/bin/unshare')) symlinkSync('/usr/bin/unshare', join(path, 'unshare'));
+      const one = start({ PATH: path });
+      const local = await one.ready();
+
+      expect(local.redis_url).toBeNull();
+      expect(one.output).toContain('npm run redis:fetch');
+      expect(await (await fetch(`${local.api_url}/health/ready`)).json()).toMatchObject({
+        status: 'degraded',
+      });
+    } finally {
+      rmSync(path, { recursive: true, force: true });
+    }
+  });
+
+  it('ends with the reason when a configured part cannot be reached, and leaves nothing running', async () => {
+    const one = start({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/none' });
+
+    expect(await one.code).toBe(1);
+    expect(one.output).toMatch(
+      /migrate failed: it ended with code 1\n {2}\| migration failed: .*ECONNREFUSED/,
+    );
+    expect(existsSync(join(data, 'launcher.json'))).toBe(false);
+  });
+
+  it('can be stopped in the middle of its start', async () => {
+    const one = start();
+    await eventually(() => expect(one.output).toContain('postgres '), { timeoutMs: 30_000 });
+    one.signal('SIGTERM');
+
+    expect(await one.code).toBe(0);
+    expect(existsSync(join(data, 'launcher.json'))).toBe(false);
+  });
+});

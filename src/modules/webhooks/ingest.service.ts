@@ -50,8 +50,9 @@ export class IngestService {
       ignoreReason: findReasonToIgnore(event, this.stripe.livemode),
       hintDelayMs: ready ? HINT_GRACE_MS : 0,
     });
+    if (stored.status !== 'pending') return;
     this.failpoints.hit('web.after_insert');
-    if (stored.status === 'pending') await this.hint(stored, ready);
+    await this.hint(stored, ready);
   }
 
   private verify({ rawBody, signature, requestId }: Delivery): void {

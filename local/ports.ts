@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 
 const HOST = '127.0.0.1';
 const CONNECT_MS = 300;
@@ -29,6 +29,21 @@ export async function choosePort(preferred: number): Promise<ChosenPort> {
   return { port: await freePort(), moved: true };
 }
 
+export interface ReservedPort extends ChosenPort {
+  /** Gives it up for the process that it was kept for. Safe to call twice. */
+  readonly release: () => Promise<void>;
+}
+
+/** Like `choosePort`, and nobody else gets it until `release`: other parts are told of it long before it is used. */
+export async function reservePort(preferred: number): Promise<ReservedPort> {
+  const chosen = await choosePort(preferred);
+  const server = createServer((socket) => socket.destroy());
+  const isHeld = await listen(server, chosen.port);
+  if (!isHeld) return reservePort(preferred);
+  server.unref();
+  return { ...chosen, release: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
 /**
  * Binding alone is not proof: on macOS a listener on all addresses does not stop a second one on 127.0.0.1, and
  * the person's browser would then meet the wrong server. So a port also counts as taken when something answers.
@@ -37,14 +52,17 @@ async function isFree(port: number): Promise<boolean> {
   return (await listenOnce(port)) !== undefined && !(await answers(port));
 }
 
-function listenOnce(port: number): Promise<number | undefined> {
+async function listenOnce(port: number): Promise<number | undefined> {
+  const server = createServer();
+  if (!(await listen(server, port))) return undefined;
+  const address = server.address() as AddressInfo;
+  return new Promise((resolve) => server.close(() => resolve(address.port)));
+}
+
+function listen(server: Server, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(undefined));
-    server.listen({ port, host: HOST, exclusive: true }, () => {
-      const address = server.address() as AddressInfo;
-      server.close(() => resolve(address.port));
-    });
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: HOST, exclusive: true }, () => resolve(true));
   });
 }
 

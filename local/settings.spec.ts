@@ -1,5 +1,5 @@
 import type { LocalSecrets } from './secrets';
-import { backendEnv, decidePlan, parseWebPort, sandboxEnv, withoutEmpty, type Addresses } from './settings';
+import { backendEnv, decidePlan, parsePort, sandboxEnv, withoutEmpty, type Addresses } from './settings';
 
 const secrets: LocalSecrets = {
   stripe_secret_key: 'sk_test_sandbox1',
@@ -89,12 +89,13 @@ describe('sandboxEnv', () => {
   });
 });
 
-describe('parseWebPort', () => {
-  it('is 3000 unless PORT says otherwise', () => {
-    expect([parseWebPort({}), parseWebPort({ PORT: '8080' })]).toEqual([3000, 8080]);
+describe('parsePort', () => {
+  it('is the usual one unless the variable says otherwise', () => {
+    expect([parsePort({}, 'PORT'), parsePort({}, 'SANDBOX_PORT')]).toEqual([3000, 12111]);
+    expect(parsePort({ PORT: '8080' }, 'PORT')).toBe(8080);
   });
 
   it.each(['abc', '0', '65536', '80.5'])('refuses %s', (PORT) => {
-    expect(() => parseWebPort({ PORT })).toThrow(`PORT must be a port number, not "${PORT}"`);
+    expect(() => parsePort({ PORT }, 'PORT')).toThrow(`PORT must be a port number, not "${PORT}"`);
   });
 });

@@ -17,8 +17,7 @@ export interface Addresses {
   readonly sandboxUrl: string | undefined;
 }
 
-export const DEFAULT_WEB_PORT = 3000;
-export const DEFAULT_SANDBOX_PORT = 12111;
+const DEFAULT_PORTS = { PORT: 3000, SANDBOX_PORT: 12111 } as const;
 const SANDBOX_PRICES = {
   STRIPE_PREMIUM_PRICE_ID: 'price_premium_monthly',
   STRIPE_PREMIUM_YEARLY_PRICE_ID: 'price_premium_yearly',
@@ -38,11 +37,11 @@ export function decidePlan(env: Env): Plan {
   };
 }
 
-/** The wanted web port: PORT, or the usual one. Throws when PORT is not a port. */
-export function parseWebPort(env: Env): number {
-  const port = Number(env['PORT'] ?? DEFAULT_WEB_PORT);
+/** The wanted port: PORT or SANDBOX_PORT, else the usual one. Throws when the value is not a port. */
+export function parsePort(env: Env, name: keyof typeof DEFAULT_PORTS): number {
+  const port = Number(env[name] ?? DEFAULT_PORTS[name]);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
-  throw new Error(`PORT must be a port number, not "${env['PORT']}"`);
+  throw new Error(`${name} must be a port number, not "${env[name]}"`);
 }
 
 export const webUrl = (port: number) => `http://127.0.0.1:${port}`;

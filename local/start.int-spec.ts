@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { eventually } from '../test/support/wait';
 import { findLocalFile, type LocalFile } from './local-file';
 import { DIST, PROJECT_ROOT } from './paths';
+import { freePort } from './ports';
 import { withClient } from './postgres';
 import { isAlive } from './processes';
 
@@ -74,8 +75,11 @@ describe('npm start', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  function start(env?: NodeJS.ProcessEnv, command?: [string, ...string[]]): Start {
-    const one = new Start(data, env, command);
+  // Away from the usual ports, which somebody's own `npm start` may use meanwhile.
+  const freePorts = async () => ({ PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) });
+
+  async function start(env: NodeJS.ProcessEnv = {}, command?: [string, ...string[]]): Promise<Start> {
+    const one = new Start(data, { ...(await freePorts()), ...env }, command);
     starts.push(one);
     return one;
   }
@@ -85,7 +89,7 @@ describe('npm start', () => {
     expect(Object.entries(pids).filter(([, pid]) => isAlive(pid))).toEqual([]);
 
   it('stops everything within ten seconds, leaves nothing running and finds its data again', async () => {
-    const first = start();
+    const first = await start();
     const local = await first.ready();
     await withClient(local.database_url, (client) =>
       client.query('CREATE TABLE kept AS SELECT 42 AS answer'),
@@ -99,7 +103,7 @@ describe('npm start', () => {
     expectAllGone(pids);
     expect(existsSync(join(data, 'local.json'))).toBe(false);
 
-    const again = await start().ready();
+    const again = await (await start()).ready();
     const kept = await withClient(again.database_url, (client) => client.query('SELECT answer FROM kept'));
     expect(kept.rows).toEqual([{ answer: 42 }]);
     expect(again.operator).toEqual(local.operator);
@@ -113,7 +117,7 @@ describe('npm start', () => {
         .listen(port, '127.0.0.1'),
     );
     try {
-      const one = start();
+      const one = await start({ PORT: '', SANDBOX_PORT: '' });
       const local = await one.ready();
 
       expect(one.output).toMatch(/port 3000 is taken, using \d+/);
@@ -125,7 +129,7 @@ describe('npm start', () => {
   });
 
   it('starts any crashed part again on the same addresses', async () => {
-    const one = start();
+    const one = await start();
     const local = await one.ready();
     const before = one.pids();
     for (const pid of Object.values(before)) process.kill(pid, 'SIGKILL');
@@ -143,21 +147,21 @@ describe('npm start', () => {
   });
 
   it('leaves nothing running when it is killed itself, and starts again at once', async () => {
-    const one = start();
+    const one = await start();
     await one.ready();
     const pids = one.pids();
     one.signal('SIGKILL');
     await one.code;
     rmSync(join(data, 'local.json'));
 
-    const local = await start().ready();
+    const local = await (await start()).ready();
 
     expectAllGone(pids);
     expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
   });
 
   it('stops within ten seconds although web and worker hang', async () => {
-    const one = start();
+    const one = await start();
     await one.ready();
     const pids = one.pids();
     for (const name of ['web', 'worker']) process.kill(pids[name] ?? NaN, 'SIGSTOP');
@@ -171,7 +175,7 @@ describe('npm start', () => {
 
   it('stops when the npm that ran it is killed', async () => {
     const shell = ['/bin/sh', '-c', '"$0" "$1"; :', process.execPath, START] as const;
-    const one = start({ npm_lifecycle_event: 'start' }, [...shell]);
+    const one = await start({ npm_lifecycle_event: 'start' }, [...shell]);
     await one.ready();
     const pids = one.pids();
     one.signal('SIGKILL');
@@ -181,9 +185,9 @@ describe('npm start', () => {
   });
 
   it('refuses a second start on the same folder and does not disturb the first', async () => {
-    const one = start();
+    const one = await start();
     const local = await one.ready();
-    const second = start();
+    const second = await start();
 
     expect(await second.code).toBe(1);
     expect(second.output).toContain(`is already running on this data folder`);
@@ -197,7 +201,7 @@ describe('npm start', () => {
     try {
       // What a start needs besides Node: a root user's PostgreSQL runs behind it.
       if (existsSync('/usr/bin/unshare')) symlinkSync('/usr/bin/unshare', join(path, 'unshare'));
-      const one = start({ PATH: path });
+      const one = await start({ PATH: path });
       const local = await one.ready();
 
       expect(local.redis_url).toBeNull();
@@ -211,7 +215,7 @@ describe('npm start', () => {
   });
 
   it('ends with the reason when a configured part cannot be reached, and leaves nothing running', async () => {
-    const one = start({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/none' });
+    const one = await start({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/none' });
 
     expect(await one.code).toBe(1);
     expect(one.output).toMatch(
@@ -221,7 +225,7 @@ describe('npm start', () => {
   });
 
   it('can be stopped in the middle of its start', async () => {
-    const one = start();
+    const one = await start();
     await eventually(() => expect(one.output).toContain('postgres '), { timeoutMs: 30_000 });
     one.signal('SIGTERM');
 

@@ -48,7 +48,8 @@ function linkLibraries(links: readonly Link[], root: string, spareFolder: string
   for (const { source, target } of links) {
     makeLink(join(root, source), join(spareFolder, relative('native/lib', target)));
   }
-  return { LD_LIBRARY_PATH: spareFolder };
+  // Both: a library loaded through a link looks for its own libraries beside the link.
+  return { LD_LIBRARY_PATH: [spareFolder, join(root, 'native/lib')].join(':') };
 }
 
 function makeLink(source: string, target: string): void {

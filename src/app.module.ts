@@ -9,6 +9,7 @@ import { DatabaseModule } from 'src/database/database.module';
 import { AuthModule } from 'src/modules/auth';
 import { ChaptersModule } from 'src/modules/chapters';
 import { HealthModule } from 'src/modules/health';
+import { OperatorsModule } from 'src/modules/operators';
 import { PaymentsModule } from 'src/modules/payments';
 import { WebhooksModule } from 'src/modules/webhooks';
 
@@ -16,6 +17,7 @@ import { WebhooksModule } from 'src/modules/webhooks';
 @Module({})
 export class AppModule {
   static register(config: AppConfig): DynamicModule {
+    const webhooks = WebhooksModule.forWeb(config.redis);
     return {
       module: AppModule,
       imports: [
@@ -27,7 +29,8 @@ export class AppModule {
         PaymentsModule,
         ChaptersModule,
         HealthModule,
-        WebhooksModule.forWeb(config.redis),
+        webhooks,
+        OperatorsModule.register([webhooks]),
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemDetailsFilter }],
     };

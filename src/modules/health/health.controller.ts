@@ -1,7 +1,8 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from 'src/common/http/decorators/public.decorator';
+import { livenessSchema, readinessSchema } from './health.schema';
 import { ReadinessService, type Readiness } from './readiness.service';
 
 @ApiTags('Health')
@@ -16,6 +17,7 @@ export class HealthController {
     summary: 'Is the process running',
     description: 'Touches nothing: a slow database must not get a healthy process restarted.',
   })
+  @ApiOkResponse({ description: 'It runs', standardSchema: livenessSchema })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
@@ -28,6 +30,7 @@ export class HealthController {
     description:
       '200 ok; 200 degraded without Redis, which costs latency only; 503 without PostgreSQL or its schema.',
   })
+  @ApiOkResponse({ description: 'It serves', standardSchema: readinessSchema })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.readiness.check();
     void reply.status(readiness.status === 'unavailable' ? 503 : 200);

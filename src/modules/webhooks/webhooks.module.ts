@@ -13,6 +13,7 @@ import { BullEventHints } from './jobs/bull-event-hints';
 import { EventHints, NoHints } from './jobs/event-hints';
 import { WebhooksProcessor } from './jobs/webhooks.processor';
 import { WEBHOOKS_QUEUE } from './jobs/webhooks.queue';
+import { InboxViewRepository } from './persistence/inbox-view.repository';
 import { InboxRepository } from './persistence/inbox.repository';
 import { WebhookEventsRepository } from './persistence/webhook-events.repository';
 
@@ -24,7 +25,8 @@ export class WebhooksModule {
       module: WebhooksModule,
       imports: [PaymentsModule, ...queueOf(redis)],
       controllers: [WebhooksController],
-      providers: [IngestService, WebhookEventsRepository, hintsOf(redis)],
+      providers: [IngestService, WebhookEventsRepository, InboxViewRepository, hintsOf(redis)],
+      exports: [InboxViewRepository],
     };
   }
 

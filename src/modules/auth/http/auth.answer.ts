@@ -1,21 +1,25 @@
+import { z } from 'zod';
 import type { Account, SignIn } from 'src/modules/auth/auth.service';
 
-export interface UserAnswer {
-  readonly id: string;
-  readonly email: string;
-  readonly full_name: string;
-  readonly is_premium: boolean;
-  readonly subscription_tier: 'free' | 'premium';
-}
+export const userAnswerSchema = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  full_name: z.string(),
+  is_premium: z.boolean(),
+  subscription_tier: z.enum(['free', 'premium']),
+});
+export type UserAnswer = z.infer<typeof userAnswerSchema>;
 
-export interface SignInAnswer {
-  readonly access_token: string;
-  readonly refresh_token: string;
-  readonly token_type: 'Bearer';
-  /** Life of the access token in seconds. */
-  readonly expires_in: number;
-  readonly user: UserAnswer;
-}
+export const signInAnswerSchema = z.object({
+  access_token: z.string(),
+  refresh_token: z.string(),
+  token_type: z.literal('Bearer'),
+  expires_in: z.number().int().describe('Life of the access token in seconds'),
+  user: userAnswerSchema,
+});
+export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
+
+export const logoutAnswerSchema = z.object({ logged_out: z.literal(true) });
 
 export const toUserAnswer = ({ user, access }: Account): UserAnswer => ({
   id: user.id,

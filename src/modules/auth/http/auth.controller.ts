@@ -1,12 +1,20 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
 import { UnauthenticatedError } from 'src/common/errors/app-error';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { AuthService } from 'src/modules/auth/auth.service';
 import { SessionsService } from 'src/modules/auth/sessions.service';
-import { toSignInAnswer, toUserAnswer, type SignInAnswer, type UserAnswer } from './auth.answer';
+import {
+  logoutAnswerSchema,
+  signInAnswerSchema,
+  toSignInAnswer,
+  toUserAnswer,
+  userAnswerSchema,
+  type SignInAnswer,
+  type UserAnswer,
+} from './auth.answer';
 import {
   loginSchema,
   logoutSchema,
@@ -22,7 +30,7 @@ import { OptionalJwtAuthGuard } from './optional-jwt-auth.guard';
 // Answers that carry tokens must not be kept by anything on the way (RFC 6749, section 5.1).
 const NO_STORE = ['cache-control', 'no-store'] as const;
 
-@ApiTags('auth')
+@ApiTags('Auth')
 @Controller('api/v1/auth')
 export class AuthController {
   constructor(
@@ -38,6 +46,7 @@ export class AuthController {
     summary: 'Create an account',
     description: 'Makes a student account and signs it in. 409 email_taken when the address has an account.',
   })
+  @ApiCreatedResponse({ description: 'Signed in', standardSchema: signInAnswerSchema })
   async register(@Body({ schema: registerSchema }) body: RegisterBody): Promise<SignInAnswer> {
     const { email, password, full_name: fullName } = body;
     return toSignInAnswer(await this.auth.register({ email, password, fullName }));
@@ -52,6 +61,7 @@ export class AuthController {
     summary: 'Sign in',
     description: 'Answers 401 invalid_credentials alike for an unknown address and a wrong password.',
   })
+  @ApiOkResponse({ description: 'Signed in', standardSchema: signInAnswerSchema })
   async login(@Body({ schema: loginSchema }) { email, password }: LoginBody): Promise<SignInAnswer> {
     return toSignInAnswer(await this.auth.login(email, password));
   }
@@ -66,6 +76,7 @@ export class AuthController {
     description:
       'Each refresh token is used once. Within 60 s a retry gets the same successor; later reuse ends the sign-in.',
   })
+  @ApiOkResponse({ description: 'Signed in', standardSchema: signInAnswerSchema })
   async refresh(@Body({ schema: refreshSchema }) body: RefreshBody): Promise<SignInAnswer> {
     return toSignInAnswer(await this.auth.refresh(body.refresh_token));
   }
@@ -81,6 +92,7 @@ export class AuthController {
     description:
       'Ends the sign-in of the access token, of the refresh token in the body, or of both, at once.',
   })
+  @ApiOkResponse({ description: 'Signed out', standardSchema: logoutAnswerSchema })
   async logout(
     @Body({ schema: logoutSchema }) body: LogoutBody,
     @Req() { user }: { user?: Principal },
@@ -102,6 +114,7 @@ export class AuthController {
     summary: 'Who is signed in',
     description: 'The signed-in user and the tier they have right now.',
   })
+  @ApiOkResponse({ description: 'The user', standardSchema: userAnswerSchema })
   async me(@CurrentUser() { userId }: Principal): Promise<UserAnswer> {
     return toUserAnswer(await this.auth.getAccount(userId));
   }

@@ -1,9 +1,24 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { SigningKeys, type PublicJwk } from 'src/modules/auth/signing-keys';
 
-@ApiTags('auth')
+const jwksSchema = z.object({
+  keys: z.array(
+    z.object({
+      kty: z.literal('EC'),
+      crv: z.literal('P-256'),
+      x: z.string(),
+      y: z.string(),
+      kid: z.string(),
+      alg: z.literal('ES256'),
+      use: z.literal('sig'),
+    }),
+  ),
+});
+
+@ApiTags('Auth')
 @Controller('.well-known')
 export class JwksController {
   constructor(private readonly keys: SigningKeys) {}
@@ -17,6 +32,7 @@ export class JwksController {
     summary: 'Public keys of access tokens',
     description: 'JSON Web Key Set (RFC 7517). Choose the key by the kid of the token; public keys only.',
   })
+  @ApiOkResponse({ description: 'The keys', standardSchema: jwksSchema })
   list(): { keys: PublicJwk[] } {
     return { keys: this.keys.listPublic() };
   }

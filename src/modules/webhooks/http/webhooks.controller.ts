@@ -1,10 +1,13 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { RAW_BODY } from 'src/common/http/body-parsers';
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { RequestId } from 'src/common/http/decorators/request-id.decorator';
 import { IngestService } from 'src/modules/webhooks/ingest.service';
+
+const receivedSchema = z.object({ received: z.literal(true) });
 
 @ApiTags('Webhooks')
 @Controller('api/v1/payments')
@@ -22,6 +25,7 @@ export class WebhooksController {
     description:
       '200 means stored for good. 400: bad signature or not an event. 503: could not be stored, send it again.',
   })
+  @ApiOkResponse({ description: 'Stored', standardSchema: receivedSchema })
   async receive(
     @Body() body: unknown,
     @Headers('stripe-signature') signature: string | undefined,

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+export const livenessSchema = z.object({ status: z.literal('ok') });
+
+export const readinessSchema = z.object({
+  status: z.enum(['ok', 'degraded', 'unavailable']),
+  checks: z.object({
+    postgres: z.enum(['up', 'down']),
+    migrations: z.enum(['applied', 'pending', 'unknown']),
+    redis: z.enum(['up', 'down', 'not_configured']),
+  }),
+});

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -6,6 +6,7 @@ import type { ConfigError } from 'src/config/app-config';
 import { eventually } from '../../../test/support/wait';
 import { CourseService } from './course.service';
 import { aChapterText } from './testing/chapter.factory';
+import { aQuiz, aQuizText } from './testing/quiz.factory';
 
 describe('CourseService', () => {
   let directory: string;
@@ -64,6 +65,35 @@ describe('CourseService', () => {
     await write('01.md', titled('Edited'));
 
     await eventually(() => expect(running.course.chapters[0]?.title).toBe('Edited'));
+  });
+
+  const writeQuiz = async (passPercent: number) => {
+    await mkdir(join(directory, 'quizzes'), { recursive: true });
+    await write('quizzes/chapter-1.yaml', aQuizText(aQuiz({ passPercent })));
+  };
+
+  it('takes over an edited quiz while running', async () => {
+    await writeQuiz(70);
+    const running = await start(true);
+    expect(running.course.findQuiz('chapter-1')?.quiz.passPercent).toBe(70);
+
+    await writeQuiz(80);
+
+    await eventually(() => expect(running.course.findQuiz('chapter-1')?.quiz.passPercent).toBe(80));
+  });
+
+  it('refuses to start with a faulty quiz and names the file', async () => {
+    await writeQuiz(101);
+
+    const problems = await start(false).catch((error: unknown) => (error as ConfigError).problems);
+
+    expect(problems).toEqual([expect.stringMatching(/quizzes.chapter-1\.yaml: pass_percent /)]);
+  });
+
+  it('refuses to start when the quizzes cannot be read', async () => {
+    await write('quizzes', 'a file, not a folder');
+
+    await expect(start(false)).rejects.toThrow(/quizzes cannot be read \(ENOTDIR\)/);
   });
 
   it('keeps the last good course through a faulty edit and recovers with the repair', async () => {

@@ -1,7 +1,8 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { existsSync, watch, type FSWatcher } from 'node:fs';
+import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { ConfigError, ContentConfig } from 'src/config/app-config';
-import { loadCourse } from './content/load-course';
+import { loadCourse, QUIZ_FOLDER } from './content/load-course';
 import type { Course } from './domain/course';
 
 /** An editor saves a file in several steps; one look after the last of them is enough. */
@@ -12,7 +13,7 @@ const SETTLE_MS = 100;
 export class CourseService implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(CourseService.name);
   private loaded: Course | undefined;
-  private watcher: FSWatcher | undefined;
+  private readonly watchers: FSWatcher[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly config: ContentConfig) {}
@@ -20,12 +21,17 @@ export class CourseService implements OnModuleInit, OnModuleDestroy {
   /** Throws ConfigError with every mistake in the content. */
   async onModuleInit(): Promise<void> {
     this.loaded = await loadCourse(this.config.directory);
-    if (this.config.reload) this.watch();
+    if (!this.config.reload) return;
+    const { directory } = this.config;
+    // A watcher sees the files of its own folder only. A quiz folder made later is watched from the next start on.
+    [directory, join(directory, QUIZ_FOLDER)]
+      .filter((folder) => existsSync(folder))
+      .forEach((folder) => this.watch(folder));
   }
 
   onModuleDestroy(): void {
     clearTimeout(this.timer);
-    this.watcher?.close();
+    for (const watcher of this.watchers) watcher.close();
   }
 
   get course(): Course {
@@ -44,10 +50,11 @@ export class CourseService implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private watch(): void {
-    this.watcher = watch(this.config.directory, { persistent: false }, () => this.reloadSoon());
+  private watch(folder: string): void {
+    const watcher = watch(folder, { persistent: false }, () => this.reloadSoon());
+    this.watchers.push(watcher);
     // A folder that was moved away ends the watching, not the process.
-    this.watcher.on('error', (error) => this.logger.warn({ err: error }, 'content is no longer watched'));
+    watcher.on('error', (error) => this.logger.warn({ err: error }, 'content is no longer watched'));
   }
 
   private reloadSoon(): void {

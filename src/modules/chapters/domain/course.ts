@@ -1,8 +1,14 @@
 import type { Chapter, Section } from './chapter';
+import type { Quiz } from './quiz/quiz';
 
 export interface SectionInCourse {
   readonly chapter: Chapter;
   readonly section: Section;
+}
+
+export interface QuizInCourse {
+  readonly chapter: Chapter;
+  readonly quiz: Quiz;
 }
 
 export interface Neighbours<T> {
@@ -15,13 +21,15 @@ export class Course {
   readonly chapters: readonly Chapter[];
   private readonly chapterById: ReadonlyMap<string, Chapter>;
   private readonly sectionById: ReadonlyMap<string, SectionInCourse>;
+  private readonly quizByChapterId: ReadonlyMap<string, Quiz>;
 
-  constructor(chapters: readonly Chapter[]) {
+  constructor(chapters: readonly Chapter[], quizzes: readonly Quiz[] = []) {
     this.chapters = chapters.toSorted((a, b) => a.position - b.position);
     this.chapterById = new Map(chapters.map((chapter) => [chapter.id, chapter]));
     this.sectionById = new Map(
       chapters.flatMap((chapter) => chapter.sections.map((section) => [section.id, { chapter, section }])),
     );
+    this.quizByChapterId = new Map(quizzes.map((quiz) => [quiz.chapterId, quiz]));
   }
 
   findChapter(id: string): Chapter | undefined {
@@ -30,6 +38,13 @@ export class Course {
 
   findSection(id: string): SectionInCourse | undefined {
     return this.sectionById.get(id);
+  }
+
+  /** Undefined for an unknown chapter and for one without a quiz. */
+  findQuiz(chapterId: string): QuizInCourse | undefined {
+    const chapter = this.chapterById.get(chapterId);
+    const quiz = this.quizByChapterId.get(chapterId);
+    return chapter && quiz && { chapter, quiz };
   }
 
   neighboursOf(chapter: Chapter): Neighbours<Chapter> {

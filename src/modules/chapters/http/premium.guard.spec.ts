@@ -35,6 +35,7 @@ const PREMIUM_DOORS = [
   { kind: 'chapter', params: { chapterId: 'chapter-3' } },
   { kind: 'section', params: { chapterId: 'chapter-3', sectionId: 'chapter-3-part-2' } },
   { kind: 'section', params: { sectionId: 'chapter-3-part-2' } },
+  { kind: 'quiz', params: { chapterId: 'chapter-3' } },
 ] as const;
 
 describe('PremiumGuard', () => {
@@ -99,6 +100,9 @@ describe('PremiumGuard', () => {
       'section_not_found',
     ],
     [{ kind: 'section', params: { sectionId: 'nothing' } }, 'section_not_found'],
+    [{ kind: 'quiz', params: { chapterId: 'chapter-9' } }, 'chapter_not_found'],
+    [{ kind: 'quiz', params: {} }, 'chapter_not_found'],
+    [{ kind: 'quiz', params: { chapterId: 'chapter-2' } }, 'quiz_not_found'],
   ] as const)('answers %j with %s, whoever asks', async (door, code) => {
     const { outcome, asked } = await visit(door);
 

@@ -18,13 +18,14 @@ import {
 } from 'src/modules/chapters/chapters.errors';
 import { CourseService } from 'src/modules/chapters/course.service';
 import type { Chapter } from 'src/modules/chapters/domain/chapter';
-import type { SectionInCourse } from 'src/modules/chapters/domain/course';
+import type { QuizInCourse, SectionInCourse } from 'src/modules/chapters/domain/course';
+import { QuizNotFoundError } from 'src/modules/chapters/quiz.errors';
 import { EntitlementsService, PlansService } from 'src/modules/payments';
 import { buildLockedBody, describeLocked, type LockedResource } from './locked-body';
 
 export const PREMIUM_RESOURCE = 'chapters:premium-resource';
-export type GatedKind = 'chapter' | 'section';
-type GatedContent = { readonly chapter: Chapter } | SectionInCourse;
+export type GatedKind = 'chapter' | 'section' | 'quiz';
+type GatedContent = { readonly chapter: Chapter } | SectionInCourse | QuizInCourse;
 
 interface GatedRequest extends FastifyRequest {
   user?: Principal;
@@ -44,7 +45,7 @@ export class PremiumGuard implements CanActivate {
     private readonly plans: PlansService,
   ) {}
 
-  /** Throws ChapterNotFoundError, SectionNotFoundError or PremiumRequiredError. */
+  /** Throws ChapterNotFoundError, SectionNotFoundError, QuizNotFoundError or PremiumRequiredError. */
   async canActivate(context: ExecutionContext): Promise<true> {
     const request = context.switchToHttp().getRequest<GatedRequest>();
     const kind = this.reflector.get<GatedKind | undefined>(PREMIUM_RESOURCE, context.getHandler());
@@ -59,6 +60,7 @@ export class PremiumGuard implements CanActivate {
     { chapterId, sectionId }: Record<string, string | undefined>,
   ): GatedContent {
     const { course } = this.content;
+    if (kind === 'quiz') return this.resolveQuiz(chapterId ?? '');
     if (kind === 'chapter' || chapterId !== undefined) {
       const chapter = course.findChapter(chapterId ?? '');
       if (chapter === undefined) throw new ChapterNotFoundError();
@@ -68,6 +70,14 @@ export class PremiumGuard implements CanActivate {
     const place = course.findSection(sectionId ?? '');
     if (place === undefined || (chapterId !== undefined && place.chapter.id !== chapterId))
       throw new SectionNotFoundError();
+    return place;
+  }
+
+  private resolveQuiz(chapterId: string): QuizInCourse {
+    const { course } = this.content;
+    if (course.findChapter(chapterId) === undefined) throw new ChapterNotFoundError();
+    const place = course.findQuiz(chapterId);
+    if (place === undefined) throw new QuizNotFoundError();
     return place;
   }
 
@@ -87,15 +97,17 @@ export class PremiumGuard implements CanActivate {
 
 function toResource(gated: GatedContent): LockedResource {
   if ('section' in gated) return { type: 'section', id: gated.section.id, title: gated.section.title };
+  if ('quiz' in gated)
+    return { type: 'quiz', id: gated.chapter.id, title: `Quiz of chapter ${gated.chapter.position}` };
   return { type: 'chapter', id: gated.chapter.id, title: gated.chapter.title };
 }
 
-/** Puts PremiumGuard before a route with the parameter `chapterId`, or `sectionId` with or without `chapterId`. */
+/** Puts PremiumGuard before a route with the parameter `chapterId` (also for its quiz), or `sectionId` with or without it. */
 export const GatedRoute = (kind: GatedKind) =>
   applyDecorators(SetMetadata(PREMIUM_RESOURCE, kind), UseGuards(PremiumGuard));
 
 /**
- * The chapter or section that PremiumGuard has let through: the very object it judged, so that a handler cannot show
+ * The chapter, section or quiz that PremiumGuard has let through: the very object it judged, so that a handler cannot show
  * anything else, even when the course is reloaded in between. Throws on a route without the guard.
  */
 export const Gated = createParamDecorator((_: unknown, context: ExecutionContext) => {

@@ -1,12 +1,12 @@
 import type { CourseService } from 'src/modules/chapters/course.service';
 import { Course } from 'src/modules/chapters/domain/course';
 import { aChapter } from './chapter.factory';
+import { aQuiz } from './quiz.factory';
 
-/** Two free chapters, then one premium one. */
-export const SAMPLE_COURSE = new Course([
-  aChapter({ position: 1 }),
-  aChapter({ position: 2 }),
-  aChapter({ position: 3, tier: 'premium' }),
-]);
+/** Two free chapters, then one premium one; the first and the last have a quiz. */
+export const SAMPLE_COURSE = new Course(
+  [aChapter({ position: 1 }), aChapter({ position: 2 }), aChapter({ position: 3, tier: 'premium' })],
+  [aQuiz({ position: 1 }), aQuiz({ position: 3 })],
+);
 
 export const fakeCourse = { course: SAMPLE_COURSE } as unknown as CourseService;

@@ -1,0 +1,42 @@
+import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+
+/** One row per submitted quiz; never changed. The foreign key to users lives in the migration. */
+@Entity('quiz_attempts')
+@Unique('quiz_attempts_user_id_chapter_id_number_key', ['userId', 'chapterId', 'number'])
+@Check('quiz_attempts_number_check', 'number >= 1')
+@Check('quiz_attempts_score_percent_check', 'score_percent >= 0 AND score_percent <= 100')
+export class QuizAttemptEntity {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'quiz_attempts_pkey' })
+  id: string;
+
+  @Column('uuid', { name: 'user_id' })
+  userId: string;
+
+  @Column('text', { name: 'chapter_id' })
+  chapterId: string;
+
+  /** 1 for the first attempt at this chapter's quiz. */
+  @Column('integer')
+  number: number;
+
+  @Column('integer', { name: 'score_percent' })
+  scorePercent: number;
+
+  @Column('boolean')
+  passed: boolean;
+
+  /** By question id, in the author's option ids, so that they can be read without the shuffle. */
+  @Column('jsonb')
+  answers: Record<string, unknown>;
+
+  /** Credit per question, in the order of the quiz. */
+  @Column('jsonb')
+  results: unknown[];
+
+  /** Which text of the quiz was answered. */
+  @Column('text', { name: 'quiz_version' })
+  quizVersion: string;
+
+  @Column('timestamptz', { name: 'submitted_at' })
+  submittedAt: Date;
+}

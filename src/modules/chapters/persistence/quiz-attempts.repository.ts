@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+import type { PastAttempt } from 'src/modules/chapters/domain/quiz/attempts';
+import type { Answers, QuestionResult } from 'src/modules/chapters/domain/quiz/grade';
+
+/** Whose quiz it is. */
+export interface QuizOfStudent {
+  readonly userId: string;
+  readonly chapterId: string;
+}
+
+export interface NewAttempt extends QuizOfStudent, PastAttempt {
+  readonly answers: Answers;
+  readonly results: readonly QuestionResult[];
+  readonly quizVersion: string;
+}
+
+export interface RecordedAttempt extends PastAttempt {
+  readonly results: readonly QuestionResult[];
+}
+
+/** The best that a student has reached in the quiz of one chapter. */
+export interface BestQuizResult {
+  readonly chapterId: string;
+  readonly bestScorePercent: number;
+  /** When it was passed for the first time; undefined while it has not been. */
+  readonly passedAt: Date | undefined;
+}
+
+interface AttemptRow {
+  readonly number: number;
+  readonly score_percent: number;
+  readonly passed: boolean;
+  readonly submitted_at: Date;
+}
+
+interface ResultRow {
+  readonly question_id: string;
+  readonly credit: number;
+}
+
+@Injectable()
+export class QuizAttemptsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** False when this number is taken already: of several submissions at once exactly one is recorded. */
+  async saveAttempt(attempt: NewAttempt): Promise<boolean> {
+    const saved = await this.database.query(
+      `INSERT INTO quiz_attempts
+         (user_id, chapter_id, number, score_percent, passed, answers, results, quiz_version, submitted_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       ON CONFLICT ON CONSTRAINT quiz_attempts_user_id_chapter_id_number_key DO NOTHING
+       RETURNING id`,
+      [
+        attempt.userId,
+        attempt.chapterId,
+        attempt.number,
+        attempt.scorePercent,
+        attempt.isPassed,
+        JSON.stringify(Object.fromEntries(attempt.answers)),
+        JSON.stringify(attempt.results.map(toResultRow)),
+        attempt.quizVersion,
+        attempt.submittedAt,
+      ],
+    );
+    return saved.length === 1;
+  }
+
+  /** All attempts at one quiz without their answers, oldest first. */
+  async listAttempts({ userId, chapterId }: QuizOfStudent): Promise<PastAttempt[]> {
+    const rows = await this.database.query<AttemptRow>(
+      `SELECT number, score_percent, passed, submitted_at FROM quiz_attempts
+       WHERE user_id = $1 AND chapter_id = $2 ORDER BY number`,
+      [userId, chapterId],
+    );
+    return rows.map(toPastAttempt);
+  }
+
+  /** The newest `limit` attempts at one quiz with their results, newest first. */
+  async listNewestWithResults(quiz: QuizOfStudent, limit: number): Promise<RecordedAttempt[]> {
+    const rows = await this.database.query<AttemptRow & { results: ResultRow[] }>(
+      `SELECT number, score_percent, passed, submitted_at, results FROM quiz_attempts
+       WHERE user_id = $1 AND chapter_id = $2 ORDER BY number DESC LIMIT $3`,
+      [quiz.userId, quiz.chapterId, limit],
+    );
+    return rows.map((row) => ({ ...toPastAttempt(row), results: row.results.map(toResult) }));
+  }
+
+  /** One entry per chapter whose quiz this student has tried, by chapter id. One range of the unique index. */
+  async listBest(userId: string): Promise<BestQuizResult[]> {
+    const rows = await this.database.query<{ chapter_id: string; best: number; passed_at: Date | null }>(
+      `SELECT chapter_id, max(score_percent) AS best, min(submitted_at) FILTER (WHERE passed) AS passed_at
+       FROM quiz_attempts WHERE user_id = $1 GROUP BY chapter_id ORDER BY chapter_id`,
+      [userId],
+    );
+    return rows.map((row) => ({
+      chapterId: row.chapter_id,
+      bestScorePercent: row.best,
+      passedAt: row.passed_at ?? undefined,
+    }));
+  }
+}
+
+function toPastAttempt(row: AttemptRow): PastAttempt {
+  return {
+    number: row.number,
+    scorePercent: row.score_percent,
+    isPassed: row.passed,
+    submittedAt: row.submitted_at,
+  };
+}
+
+function toResultRow({ questionId, credit }: QuestionResult): ResultRow {
+  return { question_id: questionId, credit };
+}
+
+function toResult({ question_id: questionId, credit }: ResultRow): QuestionResult {
+  return { questionId, credit };
+}

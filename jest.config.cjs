@@ -6,7 +6,7 @@ const base = {
   moduleNameMapper: { '^src/(.*)$': '<rootDir>/src/$1' },
   moduleFileExtensions: ['ts', 'js', 'json'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
-  extensionsToTreatAsEsm: [],
+  setupFiles: ['<rootDir>/test/support/quiet.ts'],
 };
 const services = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',

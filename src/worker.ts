@@ -14,5 +14,6 @@ startOrExit('worker', async () => {
   app.useLogger(app.get(Logger));
   app.flushLogs();
   app.enableShutdownHooks();
-  app.get(Logger).log('worker ready');
+  // Whoever started this process waits for this line, whatever the log level is.
+  process.stdout.write(`${JSON.stringify({ part: 'worker', msg: 'worker ready' })}\n`);
 });

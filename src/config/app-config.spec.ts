@@ -102,7 +102,10 @@ describe('.env.example', () => {
 
   it('holds placeholders only: production refuses every secret in it', () => {
     const text = readFileSync('.env.example', 'utf8');
-    const pairs = [...text.matchAll(/^([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
+    const pairs = [...text.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [
+      name,
+      value,
+    ]);
     const problems = problemsOf({ ...Object.fromEntries(pairs), NODE_ENV: 'production' }).join('\n');
 
     for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'AUTH_SIGNING_KEYS']) {

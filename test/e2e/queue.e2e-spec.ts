@@ -2,7 +2,8 @@ import Bull, { type Queue } from 'bull';
 import { Redis } from 'ioredis';
 import type { Service } from '../../local/service';
 import { TestApp } from '../support/app';
-import { describeWithRedis, ownRedis } from '../support/redis';
+import { ownRedis } from '../support/own-redis';
+import { describeWithRedis } from '../support/redis';
 import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
 

@@ -1,9 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { REDIS_HINT, startRedis } from '../../local/redis';
-import type { Service } from '../../local/service';
+import { REDIS_HINT } from '../../local/redis';
 import { TEST_ENV } from './test-env';
 
 /**
@@ -27,12 +23,4 @@ export function sharedRedis(): SharedRedis {
   const url = process.env[TEST_ENV.redisUrl];
   if (url === undefined) throw new Error(`no test Redis: ${REDIS_HINT}`);
   return { url, prefix: `{test-${randomBytes(6).toString('hex')}}` };
-}
-
-/** A Redis for one test that flushes or kills it (about 30 ms). `stop` removes its data. */
-export async function ownRedis({ port }: { port?: number } = {}): Promise<Service> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'course-companion-redis-'));
-  const redis = await startRedis({ dataDir, temporary: true, ...(port === undefined ? {} : { port }) });
-  if (redis === undefined) throw new Error(`no redis-server: ${REDIS_HINT}`);
-  return redis;
 }

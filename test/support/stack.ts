@@ -6,7 +6,7 @@ import { freePort } from '../../local/ports';
 import type { Service } from '../../local/service';
 import { testEnv, WEBHOOK_SECRET } from './config';
 import { createTestDatabase, type TestDatabase } from './database';
-import { ownRedis } from './redis';
+import { ownRedis } from './own-redis';
 
 type Env = Readonly<Record<string, string>>;
 type PartName = 'web' | 'worker' | 'sandbox' | 'redis';

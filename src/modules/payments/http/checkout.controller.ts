@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { RequestId } from 'src/common/http/decorators/request-id.decorator';
@@ -7,6 +7,7 @@ import { CheckoutService } from 'src/modules/payments/checkout.service';
 import { ReturnUrlsService } from 'src/modules/payments/return-urls.service';
 import {
   checkoutRequestSchema,
+  checkoutResponseSchema,
   toCheckoutResponse,
   type CheckoutRequestBody,
   type CheckoutResponse,
@@ -27,6 +28,7 @@ export class CheckoutController {
     summary: 'Get a payment link for premium',
     description: 'Returns a link to the hosted payment page. Repeating it gives the same open link.',
   })
+  @ApiOkResponse({ description: 'The payment link', standardSchema: checkoutResponseSchema })
   async create(
     @CurrentUser() user: Principal,
     @Body({ schema: checkoutRequestSchema }) body: CheckoutRequestBody,

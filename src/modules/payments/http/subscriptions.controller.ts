@@ -1,11 +1,13 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { RequestId } from 'src/common/http/decorators/request-id.decorator';
 import { SubscriptionStatusService } from 'src/modules/payments/subscription-status.service';
 import { SubscriptionsService } from 'src/modules/payments/subscriptions.service';
 import {
+  changedSubscriptionSchema,
+  subscriptionStatusSchema,
   toChangedResponse,
   toStatusResponse,
   type ChangedSubscriptionResponse,
@@ -26,6 +28,7 @@ export class SubscriptionsController {
     summary: 'Is this student premium, why, and until when',
     description: 'The one truthful status. Call it when the student says that they have paid.',
   })
+  @ApiOkResponse({ description: 'The status', standardSchema: subscriptionStatusSchema })
   async getStatus(@CurrentUser() { userId }: Principal): Promise<SubscriptionStatusResponse> {
     return toStatusResponse(await this.status.getStatus(userId));
   }
@@ -37,6 +40,7 @@ export class SubscriptionsController {
     summary: 'Stop the subscription from renewing',
     description: 'Access stays until the end of the paid period. Repeating it changes nothing.',
   })
+  @ApiOkResponse({ description: 'The subscription, ending', standardSchema: changedSubscriptionSchema })
   async cancel(
     @CurrentUser() { userId }: Principal,
     @RequestId() requestId: string,
@@ -51,6 +55,7 @@ export class SubscriptionsController {
     summary: 'Undo a scheduled cancellation',
     description: 'The subscription renews again at the end of the period. Repeating it changes nothing.',
   })
+  @ApiOkResponse({ description: 'The subscription, renewing', standardSchema: changedSubscriptionSchema })
   async resume(
     @CurrentUser() { userId }: Principal,
     @RequestId() requestId: string,

@@ -1,0 +1,93 @@
+import type { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database';
+import { createDataSource } from './data-source';
+import { Database } from './database';
+import { migrate } from './migrate';
+
+describe('Database', () => {
+  let testDatabase: TestDatabase;
+  let dataSource: DataSource;
+  let database: Database;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    dataSource = await createDataSource(testDatabase.url).initialize();
+    database = new Database(dataSource);
+    await database.query('CREATE TABLE notes (id int PRIMARY KEY, text text)');
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await testDatabase.drop();
+  });
+  beforeEach(() => database.query('DELETE FROM notes'));
+
+  const add = (id: number) => database.query('INSERT INTO notes VALUES ($1, $2)', [id, `note ${id}`]);
+  const ids = async () =>
+    (await database.query<{ id: number }>('SELECT id FROM notes ORDER BY id')).map(({ id }) => id);
+
+  it('returns the rows of UPDATE ... RETURNING', async () => {
+    await add(1);
+
+    expect(await database.query(`UPDATE notes SET text = 'new' RETURNING id, text`)).toEqual([
+      { id: 1, text: 'new' },
+    ]);
+    expect(await database.queryOne('SELECT id FROM notes WHERE id = 9')).toBeUndefined();
+  });
+
+  it('commits a transaction as a whole and runs what waits for the commit afterwards', async () => {
+    const seen: string[] = [];
+    await database.transaction(async () => {
+      await add(1);
+      database.afterCommit(() => seen.push('committed'));
+      expect(seen).toEqual([]);
+      await add(2);
+    });
+
+    expect(seen).toEqual(['committed']);
+    expect(await ids()).toEqual([1, 2]);
+  });
+
+  it('rolls everything back and runs nothing when the work throws', async () => {
+    const seen: string[] = [];
+    const work = database.transaction(async () => {
+      await add(1);
+      database.afterCommit(() => seen.push('committed'));
+      throw new Error('no');
+    });
+
+    await expect(work).rejects.toThrow('no');
+    expect([seen, await ids()]).toEqual([[], []]);
+  });
+
+  it('joins an open transaction instead of opening a second one', async () => {
+    const work = database.transaction(async () => {
+      await database.transaction(() => add(1));
+      throw new Error('outer');
+    });
+
+    await expect(work).rejects.toThrow('outer');
+    expect(await ids()).toEqual([]);
+  });
+
+  it('keeps concurrent transactions apart', async () => {
+    await Promise.allSettled([
+      database.transaction(() => add(1)),
+      database.transaction(async () => {
+        await add(2);
+        throw new Error('no');
+      }),
+      database.transaction(() => add(3)),
+    ]);
+
+    expect(await ids()).toEqual([1, 3]);
+  });
+
+  it('migrates to nothing new the second time, also from two places at once', async () => {
+    const other = await createDataSource(testDatabase.url).initialize();
+    try {
+      expect(await Promise.all([migrate(dataSource), migrate(other)])).toEqual([[], []]);
+    } finally {
+      await other.destroy();
+    }
+  });
+});

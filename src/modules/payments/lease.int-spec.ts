@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
+import { createDataSource } from '../../database/data-source';
+import { Database } from '../../database/database';
+import { LeaseService } from './lease.service';
+import { CustomerBusyError } from './payments.errors';
+import { FenceLostError, SubjectsRepository, type Lease } from './persistence/subjects.repository';
+
+describe('leases and sync requests', () => {
+  let testDatabase: TestDatabase;
+  let dataSource: DataSource;
+  let database: Database;
+  let subjects: SubjectsRepository;
+  let leases: LeaseService;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    dataSource = await createDataSource(testDatabase.url).initialize();
+    database = new Database(dataSource);
+    subjects = new SubjectsRepository(database);
+    leases = new LeaseService(subjects);
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await testDatabase.drop();
+  });
+
+  it('lets one of many in at a time and raises the fence each time', async () => {
+    let inside = 0;
+    const fences: number[] = [];
+    await Promise.all(
+      Array.from({ length: 10 }, () =>
+        leases.run('cus_many', 10_000, async ({ fence }) => {
+          inside += 1;
+          expect(inside).toBe(1);
+          await sleep(5);
+          fences.push(fence);
+          inside -= 1;
+        }),
+      ),
+    );
+
+    expect(fences).toEqual(Array.from({ length: 10 }, (_, n) => n + 1));
+  });
+
+  it('says busy at once, or after waiting as long as asked', async () => {
+    await leases.run('cus_busy', 0, async () => {
+      expect(await leases.tryRun('cus_busy', () => Promise.resolve())).toBe('busy');
+      await expect(leases.run('cus_busy', 60, () => Promise.resolve())).rejects.toThrow(CustomerBusyError);
+    });
+
+    expect(await leases.tryRun('cus_busy', () => Promise.resolve('mine'))).toBe('mine');
+  });
+
+  it('gives the lease back when the work throws', async () => {
+    await expect(leases.run('cus_throw', 0, () => Promise.reject(new Error('boom')))).rejects.toThrow('boom');
+
+    expect(await leases.tryRun('cus_throw', () => Promise.resolve('free'))).toBe('free');
+  });
+
+  it("refuses a zombie's write after its lease was taken over, and rolls everything back", async () => {
+    const zombie = (await subjects.acquire('cus_zombie', 'zombie', 1)) as Lease;
+    await sleep(20);
+    const heir = (await subjects.acquire('cus_zombie', 'heir', 5000)) as Lease;
+
+    const write = database.transaction(async () => {
+      await database.query(
+        `UPDATE subjects SET lease_owner = 'written by the zombie' WHERE id = 'cus_zombie'`,
+      );
+      await subjects.assertFence(zombie);
+    });
+
+    await expect(write).rejects.toThrow(FenceLostError);
+    expect(heir.fence).toBe(zombie.fence + 1);
+    expect(await database.query(`SELECT lease_owner FROM subjects WHERE id = 'cus_zombie'`)).toEqual([
+      { lease_owner: 'heir' },
+    ]);
+    await database.transaction(() => subjects.assertFence(heir));
+  });
+
+  it('does not let a zombie release or renew the lease of its heir', async () => {
+    const zombie = (await subjects.acquire('cus_release', 'zombie', 1)) as Lease;
+    await sleep(20);
+    await subjects.acquire('cus_release', 'heir', 5000);
+    await subjects.release(zombie);
+    await subjects.renew(zombie, 1);
+
+    expect(await subjects.acquire('cus_release', 'third', 5000)).toBeUndefined();
+  });
+
+  it('asks for one sync however often it is requested, and for one more when asked during a sync', async () => {
+    const due = async () =>
+      (await subjects.takeDueSyncs(10, 0)).filter(({ subjectId }) => subjectId === 'cus_sync');
+    await Promise.all([1, 2, 3].map(() => subjects.requestSync('cus_sync', 0)));
+    expect(await due()).toEqual([{ subjectId: 'cus_sync', requested: 1 }]);
+
+    const lease = (await subjects.acquire('cus_sync', 'me', 5000)) as Lease;
+    await subjects.markSynced(lease, null);
+    await subjects.requestSync('cus_sync', 0);
+    await subjects.release(lease);
+    expect(await due()).toEqual([{ subjectId: 'cus_sync', requested: 2 }]);
+
+    const next = (await subjects.acquire('cus_sync', 'me', 5000)) as Lease;
+    await subjects.markSynced(next, null);
+    await subjects.release(next);
+    expect(await due()).toEqual([]);
+  });
+
+  it('does not ask again while the last sync is young enough', async () => {
+    const lease = (await subjects.acquire('cus_young', 'me', 5000)) as Lease;
+    await subjects.markSynced(lease, null);
+    await subjects.release(lease);
+    await subjects.requestSync('cus_young', 60_000);
+
+    expect((await subjects.takeDueSyncs(10, 0)).map(({ subjectId }) => subjectId)).not.toContain('cus_young');
+  });
+});

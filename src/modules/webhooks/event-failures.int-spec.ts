@@ -1,0 +1,153 @@
+import type { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
+import { ServiceUnavailableError } from '../../common/errors/app-error';
+import type { WebhooksConfig } from '../../config/app-config';
+import { createDataSource } from '../../database/data-source';
+import { Database } from '../../database/database';
+import { FenceLostError } from '../payments';
+import { EventFailures } from './event-failures';
+import { InboxRepository } from './persistence/inbox.repository';
+import { WebhookEventsRepository } from './persistence/webhook-events.repository';
+
+interface Row {
+  readonly status: string;
+  readonly attempts: number;
+  readonly outages: number;
+  readonly crashes: number;
+  readonly generation: number;
+  readonly wait_ms: number;
+}
+
+const MAX_ATTEMPTS = 3;
+
+describe('failures of events', () => {
+  let testDatabase: TestDatabase;
+  let dataSource: DataSource;
+  let database: Database;
+  let inbox: InboxRepository;
+  let failures: EventFailures;
+  let customer = 0;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    dataSource = await createDataSource(testDatabase.url).initialize();
+    database = new Database(dataSource);
+    inbox = new InboxRepository(database);
+    failures = new EventFailures(inbox, { maxAttempts: MAX_ATTEMPTS } as WebhooksConfig);
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await testDatabase.drop();
+  });
+
+  /** One pending event of a new customer. */
+  async function arrive(): Promise<string> {
+    const customerId = `cus_${++customer}`;
+    await new WebhookEventsRepository(database).insert({
+      event: {
+        id: `evt_${customer}`,
+        type: 'invoice.paid',
+        apiVersion: null,
+        livemode: false,
+        createdAt: new Date(),
+        customerId,
+        objectId: null,
+      },
+      payload: '{}',
+      requestId: 'req_test',
+      ignoreReason: undefined,
+      hintDelayMs: 0,
+    });
+    return customerId;
+  }
+
+  async function failWith(customerId: string, error: unknown): Promise<void> {
+    await failures.record(await failures.dropCrashed(await inbox.claim(customerId, 1)), error);
+  }
+
+  async function rowOf(customerId: string): Promise<Row> {
+    const [row] = await database.query<Row>(
+      `SELECT status, attempts, outages, crashes, generation,
+              (extract(epoch FROM next_attempt_at - now()) * 1000)::float8 AS wait_ms
+       FROM webhook_events WHERE subject_id = $1`,
+      [customerId],
+    );
+    if (row === undefined) throw new Error('no row');
+    return row;
+  }
+
+  it('waits longer after each handled failure, and is dead after the last', async () => {
+    const customerId = await arrive();
+    const waits: number[] = [];
+    for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+      await failWith(customerId, new Error('bug'));
+      waits.push((await rowOf(customerId)).wait_ms);
+    }
+    await failWith(customerId, new Error('bug'));
+
+    expect(waits[0]).toBeGreaterThan(300);
+    expect(waits[1]).toBeGreaterThan(800);
+    expect(await rowOf(customerId)).toMatchObject({
+      status: 'dead',
+      attempts: MAX_ATTEMPTS,
+      generation: MAX_ATTEMPTS,
+    });
+    expect(await inbox.claim(customerId, 9)).toEqual([]);
+  });
+
+  it.each([
+    ['Stripe is away', new ServiceUnavailableError('away')],
+    ['the database is away', Object.assign(new Error('x'), { code: '57P01' })],
+  ])('uses up no attempt while %s', async (_, error) => {
+    const customerId = await arrive();
+    for (let count = 0; count < 10; count++) await failWith(customerId, error);
+
+    expect(await rowOf(customerId)).toMatchObject({ status: 'pending', attempts: 0, outages: 10 });
+    expect((await rowOf(customerId)).wait_ms).toBeLessThan(31_000);
+  });
+
+  it('counts nothing when the lease was lost', async () => {
+    const customerId = await arrive();
+    await failWith(customerId, new FenceLostError(customerId));
+
+    expect(await rowOf(customerId)).toMatchObject({ status: 'pending', attempts: 0, outages: 0 });
+  });
+
+  it('counts a claim that ended without a word as a crash, and gives up after 25', async () => {
+    const customerId = await arrive();
+    for (let count = 0; count < 25; count++) {
+      expect(await failures.dropCrashed(await inbox.claim(customerId, count))).toHaveLength(1);
+    }
+    expect(await rowOf(customerId)).toMatchObject({ status: 'pending', crashes: 24 });
+
+    expect(await failures.dropCrashed(await inbox.claim(customerId, 26))).toEqual([]);
+    expect(await rowOf(customerId)).toMatchObject({ status: 'dead', crashes: 25 });
+  });
+
+  it('hands out a due row once, leaves it alone while it is held or leased, and then again', async () => {
+    const customerId = await arrive();
+    const take = async (holdMs: number) =>
+      (await inbox.takeDue(100, holdMs)).filter(({ subjectId }) => subjectId === customerId);
+    expect(await take(60_000)).toHaveLength(1);
+    expect(await take(60_000)).toHaveLength(0);
+
+    await database.query(`UPDATE webhook_events SET next_hint_at = now() WHERE subject_id = $1`, [
+      customerId,
+    ]);
+    await database.query(`INSERT INTO subjects (id, leased_until) VALUES ($1, now() + interval '1 minute')`, [
+      customerId,
+    ]);
+    expect(await take(0)).toHaveLength(0);
+
+    await database.query(`UPDATE subjects SET leased_until = now() WHERE id = $1`, [customerId]);
+    expect(await take(0)).toHaveLength(1);
+  });
+
+  it('never hands the same row to two dispatchers', async () => {
+    await Promise.all(Array.from({ length: 40 }, arrive));
+    const taken = await Promise.all(Array.from({ length: 4 }, () => inbox.takeDue(100, 60_000)));
+    const ids = taken.flat().map(({ id }) => id);
+
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

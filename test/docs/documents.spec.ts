@@ -1,0 +1,82 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { HANDLED_EVENT_TYPES } from '../../src/modules/webhooks/domain/stripe-event';
+
+// Documents go stale in silence. Whatever of them a program can check is checked here.
+
+const ROOT = resolve(__dirname, '..', '..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const DOCUMENTS = [...globSync('*.md', { cwd: ROOT }), ...globSync('{docs,src}/**/*.md', { cwd: ROOT })].sort();
+const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
+const ROOMS = 'src|test|local|migrations|content|stripe-sandbox|bench|docs';
+
+describe.each(DOCUMENTS)('%s', (document) => {
+  const text = read(document);
+
+  it('links to files that exist', () => {
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = '']) => target);
+
+    expect(targets.filter((target) => !existsSync(join(ROOT, dirname(document), target)))).toEqual([]);
+  });
+
+  it('names files that exist', () => {
+    const named = [...text.matchAll(new RegExp('`((?:' + ROOMS + ')/[\\w./-]+)`', 'g'))].map(
+      ([, path = '']) => path,
+    );
+
+    expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('names npm scripts that exist', () => {
+    const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script = '']) => script);
+
+    expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
+  });
+
+  it('keeps its lines readable', () => {
+    const long = text.split('\n').filter((line) => line.length > 140 && !/^\s*(\||stripe listen)/.test(line));
+
+    expect(long).toEqual([]);
+  });
+});
+
+describe('README.md', () => {
+  it('tells what every npm script does', () => {
+    const [, table = ''] = /## Scripts\n([\s\S]*?)\n## /.exec(read('README.md')) ?? [];
+
+    expect(scripts.filter((script) => !new RegExp(`[ \`]${script}\``).test(table))).toEqual([]);
+  });
+
+  it('has Stripe send the events that are handled', () => {
+    const [, events = ''] = /stripe listen .*--events ([\w.,]+)/.exec(read('README.md')) ?? [];
+
+    expect(events.split(',').sort()).toEqual([...HANDLED_EVENT_TYPES].sort());
+  });
+
+  it('names the API version that the code is pinned to', () => {
+    const [, version = '?'] = /STRIPE_API_VERSION = '([^']+)'/.exec(
+      read('src/modules/payments/stripe/stripe-client.ts'),
+    ) ?? [];
+
+    expect(read('README.md')).toContain(`\`${version}\``);
+  });
+});
+
+describe('docs/adr', () => {
+  const records = globSync('docs/adr/*.md', { cwd: ROOT }).sort();
+
+  it('numbers its records without a gap', () => {
+    expect(records.map((path) => path.slice('docs/adr/'.length, 'docs/adr/'.length + 4))).toEqual(
+      records.map((_, place) => String(place + 1).padStart(4, '0')),
+    );
+  });
+
+  it.each(records)('%s says context, options, decision and consequences', (path) => {
+    expect(read(path).match(/^## .+$/gm)).toEqual([
+      '## Context',
+      '## Options',
+      '## Decision',
+      '## Consequences',
+    ]);
+  });
+});

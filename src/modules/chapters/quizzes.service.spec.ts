@@ -113,6 +113,13 @@ describe('QuizzesService', () => {
     expect(shown).toEqual([false, false, true]);
   });
 
+  it('shows the right answers to whoever has passed before', async () => {
+    const { submit, submitRight } = setUp();
+    await submitRight();
+
+    expect(await submit({})).toMatchObject({ number: 2, isPassed: false, areAnswersShown: true });
+  });
+
   it('refuses the next attempt for two minutes after a failure, and says how long it takes', async () => {
     const { submit, refusal, clock, attempts } = setUp();
     await submit({});

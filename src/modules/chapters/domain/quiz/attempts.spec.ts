@@ -33,6 +33,7 @@ describe('deriveAttemptState', () => {
     [Array.from({ length: 2000 }, () => 0), 30],
     [[80, 10], 2],
     [[10, 20, 80, 10], 2],
+    [[80, 10, 90, 10, 10], 4],
   ])('after %j asks for a pause of %d minutes', (scores, pause) => {
     const { cooldownUntil, nextNumber } = deriveAttemptState(attempts(...scores), START);
 

@@ -47,6 +47,11 @@ describe('isAcceptedAnswer', () => {
     expect(isAcceptedAnswer(given, [accepted])).toBe(false);
   });
 
+  it('takes a typo in six letters and none in five', () => {
+    expect(isAcceptedAnswer('promt', ['prompt'])).toBe(true);
+    expect(isAcceptedAnswer('modl', ['model'])).toBe(false);
+  });
+
   it('accepts nothing when a form holds no word', () => {
     expect(isAcceptedAnswer('', ['', '?!'])).toBe(false);
   });

@@ -1,6 +1,9 @@
 import type { Room } from './http/room';
 import { checkoutRoom } from './resources/checkout/session.room';
+import { couponRoom } from './resources/coupons/coupon.room';
+import { promotionCodeRoom } from './resources/coupons/promotion-code.room';
 import { customerRoom } from './resources/customers/customer.room';
+import { discountRoom } from './resources/discounts/discount.room';
 import { eventRoom, type Resend } from './resources/events/event.room';
 import { invoiceRoom } from './resources/invoices/invoice.room';
 import { paymentIntentRoom } from './resources/payment-intents/payment-intent.room';
@@ -16,6 +19,9 @@ export function allRooms(resend: Resend): Room[] {
   return [
     productRoom,
     priceRoom,
+    couponRoom,
+    promotionCodeRoom,
+    discountRoom,
     customerRoom,
     paymentMethodRoom,
     paymentIntentRoom,

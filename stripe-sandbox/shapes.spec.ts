@@ -14,6 +14,9 @@ const TYPES = {
   subscription: 'Stripe.Subscription',
   'checkout.session': 'Stripe.Checkout.Session',
   webhook_endpoint: 'Stripe.WebhookEndpoint',
+  coupon: 'Stripe.Coupon',
+  promotion_code: 'Stripe.PromotionCode',
+  discount: 'Stripe.Discount | Stripe.DeletedDiscount',
 };
 
 const PATHS = [
@@ -28,6 +31,8 @@ const PATHS = [
   'subscriptions?status=all',
   'checkout/sessions?expand[]=data.line_items',
   'webhook_endpoints',
+  'coupons?expand[]=data.applies_to',
+  'promotion_codes',
 ];
 
 describe('the objects we emit', () => {
@@ -59,6 +64,16 @@ describe('the objects we emit', () => {
     await bench.stripe.refunds.create({
       payment_intent: paid.data.find(({ status }) => status === 'succeeded')?.id ?? '',
     });
+    const coupon = await bench.stripe.coupons.create({
+      percent_off: 20,
+      duration: 'repeating',
+      duration_in_months: 1,
+    });
+    const code = await bench.stripe.promotionCodes.create({
+      promotion: { type: 'coupon', coupon: coupon.id },
+    });
+    const discounted = await bench.openCheckout({ discounts: [{ promotion_code: code.id }] });
+    await bench.submit(discounted.url ?? '', GOOD_CARD);
     await bench.advanceDays(40);
   });
   afterAll(() => bench.close());

@@ -7,6 +7,7 @@ export type SignalName =
   | 'invoice.paid'
   | 'invoice.payment_failed'
   | 'invoice.voided'
+  | 'discount.ended'
   | 'customer.deleted';
 
 type Listener = (target: string) => void;

@@ -10,6 +10,7 @@ export interface CardForm {
   billingName: string;
   billingCountry: string;
   iban: string;
+  promotionCode: string;
 }
 
 export type FieldErrors = Partial<Record<keyof CardForm | 'form', string>>;
@@ -23,6 +24,7 @@ export const EMPTY_FORM: CardForm = {
   billingName: '',
   billingCountry: 'US',
   iban: '',
+  promotionCode: '',
 };
 
 export function readCardForm(fields: Record<string, unknown>): CardForm {
@@ -36,6 +38,7 @@ export function readCardForm(fields: Record<string, unknown>): CardForm {
     cardCvc: text('cardCvc'),
     billingName: text('billingName'),
     billingCountry: text('billingCountry') || 'US',
+    promotionCode: text('promotionCode'),
     iban: text('iban').replaceAll(' ', '').toUpperCase(),
   };
 }

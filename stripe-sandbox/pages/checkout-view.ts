@@ -3,27 +3,22 @@ import { boundary } from '../billing/periods';
 import type { World } from '../core/world';
 import { findCustomer } from '../resources/customers/customer';
 import { products } from '../resources/products/product';
-import { secretsOf, type SessionLine, type SessionRecord } from '../resources/checkout/session';
-import type { CardForm, FieldErrors } from './card-form';
+import type { SessionLine } from '../resources/checkout/amounts';
+import { secretsOf, type SessionRecord } from '../resources/checkout/session';
 import { cardFields, countryField, field, ibanField, methodChoice } from './checkout-fields';
+import { discountRows } from './checkout-discount';
+import type { CheckoutView } from './checkout-state';
 import { Html, html, page } from './html';
 import { CHECKOUT_STYLES } from './styles';
 
 const NOTICE = 'This is a local payment sandbox. Nothing is charged: use test cards only, never a real one.';
-
-/** What the page shows of one visit. */
-export interface CheckoutView {
-  session: SessionRecord;
-  form: CardForm;
-  errors: FieldErrors;
-}
 
 /** The payment page of an open session. */
 export function checkoutPage(world: World, view: CheckoutView): string {
   const { session, form, errors } = view;
   const isSubscription = session.mode === 'subscription';
   const body = html`<main class="checkout">
-      <section class="summary" aria-label="Your order"><div>${summary(world, session)}</div></section>
+      <section class="summary" aria-label="Your order"><div>${summary(world, view)}</div></section>
       <section class="form">
         <div>
           <p class="notice"><span class="badge">Sandbox</span> ${NOTICE}</p>
@@ -56,7 +51,8 @@ function total(session: SessionRecord): string {
   return amount === 0 ? '' : ` – ${formatMoney(amount, session.currency ?? 'usd')}`;
 }
 
-function summary(world: World, session: SessionRecord): Html {
+function summary(world: World, view: CheckoutView): Html {
+  const { session } = view;
   const { lines } = secretsOf(world, session.id);
   const first = lines[0];
   const currency = session.currency ?? 'usd';
@@ -72,6 +68,7 @@ function summary(world: World, session: SessionRecord): Html {
     <ul class="lines">
       ${lines.map((line) => lineRow(world, line))}
     </ul>
+    ${discountRows(world, view)}
     <p class="total"><span>Total due today</span><span>${formatMoney(amount, currency)}</span></p>
     ${terms(world, session, first)}`;
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../core/errors';
 import type { World } from '../core/world';
 import { parseForm } from '../http/form';
+import { applyPromotionCode } from '../resources/checkout/promotion';
 import { finishSessionAuthentication, type PayResult, paySession } from '../resources/checkout/pay';
 import { secretsOf, type SessionRecord, sessions } from '../resources/checkout/session';
 import { findCustomer } from '../resources/customers/customer';
@@ -45,6 +46,7 @@ export function serveCheckout(server: FastifyInstance, sandbox: Sandbox): void {
     const fields = fieldsOf(request);
     const form = readCardForm(fields);
     if (fields['switch']) return show(reply, checkoutPage(world, { session, form, errors: {} }));
+    if (fields['apply']) return show(reply, withCode(world, session, form));
     return attempt(sandbox, reply, { session, form, work: () => pay(world, session, form) });
   });
   server.get('/c/pay/:id/authenticate', (request: SessionRequest, reply) => {
@@ -71,6 +73,17 @@ export function serveCheckout(server: FastifyInstance, sandbox: Sandbox): void {
       work: () => finishSessionAuthentication(world, session.id, { method, passed }),
     });
   });
+}
+
+/** The page after a promotion code was entered or taken away. */
+function withCode(world: World, session: SessionRecord, form: CardForm): string {
+  try {
+    const changed = applyPromotionCode(world, session.id, form.promotionCode);
+    return checkoutPage(world, { session: changed, form: EMPTY_FORM, errors: {} });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return checkoutPage(world, { session, form, errors: { promotionCode: error.body.message } });
+  }
 }
 
 /** Checks the form, makes the payment method and pays. Mistakes of the form are thrown as its errors. */

@@ -22,6 +22,13 @@ export const CHECKOUT_STYLES = `${BASE}
 .lines li,.total{display:flex;justify-content:space-between;gap:24px;padding:14px 0;border-top:1px solid #2c4170}
 .lines small{display:block;color:#b8c7ea;font-size:14px}
 .total{font-weight:650}
+.code{display:flex;gap:10px;align-items:flex-end;padding:0 0 16px}
+.code label{display:block;font-size:14px;color:#c6d4f5;margin-bottom:6px}
+.code div{flex:1;min-width:0}
+.code input{width:100%;font:inherit;padding:9px 12px;border:1px solid #41588c;border-radius:8px;background:#1c3261;color:#fff}
+.code button{border:1px solid #41588c;border-radius:8px;background:transparent;color:#fff;padding:9px 16px}
+.code button:hover{background:#24407a}
+.summary .error{color:#ffb9c0}
 .terms{color:#b8c7ea;font-size:14px;margin-top:20px}
 .form{padding:48px 64px;display:flex}
 .form>div{width:100%;max-width:420px}

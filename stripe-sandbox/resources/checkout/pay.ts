@@ -1,12 +1,14 @@
 import { cardError, invalid } from '../../core/errors';
 import type { World } from '../../core/world';
 import { createCustomer, type CustomerRecord, getCustomer, updateCustomer } from '../customers/customer';
+import { grantDiscounts } from '../discounts/discount';
 import type { Decline } from '../payment-methods/cards';
 import { attachPaymentMethod, cardOf, type PaymentMethodRecord } from '../payment-methods/payment-method';
 import { decideOutcome } from '../payment-intents/outcome';
 import { createIntent, paymentIntents } from '../payment-intents/intent.record';
 import { confirmIntent, finishAuthentication, getIntent } from '../payment-intents/payment-intent';
 import { startSubscription } from '../subscriptions/create';
+import { checkChoices } from './promotion';
 import { getSession, type Payer, secretsOf, type SessionRecord, sessions, sessionSecrets } from './session';
 
 /** Where an attempt to pay leads. */
@@ -22,6 +24,7 @@ export function paySession(
   { method, payer }: { method: PaymentMethodRecord; payer: Payer },
 ): PayResult {
   const session = openOne(world, id);
+  checkChoices(world, secretsOf(world, id).choices);
   sessionSecrets(world).patch(id, { payer });
   if (session.amount_total === 0) return purchase(world, session, { method });
   const card = cardOf(world, method.id);
@@ -143,6 +146,7 @@ function buySubscription(
     trialWithoutMethod: secrets.trialWithoutMethod,
     metadata: secrets.subscriptionMetadata,
     description: secrets.description,
+    discounts: secrets.choices,
     intent: session.amount_total === 0 ? undefined : how.intent,
     authenticated: how.authenticated,
   });
@@ -162,6 +166,16 @@ function buyOnce(
   session: SessionRecord,
   how: Purchase & { customer: CustomerRecord | undefined },
 ): Bought {
+  const owner = { customer: how.customer?.id ?? null, checkout_session: session.id };
+  grantDiscounts(world, secretsOf(world, session.id).choices, owner);
+  if (session.amount_total === 0) {
+    return {
+      subscription: null,
+      invoice: null,
+      payment_intent: null,
+      payment_status: 'no_payment_required',
+    };
+  }
   const intent = how.intent ?? attemptIntent(world, session);
   const outcome = confirmIntent(world, intent, {
     method: how.method.id,

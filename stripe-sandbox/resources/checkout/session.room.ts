@@ -5,18 +5,19 @@ import { createdFilter, paginate, wholeList } from '../../http/pagination';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
+import { type DiscountChoice, readDiscounts } from '../discounts/choice';
 import { invoicePayments } from '../invoices/invoice-payment';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
 import { createPrice, getPrice } from '../prices/price';
 import { readRecurring, readUnitAmount } from '../prices/price.room';
 import { createProduct } from '../products/product';
+import { sessionAmounts, type SessionLine } from './amounts';
 import { paySession } from './pay';
 import {
   expireSession,
   getSession,
   lineItems,
   openSession,
-  type SessionLine,
   type SessionRecord,
   sessions,
   type SessionSecrets,
@@ -73,8 +74,26 @@ function create({ world, input }: Call): object {
     customer,
     customer_email: input.text('customer_email') ?? null,
     fields: readFields(world, input),
-    secrets: readSecrets(input),
+    secrets: { ...readSecrets(input), choices: readChoices(world, input, { customer, lines }) },
   });
+}
+
+function readChoices(
+  world: World,
+  input: Input,
+  { customer, lines }: { customer: string | null; lines: readonly SessionLine[] },
+): DiscountChoice[] {
+  const { subtotal } = sessionAmounts(world, lines, []);
+  const currency = lines[0]?.price.currency ?? 'usd';
+  const choices = readDiscounts(world, input, { customer, amount: subtotal, currency }) ?? [];
+  if (choices.length > 0 && input.has('allow_promotion_codes')) {
+    throw invalid(
+      'You may only specify one of these parameters: allow_promotion_codes, discounts.',
+      'allow_promotion_codes',
+    );
+  }
+  if (choices.length > 1) throw invalid('You may only specify one discount.', 'discounts');
+  return choices;
 }
 
 function readLine(world: World, entry: Input): SessionLine {

@@ -3,8 +3,9 @@ import { invalid, noSuch } from '../../core/errors';
 import { newId } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
-import type { PriceRecord } from '../prices/price';
+import type { DiscountChoice } from '../discounts/choice';
 import { products } from '../products/product';
+import { amountFields, sessionAmounts, type SessionLine } from './amounts';
 import { sessionDefaults } from './session-defaults';
 
 export type SessionRecord = Omit<
@@ -16,11 +17,6 @@ export type SessionRecord = Omit<
   invoice: string | null;
   payment_intent: string | null;
 };
-
-export interface SessionLine {
-  price: PriceRecord;
-  quantity: number;
-}
 
 /** What a session needs to know that its object does not show. */
 export interface SessionSecrets {
@@ -36,6 +32,8 @@ export interface SessionSecrets {
   intent: string | null;
   /** The payer as entered before an authentication step. */
   payer: Payer | null;
+  /** Coupons and codes of the order; redeemed when it is paid. */
+  choices: DiscountChoice[];
 }
 
 export interface Payer {
@@ -65,9 +63,8 @@ export interface NewSession {
 export function openSession(world: World, wanted: NewSession): SessionRecord {
   const id = newId('cs_test', 60);
   const now = world.clock.now();
-  const total = wanted.lines.reduce((sum, line) => sum + line.price.unit_amount * line.quantity, 0);
   const isTrial = Boolean(wanted.secrets.trialEnd ?? wanted.secrets.trialDays);
-  const amount = isTrial ? 0 : total;
+  const { lines, secrets } = wanted;
   sessionSecrets(world).put({
     id,
     lines: wanted.lines,
@@ -79,13 +76,13 @@ export function openSession(world: World, wanted: NewSession): SessionRecord {
     description: null,
     intent: null,
     payer: null,
+    choices: [],
     ...wanted.secrets,
   });
   const session = sessions(world).put({
     ...sessionDefaults(),
     id,
-    amount_subtotal: amount,
-    amount_total: amount,
+    ...amountFields(world, { lines, choices: secrets.choices ?? [], isTrial }),
     created: now,
     currency: wanted.lines[0]?.price.currency ?? 'usd',
     customer: wanted.customer,
@@ -116,16 +113,20 @@ export function secretsOf(world: World, id: string): SessionSecrets {
 /** `line_items` as they appear when expanded. */
 export function lineItems(world: World, id: string): object[] {
   const session = getSession(world, id);
-  return secretsOf(world, id).lines.map((line, i) => {
-    const amount = session.amount_total === 0 ? 0 : line.price.unit_amount * line.quantity;
+  const { lines, choices } = secretsOf(world, id);
+  const { amounts, off } = sessionAmounts(world, lines, choices);
+  const isTrial = session.amount_subtotal === 0;
+  return lines.map((line, i) => {
+    const amount = isTrial ? 0 : (amounts[i] ?? 0);
+    const amount_discount = isTrial ? 0 : (off[i] ?? 0);
     return {
       id: `li_${id.slice(-20)}${i}`,
       object: 'item',
       adjustable_quantity: null,
-      amount_discount: 0,
+      amount_discount,
       amount_subtotal: amount,
       amount_tax: 0,
-      amount_total: amount,
+      amount_total: amount - amount_discount,
       currency: line.price.currency,
       description: products(world).find(line.price.product)?.name ?? null,
       metadata: {},

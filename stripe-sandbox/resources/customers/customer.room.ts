@@ -4,6 +4,8 @@ import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
+import { readDiscounts } from '../discounts/choice';
+import { discounts, endDiscount, grantDiscounts } from '../discounts/discount';
 import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
 import { readAddress } from './address';
 import {
@@ -27,7 +29,15 @@ export const customerRoom: Room = {
       path: '/customers/:id',
       handle: ({ world, part }) => deleteCustomer(world, part('id')),
     },
+    { method: 'DELETE', path: '/customers/:id/discount', handle: dropDiscount },
   ],
+  start: (world) => {
+    world.signals.on('discount.ended', (id) => {
+      const owner = discounts(world).find(id)?.customer ?? '';
+      const customer = customers(world).find(owner);
+      if (customer?.discount?.id === id) customers(world).patch(customer.id, { discount: null });
+    });
+  },
 };
 
 function create({ world, input }: Call): object {
@@ -42,13 +52,35 @@ function create({ world, input }: Call): object {
     address: readAddress(input),
     metadata: input.metadata(),
   });
-  if (!method) return customer;
-  attachPaymentMethod(world, method.id, customer.id);
-  if (wantedDefault === undefined) return customer;
+  if (method) attachPaymentMethod(world, method.id, customer.id);
+  changeDiscount(world, input, customer);
+  if (!method || wantedDefault === undefined) return getCustomer(world, customer.id);
   if (wantedDefault !== wantedMethod && wantedDefault !== method.id) throw foreignDefault();
   return customers(world).patch(customer.id, {
     invoice_settings: { ...customer.invoice_settings, default_payment_method: method.id },
   });
+}
+
+/** A customer has one discount at most; an empty `coupon` takes it away. */
+function changeDiscount(world: World, input: Input, customer: CustomerRecord): void {
+  const order = {
+    customer: customer.id,
+    amount: Number.MAX_SAFE_INTEGER,
+    currency: customer.currency ?? 'usd',
+  };
+  const choices = readDiscounts(world, input, order);
+  if (!choices) return;
+  const [discount = null] = grantDiscounts(world, choices.slice(0, 1), { customer: customer.id });
+  const former = getCustomer(world, customer.id).discount;
+  customers(world).patch(customer.id, { discount });
+  if (former && discount) world.journal.emit('customer.discount.updated', discount);
+  if (former) endDiscount(world, former.id);
+}
+
+function dropDiscount({ world, part }: Call): object {
+  const { discount } = getCustomer(world, part('id'));
+  if (!discount) throw noSuch('discount', part('id'));
+  return endDiscount(world, discount.id);
 }
 
 function retrieve({ world, part }: Call): object {
@@ -71,6 +103,7 @@ function list({ world, input }: Call): object {
 
 function update({ world, input, part }: Call): object {
   const customer = getCustomer(world, part('id'));
+  changeDiscount(world, input, customer);
   return updateCustomer(world, customer.id, {
     ...readTexts(input),
     ...(input.has('address') ? { address: readAddress(input) } : {}),

@@ -4,14 +4,16 @@ import { noSuch } from '../../core/errors';
 import { newId, randomText } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
+import type { DiscountRecord } from '../discounts/discount';
 import { paymentMethods } from '../payment-methods/payment-method';
 import type { Address } from './address';
 
-export type CustomerRecord = Omit<Stripe.Customer, 'invoice_settings' | 'deleted'> & {
+export type CustomerRecord = Omit<Stripe.Customer, 'invoice_settings' | 'deleted' | 'discount'> & {
   invoice_settings: Omit<Stripe.Customer.InvoiceSettings, 'default_payment_method'> & {
     default_payment_method: string | null;
   };
   invoice_prefix: string;
+  discount: DiscountRecord | null;
   next_invoice_sequence: number;
   deleted?: true;
 };
@@ -40,6 +42,7 @@ export function createCustomer(world: World, wanted: NewCustomer): CustomerRecor
     default_source: null,
     delinquent: false,
     description: wanted.description ?? null,
+    discount: null,
     email: wanted.email ?? null,
     invoice_prefix: randomText(8).toUpperCase(),
     invoice_settings: {

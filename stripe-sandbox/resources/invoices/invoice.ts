@@ -6,10 +6,10 @@ import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import { wholeList } from '../../http/pagination';
 import { customers, type CustomerRecord } from '../customers/customer';
-
-export type InvoiceLineRecord = Omit<Stripe.InvoiceLineItem, 'quantity_decimal'> & {
-  quantity_decimal: string | null;
-};
+import { type DiscountRecord, endIfUsedUp } from '../discounts/discount';
+import { invoiceDefaults } from './invoice-defaults';
+import type { InvoiceLineRecord, NewLine } from './line';
+import { totalsOf } from './totals';
 
 export type InvoiceRecord = Omit<
   Stripe.Invoice,
@@ -27,7 +27,7 @@ export interface InvoiceDraft {
   customer: CustomerRecord;
   currency: string;
   billing_reason: Stripe.Invoice.BillingReason;
-  lines: Array<Omit<InvoiceLineRecord, 'invoice'>>;
+  lines: NewLine[];
   subscription?: { id: string; metadata: Record<string, string> };
   period: { start: number; end: number };
   default_payment_method?: string | null;
@@ -36,25 +36,28 @@ export interface InvoiceDraft {
   collection_method?: Stripe.Invoice.CollectionMethod;
   finalizes_at?: number | null;
   auto_advance?: boolean;
+  days_until_due?: number | null;
+  discounts?: readonly DiscountRecord[];
 }
 
-/** Makes a draft; emits invoice.created. */
+/** Makes a draft; emits invoice.created. Discounts that are for one invoice only are used up by it. */
 export function draftInvoice(world: World, draft: InvoiceDraft): InvoiceRecord {
-  const invoice = invoices(world).put(buildInvoice(draft, world.clock.now()));
+  const invoice = invoices(world).put(buildInvoice(world, draft, newId('in', 24)));
   world.journal.emit('invoice.created', invoice);
+  for (const { discount, amount } of invoice.total_discount_amounts ?? []) {
+    if (amount > 0) endIfUsedUp(world, discount as string);
+  }
   return invoice;
 }
 
-function buildInvoice(draft: InvoiceDraft, now: number): InvoiceRecord {
-  const id = newId('in', 24);
-  const total = draft.lines.reduce((sum, line) => sum + line.amount, 0);
-  const due = Math.max(0, total);
+/** An invoice that is not stored yet, e.g. for a preview. */
+export function buildInvoice(world: World, draft: InvoiceDraft, id: string): InvoiceRecord {
+  const now = world.clock.now();
   const { customer } = draft;
+  const { lines, ...totals } = totalsOf(world, draft.lines, draft.discounts ?? []);
   return {
     ...invoiceDefaults(),
     id,
-    amount_due: due,
-    amount_remaining: due,
     auto_advance: draft.auto_advance ?? true,
     automatically_finalizes_at: draft.finalizes_at ?? null,
     billing_reason: draft.billing_reason,
@@ -68,8 +71,9 @@ function buildInvoice(draft: InvoiceDraft, now: number): InvoiceRecord {
     customer_phone: customer.phone ?? null,
     default_payment_method: draft.default_payment_method ?? null,
     description: draft.description ?? null,
+    due_date: typeof draft.days_until_due !== 'number' ? null : now + draft.days_until_due * 86_400,
     lines: wholeList(
-      draft.lines.map((line) => ({ ...line, invoice: id })),
+      lines.map((line) => ({ ...line, invoice: id })),
       `/v1/invoices/${id}/lines`,
     ),
     metadata: draft.metadata ?? {},
@@ -78,10 +82,8 @@ function buildInvoice(draft: InvoiceDraft, now: number): InvoiceRecord {
     period_end: draft.period.end,
     period_start: draft.period.start,
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    subtotal: total,
-    subtotal_excluding_tax: total,
-    total,
-    total_excluding_tax: total,
+    discounts: (draft.discounts ?? []).map((discount) => discount.id),
+    ...totals,
   };
 }
 
@@ -92,58 +94,6 @@ function parentOf(subscription: InvoiceDraft['subscription']): Stripe.Invoice.Pa
     quote_details: null,
     subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
   } as Stripe.Invoice.Parent;
-}
-
-function invoiceDefaults() {
-  return {
-    object: 'invoice' as const,
-    account_country: 'US',
-    account_name: 'Sandbox',
-    account_tax_ids: null,
-    amount_overpaid: 0,
-    amount_paid: 0,
-    amount_shipping: 0,
-    application: null,
-    attempt_count: 0,
-    attempted: false,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
-    custom_fields: null,
-    customer_account: null,
-    customer_shipping: null,
-    customer_tax_exempt: 'none' as const,
-    customer_tax_ids: [],
-    default_source: null,
-    default_tax_rates: [],
-    discounts: [],
-    due_date: null,
-    effective_at: null,
-    ending_balance: null,
-    footer: null,
-    from_invoice: null,
-    hosted_invoice_url: null,
-    invoice_pdf: null,
-    issuer: { type: 'self' as const },
-    last_finalization_error: null,
-    latest_revision: null,
-    livemode: false,
-    number: null,
-    on_behalf_of: null,
-    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
-    post_payment_credit_notes_amount: 0,
-    pre_payment_credit_notes_amount: 0,
-    receipt_number: null,
-    rendering: null,
-    shipping_cost: null,
-    shipping_details: null,
-    starting_balance: 0,
-    statement_descriptor: null,
-    status: 'draft' as const,
-    test_clock: null,
-    total_discount_amounts: [],
-    total_pretax_credit_amounts: [],
-    total_taxes: [],
-    webhooks_delivered_at: null,
-  };
 }
 
 export function getInvoice(world: World, id: string, param = 'id'): InvoiceRecord {

@@ -5,6 +5,8 @@ import type { World } from '../../core/world';
 import { type CustomerRecord, customers } from '../customers/customer';
 import { collectInvoice, finalizeInvoice } from '../invoices/collection';
 import { draftInvoice, type InvoiceRecord } from '../invoices/invoice';
+import type { DiscountChoice } from '../discounts/choice';
+import { discountsFor, grantDiscounts } from '../discounts/discount';
 import type { Outcome } from '../payment-intents/outcome';
 import { buildSubscription, type WantedItem } from './build';
 import { periodLines } from './lines';
@@ -39,6 +41,7 @@ export interface NewSubscription {
   intent?: string | undefined;
   authenticated?: boolean;
   offSession?: boolean;
+  discounts?: readonly DiscountChoice[];
 }
 
 export interface Started {
@@ -52,7 +55,7 @@ export interface Started {
  */
 export function startSubscription(world: World, wanted: NewSubscription): Started {
   const { trialEnd = null } = wanted;
-  const subscription = subscriptions(world).put(planSubscription(world, wanted));
+  const subscription = withDiscounts(world, planSubscription(world, wanted), wanted.discounts ?? []);
   const { current_period_start: start, current_period_end: end } = firstItem(subscription);
   const invoice = draftInvoice(world, {
     customer: wanted.customer,
@@ -64,6 +67,7 @@ export function startSubscription(world: World, wanted: NewSubscription): Starte
     default_payment_method: null,
     collection_method: subscription.collection_method,
     auto_advance: true,
+    discounts: discountsFor(world, subscription, wanted.customer),
   });
   subscriptions(world).patch(subscription.id, { latest_invoice: invoice.id });
   if (!wanted.customer.currency)
@@ -74,6 +78,17 @@ export function startSubscription(world: World, wanted: NewSubscription): Starte
   world.journal.emit('customer.subscription.created', started);
   scheduleLife(world, started);
   return { subscription: getSubscription(world, subscription.id), outcome };
+}
+
+function withDiscounts(
+  world: World,
+  subscription: SubscriptionRecord,
+  choices: readonly DiscountChoice[],
+): SubscriptionRecord {
+  subscriptions(world).put(subscription);
+  const owner = { customer: subscription.customer, subscription: subscription.id };
+  const granted = grantDiscounts(world, choices, owner);
+  return subscriptions(world).patch(subscription.id, { discounts: granted.map(({ id }) => id) });
 }
 
 const UNDECIDED = {

@@ -8,6 +8,7 @@ import {
   methodFor,
   voidInvoice,
 } from '../invoices/collection';
+import { discounts, discountsFor } from '../discounts/discount';
 import { draftInvoice, getInvoice, invoices, subscriptionOf, updateInvoice } from '../invoices/invoice';
 
 import { cancelSubscription } from './cancel';
@@ -52,6 +53,12 @@ export function startLifecycle(world: World): void {
   scheduler.on('invoice.exhausted', (id) => giveUp(world, id));
   signals.on('invoice.paid', (id) => recover(world, id));
   signals.on('invoice.payment_failed', (id) => fallBehind(world, id));
+  signals.on('discount.ended', (id) => {
+    const subscription = subscriptions(world).find(discounts(world).find(id)?.subscription ?? '');
+    if (!subscription) return;
+    const left = subscription.discounts.filter((discount) => discount !== id);
+    changeSubscription(world, subscription.id, { discounts: left });
+  });
   signals.on('customer.deleted', (customer) => {
     for (const subscription of subscriptions(world).where('customer', customer)) {
       if (!isOver(subscription))
@@ -113,6 +120,7 @@ function renew(world: World, subscription: SubscriptionRecord, at: number): void
     collection_method: subscription.collection_method,
     finalizes_at,
     auto_advance: collects,
+    discounts: discountsFor(world, subscription, customer),
   });
   changeSubscription(world, subscription.id, {
     items: rolled.items,

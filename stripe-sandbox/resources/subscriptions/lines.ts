@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { formatCadence, formatMoney } from '../../billing/money';
 import { newId } from '../../core/random';
 import type { World } from '../../core/world';
-import type { InvoiceLineRecord } from '../invoices/invoice';
+import type { NewLine } from '../invoices/line';
 import { products } from '../products/product';
 import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription';
 
@@ -11,7 +11,7 @@ export function periodLines(
   world: World,
   subscription: SubscriptionRecord,
   period: { start: number; end: number; isTrial?: boolean },
-): Array<Omit<InvoiceLineRecord, 'invoice'>> {
+): NewLine[] {
   const { isTrial = false } = period;
   return subscription.items.data.map((item) => {
     const amount = isTrial ? 0 : item.price.unit_amount * item.quantity;

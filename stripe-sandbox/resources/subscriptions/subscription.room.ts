@@ -1,10 +1,13 @@
-import { ApiError, cardError, invalid } from '../../core/errors';
+import { ApiError, cardError, invalid, noSuch } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
+import { type Order, readDiscounts } from '../discounts/choice';
+import { endDiscount } from '../discounts/discount';
+import { priceLines, sum } from '../discounts/pricing';
 import { decideOutcome } from '../payment-intents/outcome';
 import { attachPaymentMethod, cardOf, resolvePaymentMethod } from '../payment-methods/payment-method';
 import { getPrice } from '../prices/price';
@@ -26,6 +29,7 @@ export const subscriptionRoom: Room = {
     },
     { method: 'POST', path: '/subscriptions/:id', handle: updateSubscription },
     { method: 'DELETE', path: '/subscriptions/:id', handle: cancel },
+    { method: 'DELETE', path: '/subscriptions/:id/discount', handle: dropDiscount },
   ],
   start: startLifecycle,
 };
@@ -60,11 +64,22 @@ function create({ world, input }: Call): object {
   const wanted = readNewSubscription(world, input);
   const behaviour = input.text('payment_behavior') ?? 'allow_incomplete';
   const isDeferred = behaviour === 'default_incomplete';
-  const isFree = Boolean(wanted.trialEnd) || wanted.items.every((item) => item.price.unit_amount === 0);
+  const isFree = Boolean(wanted.trialEnd) || firstAmount(world, wanted) === 0;
   const isCharged = !isDeferred && !isFree && wanted.collection_method !== 'send_invoice';
   if (isCharged && wanted.chargeWith === undefined) throw noMethod();
   if (isCharged && behaviour === 'error_if_incomplete') refuseDecline(world, wanted);
   return startSubscription(world, { ...wanted, isDeferred }).subscription;
+}
+
+/** What the first period costs under the discounts asked for. */
+function firstAmount(world: World, { items, discounts = [] }: NewSubscription): number {
+  const lines = items.map(({ price, quantity }) => ({
+    amount: price.unit_amount * quantity,
+    product: price.product,
+    discountable: true,
+  }));
+  const coupons = discounts.map(({ coupon }) => coupon);
+  return sum(lines.map(({ amount }) => amount)) - sum(priceLines(world, lines, coupons).map(sum));
 }
 
 function readNewSubscription(world: World, input: Input): NewSubscription {
@@ -88,8 +103,15 @@ function readNewSubscription(world: World, input: Input): NewSubscription {
     cancel_at_period_end: input.flag('cancel_at_period_end') ?? false,
     billing_cycle_anchor: input.integer('billing_cycle_anchor'),
     offSession: input.flag('off_session') ?? false,
+    discounts: readDiscounts(world, input, orderOf(customer.id, items)) ?? [],
     ...trialSettings(input),
   };
+}
+
+/** What a promotion code asks about an order. */
+function orderOf(customer: string, items: readonly WantedItem[]): Order {
+  const amount = sum(items.map(({ price, quantity }) => price.unit_amount * quantity));
+  return { customer, amount, currency: items[0]?.price.currency ?? 'usd' };
 }
 
 /** `error_if_incomplete`: a payment that would not succeed at once leaves nothing behind. */
@@ -152,6 +174,12 @@ function hasStatus(subscription: SubscriptionRecord, status: string | undefined)
   if (status === 'all') return true;
   if (status === undefined) return subscription.status !== 'canceled';
   return status === 'ended' ? isOver(subscription) : subscription.status === status;
+}
+
+function dropDiscount({ world, part }: Call): object {
+  const [discount] = getSubscription(world, part('id')).discounts as string[];
+  if (discount === undefined) throw noSuch('discount', part('id'));
+  return endDiscount(world, discount);
 }
 
 function cancel({ world, input, part }: Call): object {

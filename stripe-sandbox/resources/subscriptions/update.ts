@@ -2,6 +2,8 @@ import { invalid } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import type { Call } from '../../http/route';
+import { readDiscounts } from '../discounts/choice';
+import { endDiscount, grantDiscounts } from '../discounts/discount';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
 import { getPrice } from '../prices/price';
 import { newItem, planOf } from './build';
@@ -30,11 +32,23 @@ export function updateSubscription({ world, input, part }: Call): object {
   if (method !== undefined) change.default_payment_method = ownMethod(world, method, subscription.customer);
   if (input.has('description')) change.description = input.text('description') ?? null;
   if (input.has('pause_collection')) change.pause_collection = readPause(input);
+  const granted = readNewDiscounts(world, input, subscription);
+  if (granted) change.discounts = granted;
   const changed = changeSubscription(world, subscription.id, change);
   if (changed.cancel_at !== null && changed.cancel_at !== subscription.cancel_at) {
     world.scheduler.schedule('subscription.cancel', changed.id, changed.cancel_at);
   }
   return readTrialChange(world, input, changed);
+}
+
+/** `discounts` replaces what was there; entries that name a discount keep it. */
+function readNewDiscounts(world: World, input: Input, before: SubscriptionRecord): string[] | undefined {
+  const { customer, currency } = before;
+  const choices = readDiscounts(world, input, { customer, currency, amount: Number.MAX_SAFE_INTEGER });
+  if (!choices) return undefined;
+  const granted = grantDiscounts(world, choices, { customer, subscription: before.id }).map(({ id }) => id);
+  for (const id of before.discounts as string[]) if (!granted.includes(id)) endDiscount(world, id);
+  return granted;
 }
 
 const AFTER_THE_END: ReadonlySet<string> = new Set(['metadata', 'cancellation_details', 'expand']);

@@ -6,9 +6,6 @@ RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY migrations migrations
-COPY stripe-sandbox stripe-sandbox
-COPY local local
-COPY bench bench
 RUN npm run build
 # What is left serves production only: no build tools, and neither the Node nor the PostgreSQL that `npm start` brings.
 RUN npm prune --omit=dev \

@@ -62,6 +62,38 @@ describe('README.md', () => {
   });
 });
 
+describe('ARCHITECTURE.md', () => {
+  const text = read('ARCHITECTURE.md');
+  const list = (cell: string) => (cell.match(/\w+/g) ?? []).sort();
+
+  it('says the same about imports between rooms as the rules that are checked', () => {
+    const rules = [...read('.dependency-cruiser.cjs').matchAll(/^  (\w+): \[(.*)\],$/gm)].map(
+      ([, room = '', allowed = '']) => [room, list(allowed)] as const,
+    );
+    const [, table = ''] = /\| room \| may import \|\n(.*?)\n\n/s.exec(text) ?? [];
+    const told = [...table.matchAll(/^ *\| ([a-z, ]+) \| (.+) \|$/gm)].flatMap(([, rooms = '', allowed = '']) =>
+      list(rooms).map((room) => [room, allowed === 'no other room' ? [] : list(allowed)] as const),
+    );
+
+    expect(rules.length).toBeGreaterThan(5);
+    expect(new Map(told)).toEqual(new Map(rules));
+  });
+
+  it('names every table under the room that owns it', () => {
+    const entities = globSync('src/modules/*/persistence/*.entity.ts', { cwd: ROOT }).map((path) => ({
+      room: path.split('/')[2] ?? '',
+      table: /@Entity\('(\w+)'\)/.exec(read(path))?.[1] ?? path,
+    }));
+    const [, section = ''] = /## Who owns which table\n(.*?)\n## /s.exec(text) ?? [];
+    const missing = entities.filter(
+      ({ room, table }) => !new RegExp(`^\\| ${room} \\|.*\`${table}\``, 'm').test(section),
+    );
+
+    expect(entities.length).toBeGreaterThan(10);
+    expect(missing).toEqual([]);
+  });
+});
+
 describe('docs/adr', () => {
   const records = globSync('docs/adr/*.md', { cwd: ROOT }).sort();
 

@@ -2,44 +2,59 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from 'src/config/app-config';
 import { Course } from 'src/modules/chapters/domain/course';
+import { findGlossaryProblems } from 'src/modules/chapters/domain/glossary-problems';
 import { findQuizProblems, type QuizInFile } from 'src/modules/chapters/domain/quiz/validate-quiz';
 import { findCourseProblems, type ChapterInFile } from 'src/modules/chapters/domain/validate-course';
 import { readChapterFile, type ChapterFile } from './chapter-file';
+import { readGlossaryFile, type GlossaryFile } from './glossary-file';
 import { readQuizFile, type QuizFile } from './quiz-file';
 
 /** Below the content folder; a course without it has no quizzes. */
 export const QUIZ_FOLDER = 'quizzes';
+/** In the content folder; a course without it explains no terms. */
+export const GLOSSARY_FILE = 'glossary.yaml';
 
 /** Reads and validates the course in `directory` (relative to the working directory). Throws ConfigError with every mistake. */
 export async function loadCourse(directory: string): Promise<Course> {
-  return assembleCourse(await readChapterFiles(directory), await readQuizFiles(directory));
+  return assembleCourse(
+    await readChapterFiles(directory),
+    await readQuizFiles(directory),
+    await readGlossary(directory),
+  );
 }
 
 /** Throws ConfigError listing all mistakes of all files. */
-export function assembleCourse(files: readonly ChapterFile[], quizFiles: readonly QuizFile[] = []): Course {
+export function assembleCourse(
+  files: readonly ChapterFile[],
+  quizFiles: readonly QuizFile[] = [],
+  glossaryFile: GlossaryFile | undefined = undefined,
+): Course {
   const read = files.map(readChapterFile);
-  const chapters = read.flatMap(({ file, chapter }): ChapterInFile[] =>
+  const inFiles = read.flatMap(({ file, chapter }): ChapterInFile[] =>
     chapter === undefined ? [] : [{ file, chapter }],
   );
+  const chapters = inFiles.map(({ chapter }) => chapter);
   const readQuizzes = quizFiles.map(readQuizFile);
   const quizzes = readQuizzes.flatMap(({ file, quiz }): QuizInFile[] =>
     quiz === undefined ? [] : [{ file, quiz }],
   );
-  const problems = [...read, ...readQuizzes].flatMap((one) => one.problems);
-  // With a chapter missing, rules about order and quizzes would accuse the innocent files.
+  const glossary = glossaryFile && readGlossaryFile(glossaryFile);
+  const problems = [...read, ...readQuizzes, ...(glossary ? [glossary] : [])].flatMap((one) => one.problems);
+  // With a chapter missing, rules about order, quizzes and terms would accuse the innocent files.
   if (chapters.length === read.length) {
-    problems.push(...findCourseProblems(chapters));
+    problems.push(...findCourseProblems(inFiles));
+    problems.push(...findQuizProblems(quizzes, chapters));
     problems.push(
-      ...findQuizProblems(
-        quizzes,
-        chapters.map(({ chapter }) => chapter),
+      ...findGlossaryProblems(glossary?.entries ?? [], chapters).map(
+        (problem) => `${glossary?.file}: ${problem}`,
       ),
     );
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return new Course(
-    chapters.map(({ chapter }) => chapter),
+    chapters,
     quizzes.map(({ quiz }) => quiz),
+    glossary?.entries,
   );
 }
 
@@ -56,6 +71,17 @@ async function readQuizFiles(directory: string): Promise<QuizFile[]> {
     throw new ConfigError([`${folder} cannot be read (${error.code ?? 'unknown error'})`]);
   });
   return readFiles(folder, names.filter((name) => name.endsWith('.yaml')).sort());
+}
+
+async function readGlossary(directory: string): Promise<GlossaryFile | undefined> {
+  const file = join(directory, GLOSSARY_FILE);
+  try {
+    return { file, text: await readFile(file, 'utf8') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new ConfigError([`${file} cannot be read (${code ?? 'unknown error'})`]);
+  }
 }
 
 function readFiles(directory: string, names: readonly string[]): Promise<ChapterFile[]> {

@@ -1,4 +1,5 @@
 import type { Chapter, Section } from './chapter';
+import { Glossary, type GlossaryEntry } from './glossary';
 import type { Quiz } from './quiz/quiz';
 
 export interface SectionInCourse {
@@ -19,11 +20,17 @@ export interface Neighbours<T> {
 /** A validated course. Immutable: a reload replaces the whole. */
 export class Course {
   readonly chapters: readonly Chapter[];
+  readonly glossary: Glossary;
   private readonly chapterById: ReadonlyMap<string, Chapter>;
   private readonly sectionById: ReadonlyMap<string, SectionInCourse>;
   private readonly quizByChapterId: ReadonlyMap<string, Quiz>;
 
-  constructor(chapters: readonly Chapter[], quizzes: readonly Quiz[] = []) {
+  constructor(
+    chapters: readonly Chapter[],
+    quizzes: readonly Quiz[] = [],
+    terms: readonly GlossaryEntry[] = [],
+  ) {
+    this.glossary = new Glossary(terms);
     this.chapters = chapters.toSorted((a, b) => a.position - b.position);
     this.chapterById = new Map(chapters.map((chapter) => [chapter.id, chapter]));
     this.sectionById = new Map(

@@ -1,0 +1,75 @@
+import { Glossary, termKey, type GlossaryEntry } from './glossary';
+
+const anEntry = (term: string, aliases: string[] = []): GlossaryEntry => ({
+  term,
+  aliases,
+  definition: `What ${term} means.`,
+  section: 'how-it-works',
+});
+
+const glossary = new Glossary([
+  anEntry('Token', ['tokenizer']),
+  anEntry('Few-shot prompting', ['few-shot']),
+  anEntry('Large language model', ['LLM', 'language model']),
+  anEntry('Retrieval-augmented generation', ['RAG']),
+  anEntry('Policy'),
+  anEntry('Bias', ['algorithmic bias']),
+]);
+
+describe('Glossary.find', () => {
+  it.each([
+    ['token', 'Token'],
+    ['TOKENS', 'Token'],
+    ["token's", 'Token'],
+    ['  Tokenizers ', 'Token'],
+    ['llm', 'Large language model'],
+    ['LLMs', 'Large language model'],
+    ['large language models', 'Large language model'],
+    ['Few shot', 'Few-shot prompting'],
+    ['fewshot', 'Few-shot prompting'],
+    ['few‑shot prompting', 'Few-shot prompting'],
+    ['"RAG"?', 'Retrieval-augmented generation'],
+    ['policies', 'Policy'],
+    ['bias', 'Bias'],
+  ])('finds %j as %s', (name, term) => {
+    expect(glossary.find(name)?.term).toBe(term);
+  });
+
+  it.each(['', '  ', '???', 'tok', 'language', '__proto__'])('does not know %j', (name) => {
+    expect(glossary.find(name)).toBeUndefined();
+  });
+});
+
+describe('Glossary.suggest', () => {
+  it('names what looks alike, the most alike first', () => {
+    expect(glossary.suggest('tokken')).toEqual(['Token']);
+    expect(glossary.suggest('languag model')[0]).toBe('Large language model');
+    expect(glossary.suggest('generation')).toContain('Retrieval-augmented generation');
+  });
+
+  it('names at most three, and nothing for a word from elsewhere', () => {
+    const many = new Glossary(['Token a', 'Token b', 'Token c', 'Token d'].map((term) => anEntry(term)));
+
+    expect(many.suggest('token')).toHaveLength(3);
+    expect(many.suggest('xyzzy')).toEqual([]);
+    expect(many.suggest('')).toEqual([]);
+  });
+});
+
+describe('Glossary', () => {
+  it('is in the order of the alphabet', () => {
+    expect(glossary.entries.map(({ term }) => term)).toEqual([
+      'Bias',
+      'Few-shot prompting',
+      'Large language model',
+      'Policy',
+      'Retrieval-augmented generation',
+      'Token',
+    ]);
+  });
+
+  it('gives different names different keys', () => {
+    expect(termKey('prompt')).not.toBe(termKey('prompt injection'));
+    expect(termKey('class')).not.toBe(termKey('clas'));
+  });
+});

@@ -1,3 +1,4 @@
+import { isOutage } from 'src/common/errors/outage';
 import { ConfigError } from 'src/config/app-config';
 
 /** For Nest: throw a failed start to us instead of printing logs and aborting; `startOrExit` says it in one block. */
@@ -15,7 +16,12 @@ function checkNode(): void {
 
 function describe(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  if (error instanceof AggregateError) return error.errors.map(describe).join('; ');
+  if (isOutage(error)) return `PostgreSQL does not answer (${messageOf(error)}): check DATABASE_URL`;
+  return messageOf(error);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
   return error instanceof Error ? error.message : String(error);
 }
 

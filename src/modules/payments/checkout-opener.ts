@@ -108,16 +108,17 @@ export class CheckoutOpener {
   ): Promise<PersistedCheckout> {
     const promotionCodeId = await this.findPromotionCode(intention.promotionCode);
     const customerId = await this.customers.getOrCreate(userId, requestId);
+    const shortCode = randomBytes(9).toString('base64url');
     return {
       intention,
-      shortCode: randomBytes(9).toString('base64url'),
+      shortCode,
       request: {
         checkoutId: randomUUID(),
         userId,
         customerId,
         priceId: this.plans.getPriceId(intention.plan),
         ...(promotionCodeId === undefined ? {} : { promotionCodeId }),
-        ...this.urls.ownPages,
+        ...this.urls.ownPages(shortCode),
       },
     };
   }

@@ -20,12 +20,20 @@ export class CustomersService {
     const target = `customer:${user.id}`;
     const { id } = await this.operations.run(
       { userId: user.id, kind: 'create_customer', target, params, requestId },
-      async (operation) => ({ id: await this.stripe.create(params, operation.id) }),
+      async (operation) => {
+        const customerId = await this.stripe.create(params, operation.id);
+        // Bound before the operation counts as done: a crash in between repeats it under the same key.
+        return { id: await this.bind(user.id, customerId) };
+      },
     );
-    if (await this.users.bindCustomer(user.id, id)) return id;
-    const bound = await this.users.getById(user.id);
-    if (bound.stripeCustomerId === null)
-      throw new Error(`customer ${id} belongs to another user than ${user.id}`);
-    return bound.stripeCustomerId;
+    return id;
+  }
+
+  private async bind(userId: string, customerId: string): Promise<string> {
+    if (await this.users.bindCustomer(userId, customerId)) return customerId;
+    const { stripeCustomerId } = await this.users.getById(userId);
+    if (stripeCustomerId === null)
+      throw new Error(`customer ${customerId} belongs to another user than ${userId}`);
+    return stripeCustomerId;
   }
 }

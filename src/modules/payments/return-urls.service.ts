@@ -19,10 +19,16 @@ export class ReturnUrlsService {
     };
   }
 
-  /** Our pages, in the form that Stripe expects: it fills in the session id. */
-  get ownPages(): ReturnUrls {
-    const page = (path: string) => `${this.http.publicUrl}/checkout/${path}?session_id={CHECKOUT_SESSION_ID}`;
-    return { successUrl: page('return'), cancelUrl: page('cancelled') };
+  /**
+   * Our pages. Stripe fills the session id into success_url; for cancel_url it promises nothing of the kind, so that one
+   * carries our own code of the checkout.
+   */
+  ownPages(shortCode: string): ReturnUrls {
+    const page = `${this.http.publicUrl}/checkout`;
+    return {
+      successUrl: `${page}/return?session_id={CHECKOUT_SESSION_ID}`,
+      cancelUrl: `${page}/cancelled?code=${shortCode}`,
+    };
   }
 
   shortUrl(code: string): string {

@@ -8,6 +8,8 @@ interface Message {
   readonly tone: 'good' | 'wait' | 'neutral';
 }
 
+const HALF_AN_HOUR_MS = 30 * 60 * 1000;
+
 const MESSAGES: Record<ReturnVerdict, Message> = {
   premium: {
     title: 'You are premium',
@@ -16,7 +18,7 @@ const MESSAGES: Record<ReturnVerdict, Message> = {
   },
   pending: {
     title: 'Your payment is on its way',
-    text: 'The bank has not confirmed it yet. Premium opens by itself as soon as it does; this page looks again every few seconds.',
+    text: 'The bank has not confirmed it yet. Premium opens by itself as soon as it does; this page looks again by itself.',
     tone: 'wait',
   },
   unpaid: {
@@ -26,7 +28,7 @@ const MESSAGES: Record<ReturnVerdict, Message> = {
   },
   unconfirmed: {
     title: 'We are confirming your payment',
-    text: 'Our payment provider cannot answer at this moment. If you paid, nothing is lost: this page looks again every few seconds.',
+    text: 'Our payment provider cannot answer at this moment. If you paid, nothing is lost: this page looks again by itself.',
     tone: 'wait',
   },
 };
@@ -40,7 +42,8 @@ export function returnPage({ verdict, checkout }: CheckoutReturn): string {
       href: verdict === 'unpaid' ? checkout.cancelUrl : checkout.successUrl,
       label: 'Go back to ChatGPT',
     },
-    refreshSeconds: message.tone === 'wait' ? 3 : undefined,
+    secondLink: verdict === 'unpaid' && checkout.status === 'open' ? paymentPage(checkout) : undefined,
+    refreshSeconds: message.tone === 'wait' ? secondsToNextLook(checkout) : undefined,
   });
 }
 
@@ -50,5 +53,11 @@ export function cancelledPage(checkout: StoredCheckout): string {
     text: 'You left the payment page. Chapters 1 to 3 stay free, and your payment link stays open in case you change your mind.',
     tone: 'neutral',
     link: { href: checkout.cancelUrl, label: 'Go back to ChatGPT' },
+    secondLink: paymentPage(checkout),
   });
 }
+
+const paymentPage = ({ url }: StoredCheckout) => ({ href: url, label: 'Return to the payment page' });
+
+// A bank debit may take days: a forgotten tab must not ask Stripe every few seconds until then.
+const secondsToNextLook = ({ ageMs }: StoredCheckout): number => (ageMs < HALF_AN_HOUR_MS ? 3 : 60);

@@ -10,6 +10,7 @@ const ALLOWED = {
   webhooks: ['payments'],
   operators: ['users', 'chapters', 'payments', 'webhooks'],
   health: [],
+  site: [],
 };
 
 const MODULES = '^src/modules/';

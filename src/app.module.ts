@@ -11,6 +11,7 @@ import { ChaptersModule } from 'src/modules/chapters';
 import { HealthModule } from 'src/modules/health';
 import { OperatorsModule } from 'src/modules/operators';
 import { PaymentsModule } from 'src/modules/payments';
+import { SiteModule } from 'src/modules/site';
 import { WebhooksModule } from 'src/modules/webhooks';
 
 /** The web process. */
@@ -29,6 +30,7 @@ export class AppModule {
         PaymentsModule,
         ChaptersModule,
         HealthModule,
+        SiteModule,
         webhooks,
         OperatorsModule.register([webhooks]),
       ],

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Logger } from 'nestjs-pino';
 import { DEFAULT_BODY_LIMIT, registerBodyParsers } from 'src/common/http/body-parsers';
 import { requestIdFrom } from 'src/common/http/request-id';
+import { registerSecurityHeaders } from 'src/common/http/security-headers';
 import { createValidationPipe } from 'src/common/http/validation.pipe';
 import type { AppConfig } from 'src/config/app-config';
 import { AppModule } from './app.module';
@@ -21,6 +22,7 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   });
   const fastify = adapter.getInstance();
   registerBodyParsers(fastify);
+  registerSecurityHeaders(fastify, config.http);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     done();

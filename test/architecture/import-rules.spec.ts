@@ -85,6 +85,7 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'direction-webhooks': direction('webhooks', 'users'),
   'direction-operators': direction('operators', 'health'),
   'direction-health': direction('health', 'users'),
+  'direction-site': direction('site', 'users'),
 };
 
 function direction(from: string, to: string) {
@@ -94,7 +95,7 @@ function direction(from: string, to: string) {
   };
 }
 
-const MODULES = ['users', 'payments', 'auth', 'chapters', 'webhooks', 'operators', 'health'];
+const MODULES = ['users', 'payments', 'auth', 'chapters', 'webhooks', 'operators', 'health', 'site'];
 
 describe('import rules', () => {
   let tree: PlantedTree;

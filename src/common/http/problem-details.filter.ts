@@ -1,6 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toProblem } from './problem-details';
+import { toProblem, type Problem } from './problem-details';
 
 /**
  * The one place where anything thrown becomes an HTTP answer, Fastify's own refusals (413, 415, broken JSON) included.
@@ -14,12 +14,17 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const path = request.url.split('?', 1)[0] ?? '/';
-    const { body, retryAfterSeconds } = toProblem(thrown, { path, requestId: String(request.id) });
+    const problem = toProblem(thrown, { path, requestId: String(request.id) });
+    const { body, retryAfterSeconds } = problem;
     if (body.status >= 500) {
       this.logger.error({ err: thrown, code: body.code, request_id: body.request_id }, 'request failed');
     }
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
     if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
+    this.send(request, reply, problem);
+  }
+
+  protected send(_request: FastifyRequest, reply: FastifyReply, { body }: Problem): void {
     void reply.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
 }

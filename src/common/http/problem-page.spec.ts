@@ -1,0 +1,44 @@
+import { toProblem } from './problem-details';
+import { InvalidRequestError, ServiceUnavailableError } from 'src/common/errors/app-error';
+import { prefersHtml, problemPage } from './problem-page';
+
+const pageOf = (thrown: unknown) => problemPage(toProblem(thrown, { path: '/x', requestId: 'req-12345678' }));
+
+describe('problemPage', () => {
+  it('says that a link is not complete', () => {
+    const html = pageOf(new InvalidRequestError('session_id is missing'));
+
+    expect(html).toContain('This link is not complete');
+    expect(html).not.toContain('http-equiv');
+  });
+
+  it('looks again by itself while something is away, and gives a reference', () => {
+    const html = pageOf(new ServiceUnavailableError('away'));
+
+    expect(html).toContain('Just a moment');
+    expect(html).toContain('<meta http-equiv="refresh" content="3">');
+    expect(html).toContain('req-12345678');
+  });
+
+  it('tells nothing of a bug but its reference', () => {
+    const html = pageOf(new Error('password of the database'));
+
+    expect(html).toContain('Something went wrong on our side');
+    expect(html).toContain('req-12345678');
+    expect(html).not.toContain('password');
+  });
+});
+
+describe('prefersHtml', () => {
+  it.each([
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', true],
+    ['text/html', true],
+    ['application/json, text/html', false],
+    ['text/html, application/json', true],
+    ['application/problem+json', false],
+    ['*/*', false],
+    [undefined, false],
+  ])('%s: %s', (accept, expected) => {
+    expect(prefersHtml(accept)).toBe(expected);
+  });
+});

@@ -1,0 +1,36 @@
+import { escapeHtml, htmlDocument } from 'src/common/http/page';
+
+/** What this is, whether it runs, and the first commands to try. `apiUrl` without a trailing slash. */
+export function landingPage(apiUrl: string): string {
+  const body = `<main class="site">
+<h1>Course Companion</h1>
+<p>A course on generative AI that you take inside ChatGPT. Chapters 1 to 3 are free; premium opens chapters 4 to 6.
+Students learn in ChatGPT, which calls the API at this address.</p>
+<h2>Is it running?</h2>
+<ul><li><a href="/health/live">Is the process alive</a></li><li><a href="/health/ready">Can it serve requests</a></li></ul>
+<h2>Try it from a terminal</h2>
+<p>Make an account and keep the <code>access_token</code> of the answer:</p>
+${commands(`curl -s ${apiUrl}/api/v1/auth/register \\
+  -H 'content-type: application/json' \\
+  -d '{"email": "ada@example.test",
+       "password": "correct horse battery",
+       "full_name": "Ada"}'
+
+TOKEN=the-access-token`)}
+<p>List the chapters and ask for a payment link:</p>
+${commands(`curl -s ${apiUrl}/api/v1/chapters \\
+  -H "authorization: Bearer $TOKEN"
+
+curl -s -X POST \\
+  ${apiUrl}/api/v1/payments/create-checkout-session \\
+  -H "authorization: Bearer $TOKEN"`)}
+<p>Open the <code>short_url</code> of the answer in a browser, pay, and read chapter 4:</p>
+${commands(`curl -s ${apiUrl}/api/v1/chapters/chapter-4 \\
+  -H "authorization: Bearer $TOKEN"`)}
+<footer>Course Companion</footer></main>`;
+  return htmlDocument({ title: 'Course Companion', body });
+}
+
+// Long lines scroll inside the block, which therefore must be reachable by keyboard.
+const commands = (text: string): string =>
+  `<pre tabindex="0" role="region" aria-label="Commands">${escapeHtml(text)}</pre>`;

@@ -105,7 +105,7 @@ function emailField(world: World, { session, form, errors }: CheckoutView): Html
   const known = findCustomer(world, session.customer)?.email ?? session.customer_email;
   if (known)
     return html`<div class="field">
-      <label>E-mail</label>
+      <span class="label">E-mail</span>
       <div class="known">${known}</div>
     </div>`;
   return field(

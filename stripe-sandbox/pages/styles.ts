@@ -35,7 +35,7 @@ export const CHECKOUT_STYLES = `${BASE}
 .notice{background:#fff6df;border:1px solid #f2d48a;color:#6b4700;border-radius:10px;padding:10px 14px;font-size:14px;margin-bottom:28px}
 .form h2{font-size:20px;margin-bottom:16px}
 .field{margin-bottom:16px}
-.field label,legend{display:block;font-size:14px;font-weight:600;color:#3a4560;margin-bottom:6px}
+.field label,.field .label,legend{display:block;font-size:14px;font-weight:600;color:#3a4560;margin-bottom:6px}
 .field input,.field select{width:100%;font:inherit;padding:11px 12px;border:1px solid #c9d0de;border-radius:8px;background:#fff;color:inherit;box-shadow:0 1px 2px rgba(20,30,60,.05)}
 .field input:focus,.field select:focus{outline:3px solid #cfddff;border-color:#2f5bd7}
 .field .known{padding:11px 0;color:#1a2233;overflow-wrap:anywhere}

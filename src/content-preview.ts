@@ -1,0 +1,35 @@
+import Fastify from 'fastify';
+import { loadCourse } from 'src/modules/chapters';
+import { chapterPage, glossaryPage, mistakesPage, overviewPage } from './authoring/preview-pages';
+import { ConfigError } from 'src/config/app-config';
+import { startOrExit } from './start-or-exit';
+
+const PREFERRED_PORT = 4000;
+const HOST = '127.0.0.1';
+
+/** `npm run content:preview [folder]`: the course as pages, read anew at each request; mistakes are shown as a page too. */
+startOrExit('content:preview', async () => {
+  const directory = process.argv[2] ?? 'content';
+  const server = Fastify();
+  const pages: Record<string, (parameters: Record<string, string>) => Promise<string | undefined>> = {
+    '/': async () => overviewPage(await loadCourse(directory)),
+    '/glossary': async () => glossaryPage(await loadCourse(directory)),
+    '/:chapterId': async ({ chapterId = '' }) => chapterPage(await loadCourse(directory), chapterId),
+  };
+  for (const [path, render] of Object.entries(pages)) {
+    server.get(path, async (request, reply) => {
+      const html = await render(request.params as Record<string, string>).catch(mistakes);
+      void reply.code(html === undefined ? 404 : 200).type('text/html; charset=utf-8');
+      return html ?? 'There is no such chapter.';
+    });
+  }
+  const url = await server
+    .listen({ port: PREFERRED_PORT, host: HOST })
+    .catch(() => server.listen({ port: 0, host: HOST }));
+  process.stdout.write(`The course is at ${url} (Ctrl-C ends it)\n`);
+});
+
+function mistakes(error: unknown): string {
+  if (error instanceof ConfigError) return mistakesPage(error.problems);
+  throw error;
+}

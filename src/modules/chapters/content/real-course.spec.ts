@@ -10,7 +10,8 @@ describe('the course in content/', () => {
   it('is valid and has the six chapters, the first three free', async () => {
     const { chapters } = await load();
 
-    expect(chapters.map(({ title, tier }) => [title, tier])).toEqual([
+    // More may follow: a seventh chapter needs files only.
+    expect(chapters.slice(0, 6).map(({ title, tier }) => [title, tier])).toEqual([
       ['Introduction to Generative AI', 'free'],
       ['How Large Language Models Work', 'free'],
       ['Prompt Engineering Basics', 'free'],

@@ -2,9 +2,12 @@ import type { Room } from './http/room';
 import { checkoutRoom } from './resources/checkout/session.room';
 import { couponRoom } from './resources/coupons/coupon.room';
 import { promotionCodeRoom } from './resources/coupons/promotion-code.room';
+import { creditNoteRoom } from './resources/credit-notes/credit-note.room';
 import { customerRoom } from './resources/customers/customer.room';
 import { discountRoom } from './resources/discounts/discount.room';
 import { eventRoom, type Resend } from './resources/events/event.room';
+import { invoiceItemRoom } from './resources/invoice-items/invoice-item.room';
+import { invoiceEditRoom } from './resources/invoices/invoice-edit.room';
 import { invoiceRoom } from './resources/invoices/invoice.room';
 import { paymentIntentRoom } from './resources/payment-intents/payment-intent.room';
 import { paymentMethodRoom } from './resources/payment-methods/payment-method.room';
@@ -26,7 +29,10 @@ export function allRooms(resend: Resend): Room[] {
     paymentMethodRoom,
     paymentIntentRoom,
     refundRoom,
+    invoiceItemRoom,
     invoiceRoom,
+    invoiceEditRoom,
+    creditNoteRoom,
     subscriptionRoom,
     checkoutRoom,
     eventRoom(resend),

@@ -14,6 +14,8 @@ const TYPES = {
   subscription: 'Stripe.Subscription',
   'checkout.session': 'Stripe.Checkout.Session',
   webhook_endpoint: 'Stripe.WebhookEndpoint',
+  invoiceitem: 'Stripe.InvoiceItem',
+  credit_note: 'Stripe.CreditNote',
   coupon: 'Stripe.Coupon',
   promotion_code: 'Stripe.PromotionCode',
   discount: 'Stripe.Discount | Stripe.DeletedDiscount',
@@ -33,6 +35,8 @@ const PATHS = [
   'webhook_endpoints',
   'coupons?expand[]=data.applies_to',
   'promotion_codes',
+  'invoiceitems',
+  'credit_notes',
 ];
 
 describe('the objects we emit', () => {
@@ -75,6 +79,16 @@ describe('the objects we emit', () => {
     const discounted = await bench.openCheckout({ discounts: [{ promotion_code: code.id }] });
     await bench.submit(discounted.url ?? '', GOOD_CARD);
     await bench.advanceDays(40);
+    const [latest] = (await bench.stripe.subscriptions.list()).data;
+    await bench.stripe.subscriptions.update(latest?.id ?? '', {
+      items: [{ id: latest?.items.data[0]?.id ?? '', price: 'price_premium_yearly' }],
+    });
+    const invoices = await bench.stripe.invoices.list({ status: 'paid' });
+    await bench.stripe.creditNotes.create({
+      invoice: invoices.data.find((invoice) => invoice.amount_paid > 99)?.id ?? '',
+      amount: 99,
+      refund_amount: 99,
+    });
   });
   afterAll(() => bench.close());
 

@@ -12,6 +12,12 @@ export class Input {
     return this.values[name] !== undefined;
   }
 
+  /** Whether a map was sent where text is possible too. */
+  isMap(name: string): boolean {
+    const value = this.values[name];
+    return typeof value === 'object' && !Array.isArray(value);
+  }
+
   names(): string[] {
     return Object.keys(this.values);
   }

@@ -1,6 +1,7 @@
+import { settleBalance } from '../../billing/proration';
 import { isHardDecline, nextRetry } from '../../billing/dunning';
 import type { World } from '../../core/world';
-import { findCustomer } from '../customers/customer';
+import { findCustomer, updateCustomer } from '../customers/customer';
 import { createIntent, paymentIntents } from '../payment-intents/intent.record';
 import { type Attempt, confirmIntent, getIntent } from '../payment-intents/payment-intent';
 import type { Outcome } from '../payment-intents/outcome';
@@ -39,12 +40,13 @@ function whenInvoiceOf(world: World, intent: string, act: (invoiceId: string) =>
 export function finalizeInvoice(world: World, id: string, intentId?: string): InvoiceRecord {
   const now = world.clock.now();
   const draft = getInvoice(world, id);
+  const balance = takeFromBalance(world, draft);
   const open = changeInvoice(world, id, {
+    ...balance,
     status: 'open',
     auto_advance: draft.auto_advance ?? true,
     automatically_finalizes_at: null,
     effective_at: now,
-    ending_balance: 0,
     hosted_invoice_url: `${world.settings.publicUrl}/i/${id}`,
     invoice_pdf: `${world.settings.publicUrl}/i/${id}?print=1`,
     next_payment_attempt: null,
@@ -57,18 +59,39 @@ export function finalizeInvoice(world: World, id: string, intentId?: string): In
   return open;
 }
 
+/** Credit of the customer pays first; what an invoice gives back becomes credit. */
+function takeFromBalance(world: World, draft: InvoiceRecord): Partial<InvoiceRecord> {
+  const customer = findCustomer(world, draft.customer);
+  const starting_balance = customer?.balance ?? 0;
+  const { due, after } = settleBalance(draft.total, starting_balance);
+  if (customer) updateCustomer(world, customer.id, { balance: after });
+  return { starting_balance, ending_balance: after, amount_due: due, amount_remaining: due };
+}
+
+/** What an invoice took from the balance or gave to it is undone. */
+function returnToBalance(world: World, invoice: InvoiceRecord): void {
+  const customer = findCustomer(world, invoice.customer);
+  const taken = (invoice.ending_balance ?? 0) - invoice.starting_balance;
+  if (customer && taken !== 0) updateCustomer(world, customer.id, { balance: customer.balance - taken });
+}
+
 function openIntent(world: World, invoice: InvoiceRecord): string {
   const intent = createIntent(world, {
     amount: invoice.amount_due,
     currency: invoice.currency,
     customer: invoice.customer,
-    description:
-      invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update',
+    description: INTENT_DESCRIPTIONS[String(invoice.billing_reason)] ?? null,
     receipt_email: invoice.customer_email,
     setup_future_usage: subscriptionOf(invoice) ? 'off_session' : null,
   });
   return intent.id;
 }
+
+const INTENT_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  subscription_create: 'Subscription creation',
+  subscription_cycle: 'Subscription update',
+  subscription_update: 'Subscription update',
+};
 
 /** Tries to collect an open invoice with this payment method. */
 export function collectInvoice(world: World, id: string, how: Attempt): Outcome {
@@ -138,9 +161,11 @@ function attempted(world: World, id: string): InvoiceRecord {
   });
 }
 
+const RETRIED: ReadonlySet<string> = new Set(['subscription_cycle', 'subscription_update']);
+
 /** Renewals are tried again by the schedule; a first invoice waits for the customer. */
 function scheduleRetry(world: World, invoice: InvoiceRecord, intentId: string | undefined): InvoiceRecord {
-  if (invoice.billing_reason !== 'subscription_cycle') return invoice;
+  if (!RETRIED.has(String(invoice.billing_reason))) return invoice;
   const { retryDays } = world.settings;
   const firstFailure = invoice.status_transitions.finalized_at ?? world.clock.now();
   const at = nextRetry(firstFailure, invoice.attempt_count, retryDays);
@@ -163,6 +188,7 @@ export function voidInvoice(world: World, id: string): InvoiceRecord {
     status_transitions,
   } as const;
   const voided = changeInvoice(world, id, change);
+  if (invoice.status === 'open' || invoice.status === 'uncollectible') returnToBalance(world, invoice);
   world.journal.emit('invoice.voided', voided);
   world.signals.raise('invoice.voided', id);
   return voided;

@@ -9,6 +9,7 @@ import type { DiscountChoice } from '../discounts/choice';
 import { discountsFor, grantDiscounts } from '../discounts/discount';
 import type { Outcome } from '../payment-intents/outcome';
 import { buildSubscription, type WantedItem } from './build';
+import { rememberDebits } from './debits';
 import { periodLines } from './lines';
 import {
   announced,
@@ -69,6 +70,7 @@ export function startSubscription(world: World, wanted: NewSubscription): Starte
     auto_advance: true,
     discounts: discountsFor(world, subscription, wanted.customer),
   });
+  rememberDebits(world, invoice.lines.data);
   subscriptions(world).patch(subscription.id, { latest_invoice: invoice.id });
   if (!wanted.customer.currency)
     customers(world).patch(wanted.customer.id, { currency: subscription.currency });

@@ -1,6 +1,7 @@
 import { periodEnd } from '../../billing/periods';
 import type { World } from '../../core/world';
 import { findCustomer, updateCustomer } from '../customers/customer';
+import { claimItems, lineOfItem, pendingItems } from '../invoice-items/invoice-item';
 import {
   collectInvoice,
   finalizeInvoice,
@@ -12,6 +13,7 @@ import { discounts, discountsFor } from '../discounts/discount';
 import { draftInvoice, getInvoice, invoices, subscriptionOf, updateInvoice } from '../invoices/invoice';
 
 import { cancelSubscription } from './cancel';
+import { rememberDebits } from './debits';
 import { periodLines } from './lines';
 import {
   changeSubscription,
@@ -110,11 +112,12 @@ function renew(world: World, subscription: SubscriptionRecord, at: number): void
   const collects = subscription.status !== 'unpaid' && subscription.pause_collection === null;
   const finalizes_at = collects ? at + world.settings.draftSeconds : null;
   const rolled = { ...subscription, items: inPeriod(subscription, period.start, period.end) };
+  const pending = pendingItems(world, customer.id, { subscription: subscription.id, loose: true });
   const invoice = draftInvoice(world, {
     customer,
     currency: subscription.currency,
     billing_reason: 'subscription_cycle',
-    lines: periodLines(world, rolled, period),
+    lines: [...pending.map(lineOfItem), ...periodLines(world, rolled, period)],
     subscription,
     period: { start: previous.start, end: at },
     collection_method: subscription.collection_method,
@@ -122,6 +125,8 @@ function renew(world: World, subscription: SubscriptionRecord, at: number): void
     auto_advance: collects,
     discounts: discountsFor(world, subscription, customer),
   });
+  claimItems(world, pending, invoice.id);
+  rememberDebits(world, invoice.lines.data);
   changeSubscription(world, subscription.id, {
     items: rolled.items,
     latest_invoice: invoice.id,

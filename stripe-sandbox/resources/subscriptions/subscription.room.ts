@@ -10,16 +10,18 @@ import { endDiscount } from '../discounts/discount';
 import { priceLines, sum } from '../discounts/pricing';
 import { decideOutcome } from '../payment-intents/outcome';
 import { attachPaymentMethod, cardOf, resolvePaymentMethod } from '../payment-methods/payment-method';
-import { getPrice } from '../prices/price';
 import type { WantedItem } from './build';
 import { cancelSubscription } from './cancel';
 import { type NewSubscription, startSubscription } from './create';
+import { readItems } from './item-input';
 import { startLifecycle } from './lifecycle';
+import { createPreview } from './preview';
 import { getSubscription, isOver, type SubscriptionRecord, subscriptions } from './subscription';
 import { updateSubscription } from './update';
 
 export const subscriptionRoom: Room = {
   routes: [
+    { method: 'POST', path: '/invoices/create_preview', handle: createPreview },
     { method: 'POST', path: '/subscriptions', handle: create },
     { method: 'GET', path: '/subscriptions', handle: list },
     {
@@ -33,20 +35,6 @@ export const subscriptionRoom: Room = {
   ],
   start: startLifecycle,
 };
-
-/** Reads `items[i][price|quantity|metadata]`; prices must exist and be recurring. */
-export function readItems(world: World, entries: Input[]): WantedItem[] {
-  return entries.map((entry) => {
-    const price = getPrice(world, entry.requiredText('price'), entry.path('price'));
-    if (!price.recurring) {
-      throw invalid(
-        `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`,
-        entry.path('price'),
-      );
-    }
-    return { price, quantity: entry.integer('quantity') ?? 1, metadata: entry.metadata() };
-  });
-}
 
 /** Reads `trial_end` (`now` or a time) and `trial_period_days`; null without a trial. */
 export function readTrialEnd(world: World, input: Input): number | null {

@@ -5,15 +5,15 @@ import type { Call } from '../../http/route';
 import { readDiscounts } from '../discounts/choice';
 import { endDiscount, grantDiscounts } from '../discounts/discount';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
-import { getPrice } from '../prices/price';
-import { newItem, planOf } from './build';
+import { applyChange } from './change';
+import { readChange, readsNow } from './item-input';
 import { cycle } from './lifecycle';
+import { planChange } from './plan-change';
 import {
   changeSubscription,
   currentPeriod,
   getSubscription,
   isOver,
-  type SubscriptionItemRecord,
   type SubscriptionRecord,
 } from './subscription';
 
@@ -27,18 +27,36 @@ export function updateSubscription({ world, input, part }: Call): object {
     ...readCancellation(world, input, subscription),
     metadata: input.metadata(subscription.metadata),
   };
-  if (input.has('items')) change.items = readItemChanges(world, input, subscription);
   const method = input.text('default_payment_method');
   if (method !== undefined) change.default_payment_method = ownMethod(world, method, subscription.customer);
   if (input.has('description')) change.description = input.text('description') ?? null;
   if (input.has('pause_collection')) change.pause_collection = readPause(input);
   const granted = readNewDiscounts(world, input, subscription);
   if (granted) change.discounts = granted;
-  const changed = changeSubscription(world, subscription.id, change);
+  const changed = changeWith(world, input, { subscription, change });
   if (changed.cancel_at !== null && changed.cancel_at !== subscription.cancel_at) {
     world.scheduler.schedule('subscription.cancel', changed.id, changed.cancel_at);
   }
   return readTrialChange(world, input, changed);
+}
+
+/** Items are prorated and may be invoiced at once; everything else just changes. */
+function changeWith(
+  world: World,
+  input: Input,
+  { subscription, change }: { subscription: SubscriptionRecord; change: Partial<SubscriptionRecord> },
+): SubscriptionRecord {
+  if (!input.has('items') && !readsNow(input)) return changeSubscription(world, subscription.id, change);
+  const discounted = { ...subscription, ...change };
+  const plan = planChange(world, discounted, readChange(world, input, subscription));
+  const wanted = input.text('payment_behavior');
+  const behaviour =
+    wanted === 'default_incomplete'
+      ? wanted
+      : wanted?.endsWith('_if_incomplete')
+        ? 'error_if_incomplete'
+        : 'allow_incomplete';
+  return applyChange(world, subscription.id, { plan, rest: change, behaviour });
 }
 
 /** `discounts` replaces what was there; entries that name a discount keep it. */
@@ -114,42 +132,6 @@ function readCancelAt(world: World, input: Input, before: SubscriptionRecord): n
   const at = input.integer('cancel_at') ?? 0;
   if (at < world.clock.now()) throw invalid('`cancel_at` must be in the future.', 'cancel_at');
   return at;
-}
-
-/** `items[i][id]` changes or deletes an item; without an id a new one is added. The change applies at once. */
-function readItemChanges(
-  world: World,
-  input: Input,
-  before: SubscriptionRecord,
-): SubscriptionRecord['items'] {
-  const items = new Map(before.items.data.map((item) => [item.id, item]));
-  for (const entry of input.maps('items')) {
-    const id = entry.text('id');
-    const known = id === undefined ? undefined : items.get(id);
-    if (id !== undefined && !known) throw invalid(`No such subscription_item: '${id}'`, entry.path('id'));
-    if (known && entry.flag('deleted')) items.delete(known.id);
-    else if (known) items.set(known.id, changedItem(world, entry, known));
-    else {
-      const price = getPrice(world, entry.requiredText('price'), entry.path('price'));
-      const when = { now: world.clock.now(), ...currentPeriod(before) };
-      const item = newItem(before.id, { price, quantity: entry.integer('quantity') ?? 1 }, when);
-      items.set(item.id, item);
-    }
-  }
-  return { ...before.items, data: [...items.values()] };
-}
-
-function changedItem(world: World, entry: Input, item: SubscriptionItemRecord): SubscriptionItemRecord {
-  const wanted = entry.text('price');
-  const price = wanted === undefined ? item.price : getPrice(world, wanted, entry.path('price'));
-  const isOther = price.id !== item.price.id;
-  return {
-    ...item,
-    price,
-    plan: isOther ? planOf(price) : item.plan,
-    quantity: entry.integer('quantity') ?? (isOther ? 1 : item.quantity),
-    metadata: entry.metadata(item.metadata),
-  };
 }
 
 function ownMethod(world: World, id: string, customer: string): string {

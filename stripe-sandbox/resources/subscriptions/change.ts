@@ -1,0 +1,101 @@
+import { cardError } from '../../core/errors';
+import type { World } from '../../core/world';
+import { getCustomer } from '../customers/customer';
+import { discountsFor } from '../discounts/discount';
+import { claimItems, createInvoiceItem, lineOfItem, pendingItems } from '../invoice-items/invoice-item';
+import { collectInvoice, finalizeInvoice, markUnchargeable, methodFor } from '../invoices/collection';
+import { draftInvoice, type InvoiceRecord } from '../invoices/invoice';
+import { decideOutcome } from '../payment-intents/outcome';
+import { cardOf } from '../payment-methods/payment-method';
+import { rememberDebit, rememberDebits } from './debits';
+import { periodLines } from './lines';
+import type { PlannedChange } from './plan-change';
+import { changeSubscription, currentPeriod, getSubscription, type SubscriptionRecord } from './subscription';
+
+export type PaymentBehaviour = 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete';
+
+/**
+ * Does a planned change together with other changes of the same call: invoice items for the prorations, the new items,
+ * and an invoice when there is one at once. With `error_if_incomplete` a card that would fail leaves everything as it
+ * was.
+ */
+export function applyChange(
+  world: World,
+  id: string,
+  asked: { plan: PlannedChange; rest: Partial<SubscriptionRecord>; behaviour: PaymentBehaviour },
+): SubscriptionRecord {
+  const { plan, rest, behaviour } = asked;
+  const before = getSubscription(world, id);
+  if (plan.invoicesNow && behaviour === 'error_if_incomplete') refuseDecline(world, before);
+  for (const { item, debit } of plan.prorations) {
+    createInvoiceItem(world, item);
+    if (debit) rememberDebit(world, debit.of, debit);
+  }
+  const changed = changeSubscription(world, id, { ...rest, items: plan.items, ...anew(world, before, plan) });
+  if (plan.isReset) {
+    const { end } = currentPeriod(changed);
+    world.scheduler.schedule('subscription.cycle', id, end);
+    if (changed.cancel_at === end) world.scheduler.schedule('subscription.cancel', id, end);
+  }
+  if (plan.invoicesNow) invoiceChange(world, changed, { plan, behaviour });
+  return getSubscription(world, id);
+}
+
+/** A new period moves the anchor, and with it an end that was set for the end of the period. */
+function anew(world: World, before: SubscriptionRecord, plan: PlannedChange): Partial<SubscriptionRecord> {
+  if (!plan.isReset) return {};
+  const { end } = currentPeriod({ ...before, items: plan.items });
+  return {
+    billing_cycle_anchor: world.clock.now(),
+    ...(before.cancel_at_period_end ? { cancel_at: end } : {}),
+  };
+}
+
+function invoiceChange(
+  world: World,
+  subscription: SubscriptionRecord,
+  { plan, behaviour }: { plan: PlannedChange; behaviour: PaymentBehaviour },
+): void {
+  const customer = getCustomer(world, subscription.customer);
+  const period = currentPeriod(subscription);
+  const pending = pendingItems(world, customer.id, { subscription: subscription.id, loose: false });
+  const whole = plan.isReset ? periodLines(world, subscription, period) : [];
+  if (pending.length + whole.length === 0) return;
+  const now = world.clock.now();
+  const invoice = draftInvoice(world, {
+    customer,
+    currency: subscription.currency,
+    billing_reason: 'subscription_update',
+    lines: [...pending.map(lineOfItem), ...whole],
+    subscription,
+    period: { start: now, end: now },
+    collection_method: subscription.collection_method,
+    auto_advance: true,
+    discounts: discountsFor(world, subscription, customer),
+  });
+  claimItems(world, pending, invoice.id);
+  rememberDebits(world, invoice.lines.data);
+  changeSubscription(world, subscription.id, { latest_invoice: invoice.id });
+  const open = finalizeInvoice(world, invoice.id);
+  if (behaviour !== 'default_incomplete') charge(world, open, subscription);
+}
+
+function charge(world: World, invoice: InvoiceRecord, subscription: SubscriptionRecord): void {
+  if (invoice.status !== 'open' || invoice.collection_method !== 'charge_automatically') return;
+  const method = methodFor(world, invoice, subscription.default_payment_method);
+  if (method === undefined) markUnchargeable(world, invoice.id);
+  else collectInvoice(world, invoice.id, { method, offSession: false, authenticated: false });
+}
+
+function refuseDecline(world: World, subscription: SubscriptionRecord): void {
+  const customer = getCustomer(world, subscription.customer);
+  const method = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
+  const outcome = decideOutcome(cardOf(world, method ?? ''), { offSession: false, authenticated: false });
+  if (outcome.kind === 'declined') throw cardError({ ...outcome.decline });
+  if (outcome.kind !== 'requires_action') return;
+  throw cardError({
+    code: 'subscription_payment_intent_requires_action',
+    message:
+      'Payment for this subscription requires additional user action before it can be completed successfully.',
+  });
+}

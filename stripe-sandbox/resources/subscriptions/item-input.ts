@@ -1,0 +1,80 @@
+import { invalid } from '../../core/errors';
+import type { World } from '../../core/world';
+import type { Input } from '../../http/input';
+import { getPrice } from '../prices/price';
+import { newItem, planOf, type WantedItem } from './build';
+import type { AskedChange } from './plan-change';
+import { currentPeriod, type SubscriptionItemRecord, type SubscriptionRecord } from './subscription';
+
+/** Reads `items[i][price|quantity|metadata]`; prices must exist and be recurring. */
+export function readItems(world: World, entries: Input[]): WantedItem[] {
+  return entries.map((entry) => {
+    const price = getPrice(world, entry.requiredText('price'), entry.path('price'));
+    if (!price.recurring) {
+      throw invalid(
+        `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`,
+        entry.path('price'),
+      );
+    }
+    return { price, quantity: entry.integer('quantity') ?? 1, metadata: entry.metadata() };
+  });
+}
+
+/** `items[i][id]` changes or deletes an item; without an id a new one is added. The change applies at once. */
+function readItemChanges(
+  world: World,
+  input: Input,
+  before: SubscriptionRecord,
+): SubscriptionRecord['items'] {
+  const items = new Map(before.items.data.map((item) => [item.id, item]));
+  for (const entry of input.maps('items')) {
+    const id = entry.text('id');
+    const known = id === undefined ? undefined : items.get(id);
+    if (id !== undefined && !known) throw invalid(`No such subscription_item: '${id}'`, entry.path('id'));
+    if (known && entry.flag('deleted')) items.delete(known.id);
+    else if (known) items.set(known.id, changedItem(world, entry, known));
+    else {
+      const price = getPrice(world, entry.requiredText('price'), entry.path('price'));
+      const when = { now: world.clock.now(), ...currentPeriod(before) };
+      const item = newItem(before.id, { price, quantity: entry.integer('quantity') ?? 1 }, when);
+      items.set(item.id, item);
+    }
+  }
+  return { ...before.items, data: [...items.values()] };
+}
+
+function changedItem(world: World, entry: Input, item: SubscriptionItemRecord): SubscriptionItemRecord {
+  const wanted = entry.text('price');
+  const price = wanted === undefined ? item.price : getPrice(world, wanted, entry.path('price'));
+  const isOther = price.id !== item.price.id;
+  return {
+    ...item,
+    price,
+    plan: isOther ? planOf(price) : item.plan,
+    quantity: entry.integer('quantity') ?? (isOther ? 1 : item.quantity),
+    metadata: entry.metadata(item.metadata),
+  };
+}
+
+/** Reads a change of items and how it is prorated; without `items` they stay. */
+export function readChange(world: World, input: Input, before: SubscriptionRecord): AskedChange {
+  const { start, end } = currentPeriod(before);
+  const at = input.integer('proration_date') ?? world.clock.now();
+  if (at < start || at > end) {
+    throw invalid('The proration date must be within the current billing period.', 'proration_date');
+  }
+  return {
+    items: input.has('items') ? readItemChanges(world, input, before) : before.items,
+    at,
+    behaviour:
+      input.choice('proration_behavior', ['create_prorations', 'always_invoice', 'none'] as const) ??
+      'create_prorations',
+    resetsAnchor: readsNow(input),
+  };
+}
+
+/** `{type: 'now'}`, or plain `now` from callers before 2026-10-28.endive. */
+export function readsNow(input: Input, name = 'billing_cycle_anchor'): boolean {
+  if (!input.has(name)) return false;
+  return (input.isMap(name) ? input.map(name).text('type') : input.text(name)) === 'now';
+}

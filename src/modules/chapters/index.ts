@@ -9,3 +9,5 @@ export type { Question } from './domain/quiz/quiz';
 export type { BestQuizResult } from './persistence/quiz-attempts.repository';
 export { QuizAttemptConflictError, QuizCooldownError, QuizNotFoundError } from './quiz.errors';
 export { QuizzesService } from './quizzes.service';
+export { GlossaryTermNotFoundError, SearchUnavailableError } from './search.errors';
+export { SearchService } from './search.service';

@@ -2,8 +2,13 @@ import { GUARDS_METADATA, METHOD_METADATA } from '@nestjs/common/constants';
 import { ChaptersModule } from 'src/modules/chapters/chapters.module';
 import { PremiumGuard } from './premium.guard';
 
-// Routes that show nothing but what the preview shows. A new name here is a decision about money.
-const SHOWS_NO_CONTENT = ['ChaptersController.list'];
+// Routes that show nothing but what the preview shows, or that ask the access rule themselves (search: its e2e test looks
+// for every premium sentence). A new name here is a decision about money.
+const SHOWS_NO_CONTENT = [
+  'SearchController.searchChapters',
+  'SearchController.getGlossaryTerm',
+  'ChaptersController.list',
+];
 
 interface Route {
   readonly name: string;

@@ -1,0 +1,115 @@
+import type { Chapter, Section, Tier } from './chapter';
+import type { Course } from './course';
+import { namesOf, type GlossaryEntry } from './glossary';
+import { listAcronyms, listHeadings, listWords, toPlainText } from './search-text';
+
+export type SearchKind = 'section' | 'glossary';
+
+/** One thing that can be found. Fields go from the most telling to the least. */
+export interface SearchDocument {
+  readonly kind: SearchKind;
+  /** The section's id, or the glossary term. */
+  readonly id: string;
+  readonly chapterId: string;
+  readonly sectionId: string;
+  /** Who may see `body`. Definitions are public whatever section explains the term. */
+  readonly tier: Tier;
+  readonly title: string;
+  readonly heading: string;
+  readonly body: string;
+  readonly tags: string;
+  /** Found as they are written, also where a stop word looks the same. */
+  readonly acronyms: string;
+}
+
+/** A word that a misspelt query may have meant. */
+export interface SearchWord {
+  readonly word: string;
+  /** `premium` when no public text uses it: whoever may not read the text is not told its words. */
+  readonly tier: Tier;
+  readonly occurrences: number;
+}
+
+const SHORTEST_WORD = 3;
+
+/** Everything that can be found in a course, sections in order, then the glossary. */
+export function buildSearchDocuments(course: Course): SearchDocument[] {
+  const explained = Map.groupBy(course.glossary.entries, ({ section }) => section);
+  return [
+    ...course.chapters.flatMap((chapter) =>
+      chapter.sections.map((section) => toSectionDocument(chapter, section, explained.get(section.id) ?? [])),
+    ),
+    ...course.glossary.entries.flatMap((entry) => toGlossaryDocument(course, entry)),
+  ];
+}
+
+/**
+ * The author's pointer from a term to the section that explains it counts like a title, so that "RAG" finds that section
+ * and not the one that repeats the word most.
+ */
+function toSectionDocument(
+  chapter: Chapter,
+  section: Section,
+  explained: readonly GlossaryEntry[],
+): SearchDocument {
+  const heading = [...explained.flatMap(namesOf), ...listHeadings(section.body)].join('. ');
+  const body = toPlainText(section.body);
+  return {
+    kind: 'section',
+    id: section.id,
+    chapterId: chapter.id,
+    sectionId: section.id,
+    tier: chapter.tier,
+    title: section.title,
+    heading,
+    body,
+    tags: [chapter.title, ...chapter.tags].join('. '),
+    acronyms: listAcronyms([section.title, heading, body].join('\n')).join(' '),
+  };
+}
+
+function toGlossaryDocument(course: Course, entry: GlossaryEntry): SearchDocument[] {
+  const place = course.findSection(entry.section);
+  if (place === undefined) return [];
+  return [
+    {
+      kind: 'glossary',
+      id: entry.term,
+      chapterId: place.chapter.id,
+      sectionId: place.section.id,
+      tier: 'free',
+      title: entry.term,
+      heading: entry.aliases.join('. '),
+      body: entry.definition,
+      tags: '',
+      acronyms: listAcronyms(namesOf(entry).join('\n')).join(' '),
+    },
+  ];
+}
+
+/** Every word of the course with its number, for correcting what a student types. */
+export function buildSearchWords(course: Course): SearchWord[] {
+  const documents = buildSearchDocuments(course);
+  const publicTexts = [
+    ...documents.map(({ title }) => title),
+    ...documents.filter(({ tier }) => tier === 'free').flatMap(({ heading, body }) => [heading, body]),
+    ...course.chapters.flatMap(({ title, subtitle, tags, introduction }) => [
+      title,
+      subtitle,
+      ...tags,
+      introduction,
+    ]),
+  ];
+  const isPublic = new Set(publicTexts.flatMap(listWords));
+  const premiumTexts = documents
+    .filter(({ tier }) => tier === 'premium')
+    .flatMap(({ heading, body }) => [heading, body]);
+  const counted = new Map<string, number>();
+  for (const word of [...publicTexts, ...premiumTexts].flatMap(listWords))
+    if (word.length >= SHORTEST_WORD) counted.set(word, (counted.get(word) ?? 0) + 1);
+  return [...counted].map(([word, occurrences]) => ({
+    word,
+    tier: isPublic.has(word) ? 'free' : 'premium',
+    occurrences,
+  }));
+}

@@ -1,0 +1,78 @@
+import { listAcronyms, listHeadings, listWords, toPlainText, toSearchable } from './search-text';
+
+const MARKDOWN = [
+  'One **bold** and *soft* `code` word.',
+  '',
+  '### Exercise: try it',
+  '',
+  '- first',
+  '2. second',
+  '> said',
+  '',
+  '| Part | Question |',
+  '|---|:---:|',
+  '| Task | What? |',
+  '',
+  '```',
+  'Write this.',
+  '```',
+  'End.',
+].join('\n');
+
+describe('toPlainText', () => {
+  it('leaves what a reader sees, line by line', () => {
+    expect(toPlainText(MARKDOWN).split('\n')).toEqual([
+      'One bold and soft code word.',
+      'Exercise: try it',
+      'first',
+      'second',
+      'said',
+      'Part · Question',
+      'Task · What?',
+      'Write this.',
+      'End.',
+    ]);
+  });
+
+  it('leaves no mark that a snippet uses', () => {
+    expect(toPlainText('a ** b *** c **** d')).not.toContain('*');
+  });
+});
+
+describe('listHeadings', () => {
+  it('names headings of the third level and below', () => {
+    expect(listHeadings('## No\n### Yes\ntext\n#### Also ')).toEqual(['Yes', 'Also']);
+    expect(listHeadings('text')).toEqual([]);
+  });
+});
+
+describe('listAcronyms', () => {
+  it.each([
+    ['Ask IT, then the LLM and IT again.', ['IT', 'LLM']],
+    ['RAG/LLM, GPT4 (EU)', ['RAG', 'LLM', 'GPT4', 'EU']],
+    ['It is A word. LLMs NATIONALITY', []],
+  ])('finds in %j %j', (text, acronyms) => {
+    expect(listAcronyms(text)).toEqual(acronyms);
+  });
+});
+
+describe('listWords', () => {
+  it('gives words in lower case with repetitions, without numbers and marks', () => {
+    expect(listWords('The 3 Tokens; the TOP-p “naïve” GPT4')).toEqual([
+      'the',
+      'tokens',
+      'the',
+      'top',
+      'p',
+      'naïve',
+      'gpt4',
+    ]);
+    expect(listWords('???')).toEqual([]);
+  });
+});
+
+describe('toSearchable', () => {
+  it('takes out what PostgreSQL would choke on or misread', () => {
+    expect(toSearchable(' RAG/LLM\u0000 a\\b\n"x y" -z ')).toBe('RAG LLM  a b "x y" -z');
+  });
+});

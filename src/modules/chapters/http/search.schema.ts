@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const QUERY_CHARACTERS = 200;
+const count = z.int().min(0).max(10_000);
+const named = z.object({ id: z.string(), title: z.string() });
+
+/** Free of control characters for the answer; "word" asks for at least one letter or digit. */
+export const searchQuerySchema = z.object({
+  q: z
+    .string('is missing: say what to search for')
+    .max(QUERY_CHARACTERS, `is longer than ${QUERY_CHARACTERS} characters`)
+    .transform((text) => text.replace(/\p{Cc}+/gu, ' ').trim())
+    .refine((text) => /[\p{L}\p{N}]/u.test(text), 'has no letter or digit to search for'),
+  limit: z.coerce.number('is not a number').int().min(1).max(20).default(5),
+});
+export type SearchQueryInput = z.infer<typeof searchQuerySchema>;
+
+const definedTermSchema = z.object({ term: z.string(), definition: z.string() });
+
+export const searchAnswerSchema = z.object({
+  query: z.string(),
+  hits: z
+    .array(
+      z.object({
+        chapter: named,
+        section: named,
+        tags: z.array(z.string()).describe('Of the chapter'),
+        snippet: z.string().describe('Plain text; what was found stands between **'),
+        score: z.number().min(0).max(1).describe('Comparable within one answer only'),
+      }),
+    )
+    .describe('Best first; only what this student may read'),
+  locked_matches: count.describe('Sections found in premium chapters that this student may not read yet'),
+  locked_chapters: z.array(named).describe('The chapters that hold them'),
+  suggestion: z.string().optional().describe('The query with misspelt words corrected'),
+  glossary: z.array(definedTermSchema).describe('Terms that fit, best first'),
+});
+export type SearchAnswerResponse = z.infer<typeof searchAnswerSchema>;
+
+export const glossaryQuerySchema = z.object({
+  term: z
+    .string()
+    .max(QUERY_CHARACTERS, `is longer than ${QUERY_CHARACTERS} characters`)
+    .transform((text) => text.trim())
+    .refine((text) => text !== '', 'is empty')
+    .optional(),
+});
+export type GlossaryQuery = z.infer<typeof glossaryQuerySchema>;
+
+const explainedIn = { section: named, chapter: named };
+
+/** One schema for both answers, because ChatGPT's documents know no alternatives: a term, or all of them. */
+export const glossaryAnswerSchema = z.object({
+  term: z.string().optional().describe('As the course writes it'),
+  aliases: z.array(z.string()).optional(),
+  definition: z.string().optional(),
+  section: named.optional().describe('The section that explains the term'),
+  chapter: named.optional(),
+  terms: z
+    .array(z.object({ term: z.string(), ...explainedIn }))
+    .optional()
+    .describe('All terms in the order of the alphabet, when none was asked for'),
+});
+export type GlossaryResponse = z.infer<typeof glossaryAnswerSchema>;

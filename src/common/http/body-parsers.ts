@@ -19,10 +19,14 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route: RouteOptions) => {
     if (wantsRawBody(route.config)) route.bodyLimit = WEBHOOK_BODY_LIMIT;
   });
+  // A POST without a body is legal where every field is optional; no parser runs when there is no content type either.
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    if (request.method === 'POST' && !wantsRawBody(request.routeOptions.config)) request.body ??= {};
+    done();
+  });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (wantsRawBody(request.routeOptions.config)) return done(null, body);
-    // A POST without a body is legal where every field is optional.
     if (body.length === 0) return done(null, {});
     return parseJson(request, body.toString('utf8'), done);
   });

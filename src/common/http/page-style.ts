@@ -7,7 +7,7 @@ export const PAGE_STYLE = `
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;grid-template-columns:minmax(0,1fr);place-items:center;padding:24px 16px;background:var(--ground);color:var(--ink);font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 main{width:100%;background:var(--card);border:1px solid var(--line);border-radius:16px}
-h1{margin:0 0 12px;font-size:26px;line-height:1.25}
+h1{text-wrap:balance;margin:0 0 12px;font-size:26px;line-height:1.25}
 p{margin:0 0 28px;color:var(--soft)}
 a{color:var(--link)}
 a:focus-visible,pre:focus-visible{outline:3px solid var(--link);outline-offset:3px}

@@ -59,7 +59,7 @@ export function htmlDocument({ title, body, refreshSeconds }: HtmlDocument): str
 
 const MARKS: Record<Page['tone'], string> = {
   good: '<path d="M5 13l4.5 4.5L19 7.5"/>',
-  wait: '<path d="M12 6v6l4 2.5"/>',
+  wait: '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
   neutral: '<path d="M6 12h12"/>',
 };
 

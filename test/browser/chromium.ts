@@ -37,7 +37,7 @@ export function getChromiumPath(env: NodeJS.ProcessEnv = process.env): string {
     if (isExecutable(configured)) return configured;
     throw new Error(`CHROMIUM_PATH=${configured} is not an executable file.\n${HOW_TO_GET_ONE}`);
   }
-  const folders = ['/usr/bin', ...(env['PATH'] ?? '').split(delimiter)];
+  const folders = (env['PATH'] ?? '/usr/bin').split(delimiter).filter((folder) => folder !== '');
   const found = folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable);
   if (found === undefined) throw new Error(HOW_TO_GET_ONE);
   return found;

@@ -225,6 +225,22 @@ describe('the payment pages', () => {
     await person.picture('10-dark');
   });
 
+  it('names commands on the front door that work as written', async () => {
+    const { token } = await Student.register(stack.apiUrl);
+    const front = (await call('GET', stack.apiUrl)).text;
+    const asked = [...front.matchAll(/http:[^ \\]+\/api\/v1\/(?!auth)[\w/-]+/g)].map(([url]) => url);
+    const answers = asked.map(async (url) => {
+      const method = url.endsWith('create-checkout-session') ? 'POST' : 'GET';
+      return [url.split('/').at(-1), (await call(method, url, { token })).status];
+    });
+
+    expect(await Promise.all(answers)).toEqual([
+      ['chapters', 200],
+      ['create-checkout-session', 200],
+      ['chapter-4', 403],
+    ]);
+  });
+
   it('serves programs the problem document where browsers get a page', async () => {
     const answer = await call('GET', returnUrl('cs_test_unknown'));
 

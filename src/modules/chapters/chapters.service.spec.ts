@@ -1,31 +1,25 @@
-import { Clock } from 'src/common/domain/clock';
 import type { Access } from 'src/modules/payments';
 import { ChaptersService } from './chapters.service';
 import type { Chapter } from './domain/chapter';
-import type { ProgressRepository, SectionCompletion } from './persistence/progress.repository';
+import type { SectionInCourse } from './domain/course';
+import type { ProgressRepository } from './persistence/progress.repository';
+import type { StudyRecorder } from './study-recorder.service';
 import { fakeCourse, SAMPLE_COURSE } from './testing/course.fake';
 import { anAccess, FakeEntitlements } from './testing/payments.fake';
 
 class FakeProgress {
-  readonly saved: SectionCompletion[] = [];
+  readonly saved: object[] = [];
 
   constructor(private readonly completed: Set<string>) {}
 
-  saveCompletion(completion: SectionCompletion): Promise<void> {
-    this.saved.push(completion);
-    this.completed.add(completion.sectionId);
+  recordStudy(userId: string, { section }: SectionInCourse, seconds: number): Promise<void> {
+    this.saved.push({ userId, sectionId: section.id, seconds });
+    this.completed.add(section.id);
     return Promise.resolve();
   }
 
   listCompletedSectionIds(): Promise<ReadonlySet<string>> {
     return Promise.resolve(new Set(this.completed));
-  }
-}
-
-const NOW = new Date('2026-11-24T20:00:00Z');
-class FixedClock extends Clock {
-  now(): Date {
-    return NOW;
   }
 }
 
@@ -39,7 +33,7 @@ function setUp({
     fakeCourse,
     entitlements.asService(),
     progress as unknown as ProgressRepository,
-    new FixedClock(),
+    progress as unknown as StudyRecorder,
   );
   return { service, entitlements, progress };
 }
@@ -126,14 +120,12 @@ describe('ChaptersService', () => {
     expect(progress.saved).toEqual([]);
   });
 
-  it('records a completed section at business time and answers with the progress of its chapter', async () => {
+  it('records a completed section and answers with the progress of its chapter', async () => {
     const { service, progress } = setUp({ completed: ['chapter-1-part-1'] });
 
-    const done = await service.completeSection('u', place('chapter-1-part-2'));
+    const done = await service.completeSection('u', place('chapter-1-part-2'), 90);
 
-    expect(progress.saved).toEqual([
-      { userId: 'u', chapterId: 'chapter-1', sectionId: 'chapter-1-part-2', completedAt: NOW },
-    ]);
+    expect(progress.saved).toEqual([{ userId: 'u', sectionId: 'chapter-1-part-2', seconds: 90 }]);
     expect(done.progress).toMatchObject({ status: 'in_progress', completedSections: 2, percent: 40 });
   });
 });

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from 'src/common/domain/clock';
 import { EntitlementsService } from 'src/modules/payments';
 import { CourseService } from './course.service';
 import type { Chapter, Section } from './domain/chapter';
 import type { SectionInCourse } from './domain/course';
 import { deriveChapterProgress, type ChapterProgress } from './domain/progress';
 import { ProgressRepository } from './persistence/progress.repository';
+import { StudyRecorder } from './study-recorder.service';
 
 export interface ChapterAccess {
   readonly chapter: Chapter;
@@ -44,7 +44,7 @@ export class ChaptersService {
     private readonly content: CourseService,
     private readonly entitlements: EntitlementsService,
     private readonly progress: ProgressRepository,
-    private readonly clock: Clock,
+    private readonly recorder: StudyRecorder,
   ) {}
 
   /** The whole course in order, with what this student may open and has done. */
@@ -82,14 +82,10 @@ export class ChaptersService {
     return { ...place, isCompleted: completed.has(place.section.id) };
   }
 
-  /** Idempotent: completing a section again keeps the time of the first. */
-  async completeSection(userId: string, { chapter, section }: SectionInCourse): Promise<CompletedSection> {
-    await this.progress.saveCompletion({
-      userId,
-      chapterId: chapter.id,
-      sectionId: section.id,
-      completedAt: this.clock.now(),
-    });
+  /** Idempotent, see `StudyRecorder.recordStudy`; `seconds` is the time the student worked on the section. */
+  async completeSection(userId: string, place: SectionInCourse, seconds = 0): Promise<CompletedSection> {
+    const { chapter, section } = place;
+    await this.recorder.recordStudy(userId, place, seconds);
     const completed = await this.progress.listCompletedSectionIds(userId);
     return { chapter, section, progress: deriveChapterProgress(chapter, completed) };
   }

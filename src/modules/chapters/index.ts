@@ -1,3 +1,4 @@
+export { CertificatesService, type Verification } from './certificates.service';
 export { ChapterNotFoundError, PremiumRequiredError, SectionNotFoundError } from './chapters.errors';
 export { ChaptersModule } from './chapters.module';
 export { ChaptersService, type ChapterOverview } from './chapters.service';
@@ -6,6 +7,12 @@ export { CourseService } from './course.service';
 export type { Chapter, Section } from './domain/chapter';
 export type { Course } from './domain/course';
 export type { Question } from './domain/quiz/quiz';
+export {
+  CertificateNotEarnedError,
+  CertificateNotFoundError,
+  CertificateRevokedError,
+  TooManyTimeZoneChangesError,
+} from './learning.errors';
 export type { BestQuizResult } from './persistence/quiz-attempts.repository';
 export { QuizAttemptConflictError, QuizCooldownError, QuizNotFoundError } from './quiz.errors';
 export { QuizzesService } from './quizzes.service';

@@ -8,6 +8,12 @@ const SHOWS_NO_CONTENT = [
   'SearchController.searchChapters',
   'SearchController.getGlossaryTerm',
   'ChaptersController.list',
+  'CertificateController.getCertificate',
+  'CertificatePagesController.show',
+  'CourseGuideController.getCourse',
+  'CourseGuideController.getNextStep',
+  'ProgressReportController.getProgress',
+  'ProgressReportController.setTimeZone',
 ];
 
 interface Route {

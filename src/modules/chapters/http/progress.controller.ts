@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import {
   ApiForbiddenResponse,
   ApiNotFoundResponse,
@@ -14,6 +14,7 @@ import type { SectionInCourse } from 'src/modules/chapters/domain/course';
 import { completedSectionSchema, type CompletedSectionResponse } from './chapters.schema';
 import { toProgressResponse } from './chapters.view';
 import { Gated, GatedRoute } from './premium.guard';
+import { completeSectionSchema, type CompleteSectionBody } from './progress-report.schema';
 
 @ApiTags('Chapters')
 @Controller('api/v1/progress')
@@ -26,7 +27,8 @@ export class ProgressController {
   @ApiOperation({
     operationId: 'completeSection',
     summary: 'Mark a section as completed',
-    description: 'Call it when the student has worked through a section. Repeating it changes nothing.',
+    description:
+      'Call it when the student has worked through a section. Repeating it keeps the first time and counts as activity.',
   })
   @ApiParam({ name: 'sectionId', type: String, description: 'From the sections of getChapter' })
   @ApiOkResponse({ description: 'Progress in the chapter', standardSchema: completedSectionSchema })
@@ -35,8 +37,9 @@ export class ProgressController {
   async completeSection(
     @CurrentUser() { userId }: Principal,
     @Gated() place: SectionInCourse,
+    @Body({ schema: completeSectionSchema }) { seconds }: CompleteSectionBody,
   ): Promise<CompletedSectionResponse> {
-    const { chapter, section, progress } = await this.chapters.completeSection(userId, place);
+    const { chapter, section, progress } = await this.chapters.completeSection(userId, place, seconds);
     return { chapter_id: chapter.id, section_id: section.id, user_progress: toProgressResponse(progress) };
   }
 }

@@ -3,6 +3,7 @@ import { createDataSource } from 'src/database/data-source';
 import { Database } from 'src/database/database';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database';
+import { LearningRepository } from './learning.repository';
 import { ProgressRepository } from './progress.repository';
 
 const FIRST = new Date('2026-11-24T10:00:00Z');
@@ -34,8 +35,15 @@ describe('ProgressRepository', () => {
     ]);
     return id;
   };
-  const complete = (userId: string, sectionId: string, completedAt = FIRST) =>
-    progress.saveCompletion({ userId, sectionId, chapterId: 'chapter-1', completedAt });
+  const complete = (userId: string, sectionId: string, at = FIRST) =>
+    new LearningRepository(database).saveStudy({
+      userId,
+      sectionId,
+      chapterId: 'chapter-1',
+      at,
+      day: '2026-11-24',
+      seconds: 0,
+    });
 
   it('lists what a student has completed, and nothing of others', async () => {
     const [ada, bob] = [await aUser(), await aUser()];

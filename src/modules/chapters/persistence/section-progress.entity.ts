@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** One row per section that a student has completed. The foreign key to users lives in the migration. */
 @Entity('section_progress')
+@Check('section_progress_seconds_check', 'seconds >= 0')
 export class SectionProgressEntity {
   @PrimaryColumn('uuid', { name: 'user_id', primaryKeyConstraintName: 'section_progress_pkey' })
   userId: string;
@@ -14,4 +15,8 @@ export class SectionProgressEntity {
 
   @Column('timestamptz', { name: 'completed_at' })
   completedAt: Date;
+
+  /** Credited time, summed over all visits. */
+  @Column('integer', { default: 0 })
+  seconds: number;
 }

@@ -1,0 +1,70 @@
+import { DEFAULT_TIME_ZONE, toLocalDay, type LocalDay } from './local-day';
+
+export interface SectionFact {
+  readonly chapterId: string;
+  readonly sectionId: string;
+  readonly completedAt: Date;
+  /** Credited time, see `creditSeconds`. */
+  readonly seconds: number;
+}
+
+export interface QuizAttemptFact {
+  readonly chapterId: string;
+  readonly scorePercent: number;
+  readonly isPassed: boolean;
+  readonly submittedAt: Date;
+}
+
+/** In force until the next one begins. */
+export interface TimeZonePeriod {
+  readonly since: Date;
+  readonly timeZone: string;
+}
+
+/** A day on which the student learned, on the calendar in force at that moment. */
+export interface ActivityDay {
+  readonly day: LocalDay;
+  /** The first activity of the day. */
+  readonly at: Date;
+}
+
+/** Everything that is known about one student's learning. */
+export interface LearningFacts {
+  readonly sections: readonly SectionFact[];
+  readonly attempts: readonly QuizAttemptFact[];
+  readonly timeZones: readonly TimeZonePeriod[];
+  /** Days on which sections were worked through, again or for the first time. */
+  readonly studyDays: readonly ActivityDay[];
+}
+
+export function timeZoneAt(periods: readonly TimeZonePeriod[], at: Date): string {
+  const begun = periods.filter(({ since }) => since <= at);
+  const latest = begun.reduce<TimeZonePeriod | undefined>(
+    (best, period) => (best === undefined || period.since >= best.since ? period : best),
+    undefined,
+  );
+  return latest?.timeZone ?? DEFAULT_TIME_ZONE;
+}
+
+/**
+ * Days with a completed section or a submitted quiz, oldest first, each once. A day belongs to the time zone in which the
+ * student was at that moment and never moves, so neither a journey nor a corrected setting rewrites the past.
+ */
+export function deriveActivityDays({
+  sections,
+  attempts,
+  timeZones,
+  studyDays,
+}: LearningFacts): ActivityDay[] {
+  const moments = [...sections.map((one) => one.completedAt), ...attempts.map((one) => one.submittedAt)];
+  const all = [
+    ...studyDays,
+    ...moments.map((at) => ({ day: toLocalDay(at, timeZoneAt(timeZones, at)), at })),
+  ];
+  const byDay = new Map<LocalDay, ActivityDay>();
+  for (const one of all) {
+    const known = byDay.get(one.day);
+    if (known === undefined || one.at < known.at) byDay.set(one.day, one);
+  }
+  return [...byDay.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
+}

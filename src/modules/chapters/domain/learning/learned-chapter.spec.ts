@@ -1,0 +1,145 @@
+import { aChapter } from 'src/modules/chapters/testing/chapter.factory';
+import { NO_LEARNING, onDay, Story } from 'src/modules/chapters/testing/learning.factory';
+import type { LearningFacts } from './facts';
+import { decideNextStep } from './next-step';
+import { deriveCoursePercent, deriveLearnedChapters, findResumePoint } from './learned-chapter';
+
+const [one, two, three] = [
+  aChapter({ position: 1 }),
+  aChapter({ position: 2 }),
+  aChapter({ position: 3, tier: 'premium' }),
+] as const;
+const learned = (facts: LearningFacts) => deriveLearnedChapters([one, two, three], facts);
+
+describe('deriveLearnedChapters', () => {
+  it('tells when a chapter was read and when its quiz was passed for the first time', () => {
+    const facts = new Story()
+      .reads(one, { day: 0, count: 4 })
+      .reads(one, { day: 2 })
+      .scores(one, { day: 3, percent: 40 })
+      .scores(one, { day: 4, percent: 90 })
+      .scores(one, { day: 5, percent: 70 })
+      .tell();
+
+    expect(learned(facts)[0]).toMatchObject({
+      secondsSpent: 300,
+      quiz: { attempts: 3, bestPercent: 90, passedAt: onDay(4), lastAttemptAt: onDay(5) },
+      readAt: onDay(2),
+      doneAt: onDay(4),
+      lastWorkedAt: onDay(5),
+    });
+  });
+
+  it('is not done without the quiz, nor without the last section', () => {
+    const read = learned(new Story().reads(one, { day: 0 }).scores(one, { day: 0, percent: 69 }).tell())[0];
+    const tested = learned(
+      new Story().reads(one, { day: 0, count: 4 }).scores(one, { day: 0, percent: 100 }).tell(),
+    )[0];
+
+    expect([read?.readAt, read?.doneAt]).toEqual([onDay(0), undefined]);
+    expect([tested?.readAt, tested?.doneAt]).toEqual([undefined, undefined]);
+  });
+
+  it('ignores sections that the course no longer has', () => {
+    const facts = { ...NO_LEARNING, sections: new Story().reads(one, { day: 0 }).tell().sections };
+    const [shorter] = deriveLearnedChapters([{ ...one, sections: one.sections.slice(0, 2) }], facts);
+
+    expect(shorter).toMatchObject({ secondsSpent: 120, progress: { percent: 100 } });
+  });
+});
+
+describe('deriveCoursePercent', () => {
+  it('counts sections and quizzes alike and rounds down', () => {
+    expect(deriveCoursePercent(learned(NO_LEARNING))).toBe(0);
+    expect(deriveCoursePercent(learned(new Story().finishes(one, { day: 0 }).tell()))).toBe(33);
+    const allButOne = new Story()
+      .finishes(one, { day: 0 })
+      .finishes(two, { day: 1 })
+      .reads(three, { day: 2 })
+      .tell();
+    expect(deriveCoursePercent(learned(allButOne))).toBe(94);
+    expect(deriveCoursePercent([])).toBe(0);
+  });
+});
+
+describe('findResumePoint', () => {
+  const resume = (story: Story) => findResumePoint(learned(story.tell()))?.section.id;
+
+  it.each<[string, Story, string | undefined]>([
+    ['begins at the beginning', new Story(), 'chapter-1-part-1'],
+    [
+      'continues the chapter worked on last, not the first open one',
+      new Story().reads(one, { day: 0, count: 2 }).reads(two, { day: 1, count: 1 }),
+      'chapter-2-part-2',
+    ],
+    ['goes on to the next chapter', new Story().reads(one, { day: 0 }), 'chapter-2-part-1'],
+    ['comes round to what was left out', new Story().reads(three, { day: 0 }), 'chapter-1-part-1'],
+    [
+      'takes a quiz for work',
+      new Story().reads(one, { day: 0, count: 2 }).scores(two, { day: 1, percent: 10 }),
+      'chapter-2-part-1',
+    ],
+    [
+      'is nowhere when all is read',
+      new Story().reads(one, { day: 0 }).reads(two, { day: 1 }).reads(three, { day: 2 }),
+      undefined,
+    ],
+  ])('%s', (_, story, expected) => {
+    expect(resume(story)).toBe(expected);
+  });
+});
+
+describe('decideNextStep', () => {
+  const next = (story: Story, hasPremium = false) => {
+    const step = decideNextStep(learned(story.tell()), hasPremium);
+    const place = 'section' in step ? step.section.id : 'chapter' in step ? step.chapter.id : '';
+    return `${step.kind} ${place}`.trim();
+  };
+  const freeDone = () => new Story().finishes(one, { day: 0 }).finishes(two, { day: 1 });
+
+  it.each<[string, Story, boolean, string]>([
+    ['starts', new Story(), false, 'start_chapter chapter-1-part-1'],
+    ['resumes', new Story().reads(one, { day: 0, count: 3 }), false, 'resume_section chapter-1-part-4'],
+    [
+      'asks for the quiz of a chapter that is read',
+      new Story().reads(one, { day: 0 }),
+      false,
+      'take_quiz chapter-1',
+    ],
+    [
+      'asks again after a failed quiz',
+      new Story().reads(one, { day: 0 }).scores(one, { day: 0, percent: 60 }),
+      false,
+      'take_quiz chapter-1',
+    ],
+    [
+      'goes on to the next chapter',
+      new Story().finishes(one, { day: 0 }),
+      false,
+      'start_chapter chapter-2-part-1',
+    ],
+    [
+      'prefers what was left out to an upgrade',
+      new Story().finishes(two, { day: 0 }),
+      false,
+      'start_chapter chapter-1-part-1',
+    ],
+    ['offers the upgrade when nothing else is open', freeDone(), false, 'upgrade chapter-3'],
+    ['starts the premium chapter', freeDone(), true, 'start_chapter chapter-3-part-1'],
+    [
+      'offers the upgrade to whom access was taken in the middle of a chapter',
+      freeDone().reads(three, { day: 2, count: 2 }),
+      false,
+      'upgrade chapter-3',
+    ],
+    ['ends with the certificate', freeDone().finishes(three, { day: 2 }), true, 'get_certificate'],
+    [
+      'ends with the certificate also when access has ended',
+      freeDone().finishes(three, { day: 2 }),
+      false,
+      'get_certificate',
+    ],
+  ])('%s', (_, story, hasPremium, expected) => {
+    expect(next(story, hasPremium)).toBe(expected);
+  });
+});

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { renderCertificate, type PrintedCertificate } from './certificate-pdf';
+
+const KEPT = 50;
+
+/** Remembers the papers made last: embedding fonts takes longer than anything else that the service does. */
+@Injectable()
+export class CertificatePdfs {
+  private readonly made = new Map<string, Promise<Buffer>>();
+
+  get(certificate: PrintedCertificate): Promise<Buffer> {
+    const key = JSON.stringify(certificate);
+    const known = this.made.get(key);
+    if (known !== undefined) return known;
+    const [oldest] = this.made.keys();
+    if (this.made.size >= KEPT && oldest !== undefined) this.made.delete(oldest);
+    const making = renderCertificate(certificate);
+    this.made.set(key, making);
+    // A failure is not worth remembering.
+    making.catch(() => this.made.delete(key));
+    return making;
+  }
+}

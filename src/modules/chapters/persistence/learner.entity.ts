@@ -1,0 +1,12 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One row per student who has learned something; its lock serialises what one student reports. */
+@Entity('learners')
+export class LearnerEntity {
+  @PrimaryColumn('uuid', { name: 'user_id', primaryKeyConstraintName: 'learners_pkey' })
+  userId: string;
+
+  /** When time was last credited. */
+  @Column('timestamptz', { name: 'time_reported_at', nullable: true })
+  timeReportedAt: Date | null;
+}

@@ -1,0 +1,18 @@
+import type { QuizAttemptFact } from 'src/modules/chapters/domain/learning/facts';
+import { QuizResults } from 'src/modules/chapters/quiz-results';
+
+/** Quizzes in memory; held to the contract of the real ones by quiz-history.repository.int-spec.ts. */
+export class FakeQuizResults extends QuizResults {
+  private readonly attempts: (QuizAttemptFact & { readonly userId: string })[] = [];
+
+  add(userId: string, attempt: QuizAttemptFact): void {
+    this.attempts.push({ userId, ...attempt });
+  }
+
+  listAttempts(userId: string): Promise<QuizAttemptFact[]> {
+    const own = this.attempts
+      .filter((attempt) => attempt.userId === userId)
+      .map(({ userId: _, ...attempt }) => attempt);
+    return Promise.resolve(own.sort((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime()));
+  }
+}

@@ -5,6 +5,7 @@ import { promotionCodeRoom } from './resources/coupons/promotion-code.room';
 import { creditNoteRoom } from './resources/credit-notes/credit-note.room';
 import { customerRoom } from './resources/customers/customer.room';
 import { discountRoom } from './resources/discounts/discount.room';
+import { disputeRoom } from './resources/disputes/dispute.room';
 import { eventRoom, type Resend } from './resources/events/event.room';
 import { invoiceItemRoom } from './resources/invoice-items/invoice-item.room';
 import { invoiceEditRoom } from './resources/invoices/invoice-edit.room';
@@ -14,6 +15,7 @@ import { paymentMethodRoom } from './resources/payment-methods/payment-method.ro
 import { priceRoom } from './resources/prices/price.room';
 import { productRoom } from './resources/products/product.room';
 import { refundRoom } from './resources/refunds/refund.room';
+import { setupIntentRoom } from './resources/setup-intents/setup-intent.room';
 import { subscriptionRoom } from './resources/subscriptions/subscription.room';
 import { webhookEndpointRoom } from './resources/webhook-endpoints/webhook-endpoint.room';
 
@@ -28,7 +30,9 @@ export function allRooms(resend: Resend): Room[] {
     customerRoom,
     paymentMethodRoom,
     paymentIntentRoom,
+    setupIntentRoom,
     refundRoom,
+    disputeRoom,
     invoiceItemRoom,
     invoiceRoom,
     invoiceEditRoom,

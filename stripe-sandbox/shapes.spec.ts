@@ -16,6 +16,8 @@ const TYPES = {
   webhook_endpoint: 'Stripe.WebhookEndpoint',
   invoiceitem: 'Stripe.InvoiceItem',
   credit_note: 'Stripe.CreditNote',
+  dispute: 'Stripe.Dispute',
+  setup_intent: 'Stripe.SetupIntent',
   coupon: 'Stripe.Coupon',
   promotion_code: 'Stripe.PromotionCode',
   discount: 'Stripe.Discount | Stripe.DeletedDiscount',
@@ -35,6 +37,8 @@ const PATHS = [
   'webhook_endpoints',
   'coupons?expand[]=data.applies_to',
   'promotion_codes',
+  'disputes',
+  'setup_intents',
   'invoiceitems',
   'credit_notes',
 ];
@@ -79,6 +83,17 @@ describe('the objects we emit', () => {
     const discounted = await bench.openCheckout({ discounts: [{ promotion_code: code.id }] });
     await bench.submit(discounted.url ?? '', GOOD_CARD);
     await bench.advanceDays(40);
+    for (const payment_method of ['pm_card_createDispute', 'pm_card_createDisputeInquiry']) {
+      await bench.stripe.paymentIntents.create({
+        amount: 500,
+        currency: 'usd',
+        confirm: true,
+        payment_method,
+      });
+    }
+    for (const payment_method of ['pm_card_visa', 'pm_card_authenticationRequired']) {
+      await bench.stripe.setupIntents.create({ payment_method, confirm: true });
+    }
     const [latest] = (await bench.stripe.subscriptions.list()).data;
     await bench.stripe.subscriptions.update(latest?.id ?? '', {
       items: [{ id: latest?.items.data[0]?.id ?? '', price: 'price_premium_yearly' }],

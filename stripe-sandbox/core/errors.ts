@@ -11,6 +11,7 @@ export interface ErrorBody {
   advice_code?: string;
   charge?: string;
   payment_intent?: unknown;
+  setup_intent?: unknown;
   payment_method?: unknown;
 }
 

@@ -22,7 +22,7 @@ export function checkoutPage(world: World, view: CheckoutView): string {
       <section class="form">
         <div>
           <p class="notice"><span class="badge">Sandbox</span> ${NOTICE}</p>
-          <h2>Pay with card</h2>
+          <h2>${session.mode === 'setup' ? 'Save your card' : 'Pay with card'}</h2>
           ${errors.form ? html`<p class="banner" role="alert" tabindex="-1" autofocus>${errors.form}</p>` : null}
           <form method="post" action="/c/pay/${session.id}" novalidate>
             ${emailField(world, view)}
@@ -31,7 +31,7 @@ export function checkoutPage(world: World, view: CheckoutView): string {
             ${field({ name: 'billingName', label: 'Name on card', value: form.billingName, autocomplete: 'cc-name' }, errors)}
             ${countryField(form)}
             <button class="pay" type="submit">
-              ${isSubscription ? 'Subscribe' : 'Pay'}${total(session)}
+              ${VERBS[String(session.mode)] ?? 'Pay'}${total(session)}
             </button>
             <p class="small">
               ${isSubscription ? 'You can cancel at any time. ' : ''}The form is checked and paid on this
@@ -46,6 +46,12 @@ export function checkoutPage(world: World, view: CheckoutView): string {
   return page('Checkout', CHECKOUT_STYLES, body);
 }
 
+const VERBS: Readonly<Record<string, string>> = {
+  subscription: 'Subscribe',
+  payment: 'Pay',
+  setup: 'Save card',
+};
+
 function total(session: SessionRecord): string {
   const amount = session.amount_total ?? 0;
   return amount === 0 ? '' : ` – ${formatMoney(amount, session.currency ?? 'usd')}`;
@@ -53,6 +59,7 @@ function total(session: SessionRecord): string {
 
 function summary(world: World, view: CheckoutView): Html {
   const { session } = view;
+  if (session.mode === 'setup') return setupSummary(session);
   const { lines } = secretsOf(world, session.id);
   const first = lines[0];
   const currency = session.currency ?? 'usd';
@@ -71,6 +78,12 @@ function summary(world: World, view: CheckoutView): Html {
     ${discountRows(world, view)}
     <p class="total"><span>Total due today</span><span>${formatMoney(amount, currency)}</span></p>
     ${terms(world, session, first)}`;
+}
+
+function setupSummary(session: SessionRecord): Html {
+  return html`${session.cancel_url ? html`<a class="back" href="${session.cancel_url}">← Cancel and go back</a>` : null}
+    <h1>Save a payment method</h1>
+    <p class="terms">Nothing is charged now. Your card is kept for later payments.</p>`;
 }
 
 function nameOf(world: World, line: SessionLine | undefined): string {

@@ -3,7 +3,8 @@ import { ApiError } from '../core/errors';
 import type { World } from '../core/world';
 import { parseForm } from '../http/form';
 import { applyPromotionCode } from '../resources/checkout/promotion';
-import { finishSessionAuthentication, type PayResult, paySession } from '../resources/checkout/pay';
+import { finishSessionAuthentication, paySession } from '../resources/checkout/pay';
+import type { PayResult } from '../resources/checkout/complete';
 import { secretsOf, type SessionRecord, sessions } from '../resources/checkout/session';
 import { findCustomer } from '../resources/customers/customer';
 import { findEventAbout } from '../resources/events/event';
@@ -14,6 +15,7 @@ import {
   type PaymentMethodRecord,
   paymentMethods,
 } from '../resources/payment-methods/payment-method';
+import { getSetupIntent } from '../resources/setup-intents/setup-intent';
 import type { Sandbox } from '../sandbox';
 import {
   type CardForm,
@@ -51,19 +53,17 @@ export function serveCheckout(server: FastifyInstance, sandbox: Sandbox): void {
   });
   server.get('/c/pay/:id/authenticate', (request: SessionRequest, reply) => {
     const session = sessions(world).find(request.params.id);
-    const intentId = session && secretsOf(world, session.id).intent;
-    if (session?.status !== 'open' || !intentId) return showClosed(reply, session);
-    const { payment_method, amount, currency } = getIntent(world, intentId);
-    const last4 = paymentMethods(world).find(payment_method ?? '')?.card?.last4 ?? '';
+    const asked = session && askedMethod(world, session);
+    if (session?.status !== 'open' || !asked) return showClosed(reply, session);
+    const amount = session.mode === 'setup' ? 0 : (session.amount_total ?? 0);
+    const currency = session.currency ?? 'usd';
+    const last4 = asked.card?.last4 ?? '';
     const action = `/c/pay/${session.id}/authenticate`;
     return show(reply, authenticationPage({ action, amount, currency, last4 }));
   });
   server.post('/c/pay/:id/authenticate', async (request: SessionRequest, reply) => {
     const session = sessions(world).find(request.params.id);
-    const intentId = session && secretsOf(world, session.id).intent;
-    const method = intentId
-      ? paymentMethods(world).find(getIntent(world, intentId).payment_method ?? '')
-      : undefined;
+    const method = session && askedMethod(world, session);
     if (session?.status !== 'open' || !method) return goOn(sandbox, reply, session);
     const passed = fieldsOf(request)['result'] === 'complete';
     const form = { ...EMPTY_FORM, billingName: secretsOf(world, session.id).payer?.name ?? '' };
@@ -73,6 +73,16 @@ export function serveCheckout(server: FastifyInstance, sandbox: Sandbox): void {
       work: () => finishSessionAuthentication(world, session.id, { method, passed }),
     });
   });
+}
+
+/** The method whose bank wants to see the payer. */
+function askedMethod(world: World, session: SessionRecord): PaymentMethodRecord | undefined {
+  const { intent } = secretsOf(world, session.id);
+  const asking =
+    session.setup_intent === null
+      ? intent && getIntent(world, intent)
+      : getSetupIntent(world, session.setup_intent);
+  return asking ? paymentMethods(world).find(asking.payment_method ?? '') : undefined;
 }
 
 /** The page after a promotion code was entered or taken away. */

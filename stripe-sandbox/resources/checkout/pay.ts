@@ -7,12 +7,12 @@ import { attachPaymentMethod, cardOf, type PaymentMethodRecord } from '../paymen
 import { decideOutcome } from '../payment-intents/outcome';
 import { createIntent, paymentIntents } from '../payment-intents/intent.record';
 import { confirmIntent, finishAuthentication, getIntent } from '../payment-intents/payment-intent';
+import { finishSetup } from '../setup-intents/setup-intent';
 import { startSubscription } from '../subscriptions/create';
+import { type Bought, complete, type PayResult } from './complete';
 import { checkChoices } from './promotion';
-import { getSession, type Payer, secretsOf, type SessionRecord, sessions, sessionSecrets } from './session';
-
-/** Where an attempt to pay leads. */
-export type PayResult = { kind: 'complete' } | { kind: 'authenticate'; intent: string };
+import { saveMethod } from './save-method';
+import { getSession, type Payer, secretsOf, type SessionRecord, sessionSecrets } from './session';
 
 /**
  * Pays an open session. A decline is thrown as a card error and leaves the session open for another try; a card that
@@ -26,6 +26,8 @@ export function paySession(
   const session = openOne(world, id);
   checkChoices(world, secretsOf(world, id).choices);
   sessionSecrets(world).patch(id, { payer });
+  if (session.mode === 'setup')
+    return saveMethod(world, session, { method: method.id, authenticated: false });
   if (session.amount_total === 0) return purchase(world, session, { method });
   const card = cardOf(world, method.id);
   const outcome = decideOutcome(card, { offSession: false, authenticated: false });
@@ -44,6 +46,10 @@ export function finishSessionAuthentication(
   { method, passed }: { method: PaymentMethodRecord; passed: boolean },
 ): PayResult {
   const session = openOne(world, id);
+  if (session.setup_intent !== null) {
+    if (!passed) finishSetup(world, session.setup_intent, passed);
+    return saveMethod(world, session, { method: method.id, authenticated: true });
+  }
   const intent = secretsOf(world, id).intent;
   if (intent === null) throw invalid('There is nothing to authenticate.');
   const refusal = passed ? cardOf(world, method.id)?.afterAuthentication : undefined;
@@ -127,8 +133,6 @@ interface Purchase {
   authenticated: boolean;
 }
 
-type Bought = Pick<SessionRecord, 'subscription' | 'invoice' | 'payment_intent' | 'payment_status'>;
-
 function buySubscription(
   world: World,
   session: SessionRecord,
@@ -188,33 +192,4 @@ function buyOnce(
     payment_intent: intent,
     payment_status: outcome.kind === 'succeeded' ? 'paid' : 'unpaid',
   };
-}
-
-function complete(world: World, session: SessionRecord, bought: Bought & { customer: string | null }): void {
-  const { payer } = secretsOf(world, session.id);
-  const customer = bought.customer === null ? undefined : getCustomer(world, bought.customer);
-  const name = payer?.name ?? customer?.name ?? null;
-  const completed = sessions(world).patch(session.id, {
-    ...bought,
-    status: 'complete',
-    url: null,
-    customer_details: {
-      address: {
-        city: null,
-        country: payer?.country ?? null,
-        line1: null,
-        line2: null,
-        postal_code: null,
-        state: null,
-      },
-      business_name: null,
-      email: payer?.email ?? customer?.email ?? session.customer_email,
-      individual_name: null,
-      name,
-      phone: null,
-      tax_exempt: 'none',
-      tax_ids: [],
-    },
-  });
-  world.journal.emit('checkout.session.completed', completed);
 }

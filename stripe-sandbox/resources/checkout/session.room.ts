@@ -13,15 +13,9 @@ import { readRecurring, readUnitAmount } from '../prices/price.room';
 import { createProduct } from '../products/product';
 import { sessionAmounts, type SessionLine } from './amounts';
 import { paySession } from './pay';
-import {
-  expireSession,
-  getSession,
-  lineItems,
-  openSession,
-  type SessionRecord,
-  sessions,
-  type SessionSecrets,
-} from './session';
+import { expireSession, getSession, lineItems, openSession, sessions } from './session';
+import { readFields, readSecrets } from './session-input';
+import { openSetup } from './setup';
 import { startSettlement } from './settlement';
 
 export const checkoutRoom: Room = {
@@ -53,15 +47,12 @@ export const checkoutRoom: Room = {
   start: startSettlement,
 };
 
-const SHORTEST_LIFE = 30 * 60;
-const LONGEST_LIFE = 24 * 3600;
-
 function create({ world, input }: Call): object {
   const mode = input.choice('mode', ['payment', 'subscription', 'setup'] as const);
   if (!mode) throw missingParam('mode');
-  if (mode === 'setup') throw invalid('This sandbox does not support mode=setup yet.', 'mode');
   const customer = input.text('customer') ?? null;
   if (customer !== null) getCustomer(world, customer, 'customer');
+  if (mode === 'setup') return openSetup(world, input, customer);
   const lines = input.maps('line_items').map((entry) => readLine(world, entry));
   if (lines.length === 0) throw missingParam('line_items');
   if (mode === 'subscription' && !lines.some((line) => line.price.recurring)) {
@@ -118,48 +109,6 @@ function readLine(world: World, entry: Input): SessionLine {
     active: false,
   });
   return { price, quantity };
-}
-
-function readFields(world: World, input: Input): Partial<SessionRecord> {
-  const fields: Partial<SessionRecord> = {
-    success_url: input.requiredText('success_url'),
-    cancel_url: input.text('cancel_url') ?? null,
-    client_reference_id: input.text('client_reference_id') ?? null,
-    metadata: input.metadata(),
-    allow_promotion_codes: input.flag('allow_promotion_codes') ?? null,
-    locale: (input.text('locale') ?? null) as SessionRecord['locale'],
-  };
-  const types = [...input.texts('payment_method_types'), ...input.texts('allowed_payment_method_types')];
-  if (types.length > 0) fields.payment_method_types = types;
-  const creation = input.choice('customer_creation', ['always', 'if_required'] as const);
-  if (creation) fields.customer_creation = creation;
-  const expires = input.integer('expires_at');
-  if (expires === undefined) return fields;
-  const ahead = expires - world.clock.now();
-  // A minute of slack: callers compute "30 minutes from now" before the request travels.
-  if (ahead < SHORTEST_LIFE - 60 || ahead > LONGEST_LIFE + 60) {
-    throw invalid(
-      'The `expires_at` timestamp must be at least 30 minutes and at most 24 hours after Checkout Session creation.',
-      'expires_at',
-    );
-  }
-  return { ...fields, expires_at: expires };
-}
-
-function readSecrets(input: Input): Partial<SessionSecrets> {
-  const data = input.map('subscription_data');
-  const missing = data
-    .map('trial_settings')
-    .map('end_behavior')
-    .choice('missing_payment_method', ['cancel', 'create_invoice', 'pause'] as const);
-  return {
-    trialEnd: data.integer('trial_end') ?? null,
-    trialDays: data.integer('trial_period_days') ?? null,
-    ...(missing ? { trialWithoutMethod: missing } : {}),
-    subscriptionMetadata: data.metadata(),
-    intentMetadata: input.map('payment_intent_data').metadata(),
-    description: data.text('description') ?? input.map('payment_intent_data').text('description') ?? null,
-  };
 }
 
 function list({ world, input }: Call): object {

@@ -10,12 +10,13 @@ import { sessionDefaults } from './session-defaults';
 
 export type SessionRecord = Omit<
   Stripe.Checkout.Session,
-  'customer' | 'subscription' | 'invoice' | 'payment_intent' | 'line_items'
+  'customer' | 'subscription' | 'invoice' | 'payment_intent' | 'setup_intent' | 'line_items'
 > & {
   customer: string | null;
   subscription: string | null;
   invoice: string | null;
   payment_intent: string | null;
+  setup_intent: string | null;
 };
 
 /** What a session needs to know that its object does not show. */
@@ -51,7 +52,7 @@ export const sessions = defineCollection<SessionRecord>('checkout_sessions', [
 export const sessionSecrets = defineCollection<SessionSecrets>('_checkout_sessions');
 
 export interface NewSession {
-  mode: 'payment' | 'subscription';
+  mode: 'payment' | 'subscription' | 'setup';
   lines: SessionLine[];
   customer: string | null;
   customer_email: string | null;

@@ -24,6 +24,7 @@ export interface NewIntent {
   receipt_email?: string | null;
   shipping?: unknown;
   types?: string[];
+  capture_method?: 'automatic' | 'manual';
 }
 
 /** Opens an intent; emits payment_intent.created. */
@@ -48,7 +49,7 @@ function buildIntent(wanted: NewIntent, created: number): PaymentIntentRecord {
     automatic_payment_methods: null,
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: 'automatic',
+    capture_method: wanted.capture_method ?? 'automatic',
     client_secret: `${id}_secret_${randomText(25)}`,
     confirmation_method: 'automatic',
     created,

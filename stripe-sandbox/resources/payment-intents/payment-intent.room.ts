@@ -5,6 +5,7 @@ import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { charges } from './charge';
+import { cancelIntent, captureIntent } from './finish';
 import { createIntent, paymentIntents } from './intent.record';
 import { type Attempt, confirmIntent, getIntent, settleIntent } from './payment-intent';
 
@@ -18,6 +19,17 @@ export const paymentIntentRoom: Room = {
       handle: ({ world, part }) => getIntent(world, part('id')),
     },
     { method: 'POST', path: '/payment_intents/:id/confirm', handle: confirm },
+    {
+      method: 'POST',
+      path: '/payment_intents/:id/capture',
+      handle: ({ world, part }) => captureIntent(world, part('id')),
+    },
+    {
+      method: 'POST',
+      path: '/payment_intents/:id/cancel',
+      handle: ({ world, input, part }) =>
+        cancelIntent(world, part('id'), input.text('cancellation_reason') ?? null),
+    },
     { method: 'GET', path: '/charges', handle: listCharges },
     { method: 'GET', path: '/charges/:id', handle: getCharge },
   ],
@@ -41,6 +53,7 @@ function create({ world, input }: Call): object {
     customer: customer ?? null,
     description: input.text('description') ?? null,
     metadata: input.metadata(),
+    capture_method: input.text('capture_method') === 'manual' ? 'manual' : 'automatic',
     setup_future_usage: input.choice('setup_future_usage', ['off_session', 'on_session'] as const) ?? null,
   });
   if (!input.flag('confirm')) return intent;

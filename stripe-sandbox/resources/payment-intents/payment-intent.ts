@@ -81,6 +81,10 @@ function charge(world: World, id: string, result: ChargeResult): ChargeRecord {
 }
 
 function succeed(world: World, id: string): void {
+  if (getIntent(world, id).capture_method === 'manual') {
+    authorize(world, id);
+    return;
+  }
   const paid = charge(world, id, { status: 'succeeded' });
   const intent = paymentIntents(world).patch(id, {
     status: 'succeeded',
@@ -93,6 +97,24 @@ function succeed(world: World, id: string): void {
   world.journal.emit('charge.succeeded', paid);
   world.journal.emit('payment_intent.succeeded', intent);
   world.signals.raise('intent.succeeded', id);
+}
+
+/** The money is reserved; it moves when it is captured. */
+function authorize(world: World, id: string): void {
+  const reserved = charge(world, id, { status: 'succeeded' });
+  const held = charges(world).patch(reserved.id, {
+    captured: false,
+    amount_captured: 0,
+    balance_transaction: null,
+  });
+  const intent = paymentIntents(world).patch(id, {
+    status: 'requires_capture',
+    amount_capturable: held.amount,
+    latest_charge: held.id,
+    next_action: null,
+  });
+  world.journal.emit('charge.succeeded', held);
+  world.journal.emit('payment_intent.amount_capturable_updated', intent);
 }
 
 function fail(world: World, id: string, decline: Decline): void {

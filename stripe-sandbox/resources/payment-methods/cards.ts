@@ -22,6 +22,8 @@ export interface CardBehaviour {
   afterAuthentication?: Decline;
   /** Charges succeed and a dispute follows. */
   dispute?: 'fraudulent' | 'product_not_received' | 'inquiry';
+  /** Refunds of its charges succeed only later, or turn out to have failed. */
+  refund?: 'pending' | 'fails';
 }
 
 const DECLINED = 'Your card was declined.';
@@ -142,8 +144,8 @@ export const TEST_CARDS: readonly CardBehaviour[] = [
   },
   { number: '4000000000001976', brand: 'visa', alias: 'createDisputeInquiry', dispute: 'inquiry' },
   { number: '4000000000005423', brand: 'visa', alias: 'createIssuerFraudRecord' },
-  { number: '4000000000007726', brand: 'visa', alias: 'pendingRefund' },
-  { number: '4000000000005126', brand: 'visa', alias: 'refundFail' },
+  { number: '4000000000007726', brand: 'visa', alias: 'pendingRefund', refund: 'pending' },
+  { number: '4000000000005126', brand: 'visa', alias: 'refundFail', refund: 'fails' },
 ];
 
 /** The behaviour of a number; numbers that are no test card behave like 4242. Undefined when the check digit is wrong. */

@@ -7,7 +7,7 @@ import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { type ChargeRecord, charges } from '../payment-intents/charge';
 import { getIntent } from '../payment-intents/payment-intent';
-import { createRefund, getRefund, refunds } from './refund';
+import { createRefund, getRefund, refunds, settleRefund } from './refund';
 
 export const refundRoom: Room = {
   routes: [
@@ -23,6 +23,7 @@ export const refundRoom: Room = {
         `/v1/charges/${String(owner['id'])}/refunds`,
       ),
   },
+  start: (world) => world.scheduler.on('refund.settle', (id) => settleRefund(world, id)),
 };
 
 function create({ world, input }: Call): object {

@@ -4,6 +4,8 @@ import { invalid, noSuch } from '../../core/errors';
 import { newId } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
+import { disputes } from '../disputes/dispute';
+import { cardOf } from '../payment-methods/payment-method';
 import { type ChargeRecord, charges } from '../payment-intents/charge';
 
 export type RefundRecord = Omit<Stripe.Refund, 'charge' | 'payment_intent'> & {
@@ -26,7 +28,8 @@ export interface NewRefund {
  */
 export function createRefund(world: World, wanted: NewRefund): RefundRecord {
   const { charge, reason, metadata } = wanted;
-  const amount = refundable(charge, wanted.amount);
+  const amount = refundable(world, charge, wanted.amount);
+  const fate = cardOf(world, charge.payment_method ?? '')?.refund;
   const refund = refunds(world).put({
     id: newId('re', 24),
     object: 'refund',
@@ -47,12 +50,13 @@ export function createRefund(world: World, wanted: NewRefund): RefundRecord {
     reason,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: 'succeeded',
+    status: fate === 'pending' ? 'pending' : 'succeeded',
     transfer_reversal: null,
   });
   const amount_refunded = charge.amount_refunded + amount;
   const change = { amount_refunded, refunded: amount_refunded === charge.amount };
   const refunded = charges(world).patch(charge.id, change);
+  if (fate !== undefined) scheduleOutcome(world, refund.id);
   const { journal } = world;
   journal.emit('refund.created', refund);
   journal.emit('charge.refunded', refunded, { previous: previousAttributes(charge, refunded) });
@@ -61,9 +65,44 @@ export function createRefund(world: World, wanted: NewRefund): RefundRecord {
   return refund;
 }
 
-function refundable(charge: ChargeRecord, wanted: number | undefined): number {
+function scheduleOutcome(world: World, id: string): void {
+  const seconds = Math.ceil(world.settings.settleDelayMs / 1000);
+  world.scheduler.schedule('refund.settle', id, world.clock.now() + seconds);
+}
+
+/** The bank's late answer: a pending refund arrives, one that fails gives the money back to the account. */
+export function settleRefund(world: World, id: string): void {
+  const before = getRefund(world, id);
+  const charge = charges(world).find(before.charge);
+  const fate = cardOf(world, charge?.payment_method ?? '')?.refund;
+  const fails = fate === 'fails' && before.status === 'succeeded';
+  if (!charge || (!fails && before.status !== 'pending')) return;
+  const failure = { status: 'failed', failure_reason: 'expired_or_canceled_card' } as const;
+  const after = refunds(world).patch(id, fails ? failure : { status: 'succeeded' });
+  if (fails) {
+    const amount_refunded = charge.amount_refunded - before.amount;
+    charges(world).patch(charge.id, { amount_refunded, refunded: false });
+    world.journal.emit('refund.failed', after);
+  }
+  const previous = previousAttributes(before, after);
+  world.journal.emit('refund.updated', after, { previous });
+  world.journal.emit('charge.refund.updated', after, { previous });
+}
+
+function refundable(world: World, charge: ChargeRecord, wanted: number | undefined): number {
   if (charge.refunded) {
     throw invalid(`Charge ${charge.id} has already been refunded.`, undefined, 'charge_already_refunded');
+  }
+  if (
+    disputes(world)
+      .where('charge', charge.id)
+      .some((dispute) => !dispute.is_charge_refundable)
+  ) {
+    throw invalid(
+      `Charge ${charge.id} has been charged back; cannot issue a refund.`,
+      'charge',
+      'charge_disputed',
+    );
   }
   if (charge.status !== 'succeeded')
     throw invalid(`Charge ${charge.id} was not paid and cannot be refunded.`, 'charge');

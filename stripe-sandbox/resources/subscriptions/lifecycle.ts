@@ -19,6 +19,7 @@ import {
   changeSubscription,
   currentPeriod,
   inPeriod,
+  getSubscription,
   isOver,
   type SubscriptionRecord,
   subscriptions,
@@ -161,6 +162,12 @@ function charge(world: World, invoiceId: string): void {
 function recover(world: World, invoiceId: string): void {
   const subscription = subscriptions(world).find(subscriptionOf(getInvoice(world, invoiceId)) ?? '');
   if (!subscription || subscription.latest_invoice !== invoiceId) return;
+  if (subscription.status === 'paused') {
+    // The invoice of a resumption is the only one that a paused subscription gets.
+    changeSubscription(world, subscription.id, { status: 'active' });
+    world.journal.emit('customer.subscription.resumed', getSubscription(world, subscription.id));
+    return;
+  }
   if (!['incomplete', 'past_due', 'unpaid'].includes(subscription.status)) return;
   changeSubscription(world, subscription.id, { status: 'active' });
   if (findCustomer(world, subscription.customer)?.delinquent) {

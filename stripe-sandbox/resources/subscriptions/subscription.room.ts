@@ -15,6 +15,7 @@ import { cancelSubscription } from './cancel';
 import { type NewSubscription, startSubscription } from './create';
 import { readItems } from './item-input';
 import { startLifecycle } from './lifecycle';
+import { pauseSubscription, resumeSubscription } from './pause';
 import { createPreview } from './preview';
 import { getSubscription, isOver, type SubscriptionRecord, subscriptions } from './subscription';
 import { updateSubscription } from './update';
@@ -30,6 +31,8 @@ export const subscriptionRoom: Room = {
       handle: ({ world, part }) => getSubscription(world, part('id')),
     },
     { method: 'POST', path: '/subscriptions/:id', handle: updateSubscription },
+    { method: 'POST', path: '/subscriptions/:id/pause', handle: pauseSubscription },
+    { method: 'POST', path: '/subscriptions/:id/resume', handle: resumeSubscription },
     { method: 'DELETE', path: '/subscriptions/:id', handle: cancel },
     { method: 'DELETE', path: '/subscriptions/:id/discount', handle: dropDiscount },
   ],

@@ -1,0 +1,43 @@
+import type { World } from '../../core/world';
+import { getCustomer } from '../customers/customer';
+import { secretsOf, type SessionRecord, sessions } from './session';
+
+/** Where an attempt to pay leads. */
+export type PayResult = { kind: 'complete' } | { kind: 'authenticate'; intent: string };
+
+/** What a purchase leaves on its session. */
+export type Bought = Pick<SessionRecord, 'subscription' | 'invoice' | 'payment_intent' | 'payment_status'>;
+
+/** Closes a paid session; emits checkout.session.completed. */
+export function complete(
+  world: World,
+  session: SessionRecord,
+  bought: Bought & { customer: string | null },
+): void {
+  const { payer } = secretsOf(world, session.id);
+  const customer = bought.customer === null ? undefined : getCustomer(world, bought.customer);
+  const name = payer?.name ?? customer?.name ?? null;
+  const completed = sessions(world).patch(session.id, {
+    ...bought,
+    status: 'complete',
+    url: null,
+    customer_details: {
+      address: {
+        city: null,
+        country: payer?.country ?? null,
+        line1: null,
+        line2: null,
+        postal_code: null,
+        state: null,
+      },
+      business_name: null,
+      email: payer?.email ?? customer?.email ?? session.customer_email,
+      individual_name: null,
+      name,
+      phone: null,
+      tax_exempt: 'none',
+      tax_ids: [],
+    },
+  });
+  world.journal.emit('checkout.session.completed', completed);
+}

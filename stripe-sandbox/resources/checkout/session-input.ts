@@ -1,0 +1,51 @@
+import { invalid } from '../../core/errors';
+import type { World } from '../../core/world';
+import type { Input } from '../../http/input';
+import type { SessionRecord, SessionSecrets } from './session';
+
+const SHORTEST_LIFE = 30 * 60;
+const LONGEST_LIFE = 24 * 3600;
+
+/** What a caller decides about any session. */
+export function readFields(world: World, input: Input): Partial<SessionRecord> {
+  const fields: Partial<SessionRecord> = {
+    success_url: input.requiredText('success_url'),
+    cancel_url: input.text('cancel_url') ?? null,
+    client_reference_id: input.text('client_reference_id') ?? null,
+    metadata: input.metadata(),
+    allow_promotion_codes: input.flag('allow_promotion_codes') ?? null,
+    locale: (input.text('locale') ?? null) as SessionRecord['locale'],
+  };
+  const types = [...input.texts('payment_method_types'), ...input.texts('allowed_payment_method_types')];
+  if (types.length > 0) fields.payment_method_types = types;
+  const creation = input.choice('customer_creation', ['always', 'if_required'] as const);
+  if (creation) fields.customer_creation = creation;
+  const expires = input.integer('expires_at');
+  if (expires === undefined) return fields;
+  const ahead = expires - world.clock.now();
+  // A minute of slack: callers compute "30 minutes from now" before the request travels.
+  if (ahead < SHORTEST_LIFE - 60 || ahead > LONGEST_LIFE + 60) {
+    throw invalid(
+      'The `expires_at` timestamp must be at least 30 minutes and at most 24 hours after Checkout Session creation.',
+      'expires_at',
+    );
+  }
+  return { ...fields, expires_at: expires };
+}
+
+/** What a session keeps for the purchase. */
+export function readSecrets(input: Input): Partial<SessionSecrets> {
+  const data = input.map('subscription_data');
+  const missing = data
+    .map('trial_settings')
+    .map('end_behavior')
+    .choice('missing_payment_method', ['cancel', 'create_invoice', 'pause'] as const);
+  return {
+    trialEnd: data.integer('trial_end') ?? null,
+    trialDays: data.integer('trial_period_days') ?? null,
+    ...(missing ? { trialWithoutMethod: missing } : {}),
+    subscriptionMetadata: data.metadata(),
+    intentMetadata: input.map('payment_intent_data').metadata(),
+    description: data.text('description') ?? input.map('payment_intent_data').text('description') ?? null,
+  };
+}

@@ -1,0 +1,77 @@
+import { invalid, missingParam } from '../../core/errors';
+import { createdFilter, paginate } from '../../http/pagination';
+import type { Room } from '../../http/room';
+import type { Call } from '../../http/route';
+import { getCustomer } from '../customers/customer';
+import { cancelSetup, confirmSetup, createSetupIntent, getSetupIntent, setupIntents } from './setup-intent';
+
+export const setupIntentRoom: Room = {
+  routes: [
+    { method: 'POST', path: '/setup_intents', handle: create },
+    { method: 'GET', path: '/setup_intents', handle: list },
+    {
+      method: 'GET',
+      path: '/setup_intents/:id',
+      handle: ({ world, part }) => getSetupIntent(world, part('id')),
+    },
+    { method: 'POST', path: '/setup_intents/:id', handle: update },
+    { method: 'POST', path: '/setup_intents/:id/confirm', handle: confirm },
+    {
+      method: 'POST',
+      path: '/setup_intents/:id/cancel',
+      handle: ({ world, input, part }) => cancelSetup(world, part('id'), input.text('cancellation_reason')),
+    },
+  ],
+};
+
+function create({ world, input }: Call): object {
+  const customer = input.text('customer') ?? null;
+  if (customer !== null) getCustomer(world, customer, 'customer');
+  const types = [...input.texts('payment_method_types'), ...input.texts('allowed_payment_method_types')];
+  const intent = createSetupIntent(world, {
+    customer,
+    description: input.text('description') ?? null,
+    metadata: input.metadata(),
+    usage: input.choice('usage', ['off_session', 'on_session'] as const) ?? 'off_session',
+    ...(types.length > 0 ? { types } : {}),
+  });
+  if (!input.flag('confirm')) {
+    const method = input.text('payment_method');
+    if (method === undefined) return intent;
+    return setupIntents(world).patch(intent.id, { payment_method: method, status: 'requires_confirmation' });
+  }
+  confirmSetup(world, intent.id, { method: input.requiredText('payment_method'), authenticated: false });
+  return getSetupIntent(world, intent.id);
+}
+
+function list({ world, input }: Call): object {
+  const customer = input.text('customer');
+  const wanted = setupIntents(world)
+    .newestFirst()
+    .filter((intent) => !customer || intent.customer === customer)
+    .filter(createdFilter(input));
+  return paginate(wanted, input, '/v1/setup_intents');
+}
+
+function update({ world, input, part }: Call): object {
+  const intent = getSetupIntent(world, part('id'));
+  return setupIntents(world).patch(intent.id, {
+    metadata: input.metadata(intent.metadata ?? {}),
+    ...(input.has('description') ? { description: input.text('description') ?? null } : {}),
+  });
+}
+
+function confirm({ world, input, part }: Call): object {
+  const intent = getSetupIntent(world, part('id'));
+  if (intent.status === 'succeeded' || intent.status === 'canceled') {
+    throw invalid(
+      `You cannot confirm this SetupIntent because it has a status of ${intent.status}.`,
+      undefined,
+      'setup_intent_unexpected_state',
+    );
+  }
+  const method = input.text('payment_method') ?? intent.payment_method;
+  if (!method) throw missingParam('payment_method');
+  confirmSetup(world, intent.id, { method, authenticated: false });
+  return getSetupIntent(world, intent.id);
+}

@@ -28,6 +28,7 @@ export class CreateCourseSearch1764000000006 implements MigrationInterface {
         heading text NOT NULL,
         body text NOT NULL,
         tags text NOT NULL,
+        names tsvector NOT NULL,
         document tsvector NOT NULL,
         CONSTRAINT course_search_pkey PRIMARY KEY (version, kind, id),
         CONSTRAINT course_search_version_fkey FOREIGN KEY (version)
@@ -52,7 +53,7 @@ export class CreateCourseSearch1764000000006 implements MigrationInterface {
         CONSTRAINT course_search_words_occurrences_check CHECK (occurrences > 0)
       )`);
     await queryRunner.query(
-      'CREATE INDEX course_search_words_word_idx ON course_search_words USING gist (word gist_trgm_ops)',
+      'CREATE INDEX course_search_words_word_idx ON course_search_words USING gist (word gist_trgm_ops (siglen = 64))',
     );
   }
 

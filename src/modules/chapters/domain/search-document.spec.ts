@@ -22,16 +22,23 @@ describe('buildSearchDocuments', () => {
     expect(documents.filter(({ kind }) => kind === 'glossary').map(({ id }) => id)).toEqual(['Gate']);
   });
 
-  it('gives a section its chapter, tier, tags and the names of the terms it explains', () => {
+  it('gives a section its chapter, tier and the names of the terms it explains', () => {
     expect(documents.find(({ id }) => id === 'chapter-2-part-3')).toMatchObject({
       chapterId: 'chapter-2',
       tier: 'premium',
       title: 'Part 3 of chapter-2',
       heading: 'Gate. RAG',
       body: 'Secret sentence 3 of chapter-2. Another secret sentence.',
-      tags: 'Title of chapter-2. sample',
+      tags: '',
       acronyms: 'RAG',
     });
+  });
+
+  it('leads from title and tags of a chapter to its first section', () => {
+    expect(documents.filter(({ tags }) => tags !== '').map(({ id, tags }) => [id, tags])).toEqual([
+      ['chapter-1-part-1', 'Title of chapter-1. basics'],
+      ['chapter-2-part-1', 'Title of chapter-2. sample'],
+    ]);
   });
 
   it('makes definitions public wherever their term is explained', () => {

@@ -45,7 +45,7 @@ export function buildSearchDocuments(course: Course): SearchDocument[] {
 
 /**
  * The author's pointer from a term to the section that explains it counts like a title, so that "RAG" finds that section
- * and not the one that repeats the word most.
+ * and not the one that repeats the word most. What is said of a whole chapter leads to its first section, not to all of them.
  */
 function toSectionDocument(
   chapter: Chapter,
@@ -63,7 +63,7 @@ function toSectionDocument(
     title: section.title,
     heading,
     body,
-    tags: [chapter.title, ...chapter.tags].join('. '),
+    tags: section.position === 1 ? [chapter.title, ...chapter.tags].join('. ') : '',
     acronyms: listAcronyms([section.title, heading, body].join('\n')).join(' '),
   };
 }

@@ -37,6 +37,10 @@ export class SearchDocumentEntity {
   @Column('text')
   tags: string;
 
+  /** The part of `document` made of title and heading: small enough to rank thousands. */
+  @Column('tsvector')
+  names: string;
+
   /** Weights: title A, heading B, body C, tags D. */
   @Column('tsvector')
   document: string;

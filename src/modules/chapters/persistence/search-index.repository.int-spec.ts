@@ -77,7 +77,7 @@ describe('SearchIndexRepository', () => {
     const find = (version: string) =>
       search.searchStrictly({ version, query: 'zebra', tiers: ['free'], limit: 5 });
 
-    expect((await find('old')).sections).toHaveLength(5);
+    expect((await find('old')).sections).toHaveLength(1);
     expect(await find('new')).toMatchObject({ isIndexed: true, sections: [] });
     expect(await find('none')).toMatchObject({ isIndexed: false, sections: [] });
   });

@@ -51,8 +51,10 @@ const STRICT = `coalesce(nullif(websearch_to_tsquery('english', $2)::text, ''),
 /** Any of the words; nothing when the query excludes something, because "not x" alone finds everything. */
 const ANY_WORD = `replace(${STRICT}, ' & ', ' | ')`;
 const RELAXED = `CASE WHEN ${STRICT} LIKE '%!%' THEN '' ELSE ${ANY_WORD} END`;
-/** Below this share of the best rank only a tag of the chapter has matched, or with any word allowed a common word. */
-const CUT = { strict: 0.04, relaxed: 0.4 };
+/** With any word allowed, what reaches only this share of the best rank shares a common word with the query. */
+const CUT = { strict: 0, relaxed: 0.4 };
+/** Ranking reads the whole text of a match: of very many only the best by title and heading are looked at. */
+const RANKED = 50;
 
 const TERMS = 3;
 const CANDIDATES = 12;
@@ -62,16 +64,27 @@ const HEADLINE =
 // Rank: weights of tags, body, heading, title; divided by the logarithm of the length (1), mapped to 0..1 (32). It adds up
 // the words: for words that must all be there ts_rank would look at their distance and at nothing else. The section that
 // explains the very term asked for comes first.
+const rankOf = (column: string) =>
+  `ts_rank('{0.05, 0.1, 0.6, 1}', ${column}, (${ANY_WORD})::tsquery, 1 | 32)`;
+const bestByName = (condition: string) =>
+  `(SELECT * FROM found WHERE ${condition} ORDER BY name_rank DESC, id LIMIT ${RANKED})`;
+
 const searchSql = (tsquery: string) => `
   WITH found AS MATERIALIZED (
-    SELECT kind, id, chapter_id, tier,
-           ts_rank('{0.01, 0.1, 0.6, 1}', document, (${ANY_WORD})::tsquery, 1 | 32) AS rank
+    SELECT kind, id, chapter_id, tier, ${rankOf('names')} AS name_rank
     FROM course_search
     WHERE version = $1 AND document @@ (${tsquery})::tsquery
+  ), candidates AS (
+    ${bestByName(`kind = 'glossary'`)}
+    UNION ALL ${bestByName(`kind = 'section' AND tier = ANY ($4)`)}
+    UNION ALL ${bestByName(`kind = 'section' AND tier <> ALL ($4) AND $3::real > 0`)}
+  ), ranked AS (
+    SELECT c.*, ${rankOf('s.document')} AS rank
+    FROM candidates c JOIN course_search s ON s.version = $1 AND s.kind = c.kind AND s.id = c.id
   ), kept AS (
     SELECT *, CASE WHEN id = $7 THEN (1 + rank) / 2 ELSE rank END AS score
-    FROM (SELECT *, max(rank) OVER (PARTITION BY kind) AS best FROM found) ranked
-    WHERE rank >= $3 * best
+    FROM (SELECT *, max(rank) OVER (PARTITION BY kind) AS best FROM ranked) r
+    WHERE rank >= $3::real * best
   ), shown AS (
     SELECT id, score FROM kept WHERE kind = 'section' AND tier = ANY ($4)
     ORDER BY score DESC, id LIMIT $5
@@ -86,7 +99,9 @@ const searchSql = (tsquery: string) => `
     (SELECT json_agg(id ORDER BY score DESC, id)
      FROM (SELECT id, score FROM kept WHERE kind = 'glossary' ORDER BY score DESC, id LIMIT ${TERMS}) t) AS terms,
     (SELECT json_agg(json_build_object('chapter_id', chapter_id, 'matches', matches))
-     FROM (SELECT chapter_id, count(*) AS matches FROM kept
+     FROM (SELECT chapter_id, count(*) AS matches
+           FROM (SELECT chapter_id, kind, tier FROM found WHERE $3::real = 0
+                 UNION ALL SELECT chapter_id, kind, tier FROM kept WHERE $3::real > 0) f
            WHERE kind = 'section' AND tier <> ALL ($4) GROUP BY chapter_id) l) AS locked`;
 
 const STRICT_SQL = searchSql(STRICT);

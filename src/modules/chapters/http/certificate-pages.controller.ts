@@ -1,7 +1,8 @@
-import { Controller, Get, Header, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from 'src/common/http/decorators/public.decorator';
+import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
 import { HttpConfig } from 'src/config/app-config';
 import {
   CertificatesService,
@@ -19,6 +20,7 @@ const STATUS = { valid: 200, revoked: 200, unknown: 404 } satisfies Record<Verif
 
 /** What an employer sees who was shown a certificate. Public: the code is the permission. */
 @ApiExcludeController()
+@UseFilters(ProblemPageFilter)
 @Controller('certificates')
 export class CertificatePagesController {
   constructor(

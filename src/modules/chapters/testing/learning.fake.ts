@@ -1,0 +1,24 @@
+import { Clock } from 'src/common/domain/clock';
+import type { LearningFacts } from 'src/modules/chapters/domain/learning/facts';
+import { LearningService } from 'src/modules/chapters/learning.service';
+import type { LearningRepository } from 'src/modules/chapters/persistence/learning.repository';
+import { fakeCourse } from './course.fake';
+import { FakeQuizResults } from './quiz-results.fake';
+
+export class FixedClock extends Clock {
+  constructor(private readonly moment: Date) {
+    super();
+  }
+
+  now(): Date {
+    return this.moment;
+  }
+}
+
+/** The learning service over a story instead of a database; it can only read. */
+export function learningAfter(facts: LearningFacts, now: Date): LearningService {
+  const stored = { load: () => Promise.resolve(facts) } as unknown as LearningRepository;
+  const quizzes = new FakeQuizResults();
+  for (const attempt of facts.attempts) quizzes.add('u', attempt);
+  return new LearningService(fakeCourse, stored, quizzes, new FixedClock(now));
+}

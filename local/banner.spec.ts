@@ -22,9 +22,9 @@ describe('bannerLines', () => {
       'http://127.0.0.1:12111',
       'operator@example.com / secret-password',
       '4242 4242 4242 4242',
-      '/api/v1/auth/register',
-      '/api/v1/chapters/chapter-4',
-      '/api/v1/payments/create-checkout-session',
+      '/auth/register',
+      '/chapters/chapter-4',
+      '/payments/create-checkout-session',
     ]) {
       expect(text).toContain(part);
     }

@@ -9,6 +9,8 @@ export interface BannerOptions {
 
 const TOKEN_FROM_JSON = `sed -E 's/.*"access_token":"([^"]+)".*/\\1/'`;
 
+const LINK_FROM_JSON = `sed -E 's/.*"short_url":"([^"]+)".*/\\1\\n/'`;
+
 /** What a newcomer needs after the start: where everything is, and the journey as commands to paste. */
 export function bannerLines({ local, logs, student }: BannerOptions): string[] {
   const { api_url: api, sandbox_url: sandbox, operator } = local;
@@ -16,28 +18,31 @@ export function bannerLines({ local, logs, student }: BannerOptions): string[] {
     '',
     'Course Companion is running.',
     '',
-    `  API        ${api}/api/v1        health: ${api}/health/ready`,
+    `  front page ${api}    API: ${api}/api/v1    health: ${api}/health/ready`,
     sandbox === null
       ? '  Stripe     as configured by STRIPE_SECRET_KEY'
       : `  Stripe     ${sandbox}  (sandbox, no real money)`,
     ...(sandbox === null
       ? []
       : ['  test card  4242 4242 4242 4242, any later date, any CVC; 4000 0000 0000 0002 declines']),
-    `  operator   ${operator.email} / ${operator.password}`,
+    `  operator   ${operator.email} / ${operator.password}  (signs in at /auth/login for /operator/...)`,
     `  logs       ${logs}`,
     '',
     'Try it in another terminal:',
     '',
     '  # 1. register',
-    `  TOKEN=$(curl -s ${api}/api/v1/auth/register -H 'content-type: application/json' \\`,
+    `  API=${api}/api/v1`,
+    `  TOKEN=$(curl -s $API/auth/register -H 'content-type: application/json' \\`,
     `    -d '{"email":"${student}@example.com","password":"a long enough password","full_name":"Ada Student"}' \\`,
     `    | ${TOKEN_FROM_JSON})`,
     '  # 2. six chapters, three of them open; chapter 4 answers 403 and says how to upgrade',
-    `  curl -s ${api}/api/v1/chapters -H "authorization: Bearer $TOKEN"`,
-    `  curl -si ${api}/api/v1/chapters/chapter-4 -H "authorization: Bearer $TOKEN"`,
-    '  # 3. open the checkout_url of the answer in a browser, pay, and run the chapter-4 line again',
-    `  curl -s -X POST ${api}/api/v1/payments/create-checkout-session -H "authorization: Bearer $TOKEN" \\`,
-    `    -H 'content-type: application/json' -d '{}'`,
+    `  curl -sw '\\n' $API/chapters -H "authorization: Bearer $TOKEN"`,
+    `  curl -siw '\\n' $API/chapters/chapter-4 -H "authorization: Bearer $TOKEN"`,
+    '  # 3. a payment link: open it in a browser, pay, and run the chapter-4 line again',
+    `  curl -s -X POST $API/payments/create-checkout-session -H "authorization: Bearer $TOKEN" | ${LINK_FROM_JSON}`,
+    '  # 4. cancel keeps what is paid; resume undoes it',
+    `  curl -sw '\\n' -X POST $API/payments/cancel-subscription -H "authorization: Bearer $TOKEN"`,
+    `  curl -sw '\\n' -X POST $API/payments/resume-subscription -H "authorization: Bearer $TOKEN"`,
     '',
     'Ctrl-C stops everything; the data stays for the next start.',
     '',

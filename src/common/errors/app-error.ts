@@ -11,7 +11,7 @@ export const ERROR_KINDS = [
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
 
-/** One rejected member of a request; `pointer` is an RFC 6901 JSON pointer into the body, or `?name` for a query parameter. */
+/** One rejected member of a request; `pointer` is an RFC 6901 JSON pointer into the body, query or path parameters. */
 export interface FieldError {
   readonly pointer: string;
   readonly detail: string;

@@ -4,7 +4,7 @@ const QUERY_CHARACTERS = 200;
 const count = z.int().min(0).max(10_000);
 const named = z.object({ id: z.string(), title: z.string() });
 
-/** Free of control characters for the answer; "word" asks for at least one letter or digit. */
+/** Control characters (NUL among them) count as blanks; what is left must have something to search for. */
 export const searchQuerySchema = z.object({
   q: z
     .string('is missing: say what to search for')

@@ -1,0 +1,111 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { presentQuiz } from 'src/modules/chapters/domain/quiz/present';
+import type { QuizInCourse } from 'src/modules/chapters/domain/course';
+import { deriveAttemptState } from 'src/modules/chapters/domain/quiz/attempts';
+import { isAcceptedAnswer } from 'src/modules/chapters/domain/quiz/short-answer';
+import { QUESTION_TYPES } from 'src/modules/chapters/domain/quiz/quiz';
+import { toQuizResponse } from 'src/modules/chapters/http/quizzes.view';
+import { loadCourse } from './load-course';
+
+const NOW = new Date('2026-11-24T20:00:00Z');
+/** Enough letters to be recognised as the author's sentence. */
+const SENTENCE = 30;
+
+const quizzes = async (): Promise<QuizInCourse[]> => {
+  const course = await loadCourse(join(process.cwd(), 'content'));
+  return course.chapters.flatMap(({ id }) => course.findQuiz(id) ?? []);
+};
+
+/** The answer of getQuiz to a student whose attempt has this number. */
+const shown = (place: QuizInCourse, number: number) =>
+  toQuizResponse({
+    ...place,
+    presented: presentQuiz(place.quiz, { userId: 'ada', number }),
+    state: deriveAttemptState([], NOW),
+  });
+
+/** False while the quizzes are still being written: half a set is no mistake, and no part of it is checked here. */
+const areComplete = ((): boolean => {
+  const names = readdirSync(join(process.cwd(), 'content'), { recursive: true }).map(String);
+  const chapters = names.filter((name) => /^\d+-.*\.md$/.test(name));
+  return names.filter((name) => /^quizzes.*\.yaml$/.test(name)).length >= chapters.length;
+})();
+
+// The files that ship. Loading has checked their form; this is about what a student could see or be denied.
+(areComplete ? describe : describe.skip)('the quizzes in content/quizzes/', () => {
+  it('are there for every chapter', async () => {
+    const { chapters } = await loadCourse(join(process.cwd(), 'content'));
+
+    expect((await quizzes()).map(({ chapter }) => chapter.id)).toEqual(chapters.map(({ id }) => id));
+  });
+
+  it('use every type of question and every difficulty', async () => {
+    for (const { chapter, quiz } of await quizzes()) {
+      const types = new Set(quiz.questions.map(({ type }) => type));
+      const difficulties = new Set(quiz.questions.map(({ difficulty }) => difficulty));
+
+      expect([chapter.id, types.size, difficulties.size]).toEqual([chapter.id, QUESTION_TYPES.length, 3]);
+    }
+  });
+
+  it('show no key, explanation or accepted form before they are submitted', async () => {
+    for (const place of await quizzes()) {
+      for (const question of shown(place, 1).questions) {
+        const keys = Object.keys(question).filter((key) => key !== 'options');
+        expect(keys).toEqual(['id', 'position', 'type', 'difficulty', 'prompt']);
+      }
+      const text = JSON.stringify(shown(place, 1).questions).toLowerCase();
+      const secrets = place.quiz.questions.flatMap((question) => [
+        ...question.explanation.split(/(?<=[.!?])\s+/).filter(({ length }) => length > SENTENCE),
+        ...(question.type === 'short_answer'
+          ? question.accepted.filter(({ length }) => length > SENTENCE)
+          : []),
+      ]);
+      const leaked = secrets.filter((secret) =>
+        text.includes(JSON.stringify(secret.toLowerCase()).slice(1, -1)),
+      );
+
+      expect([place.chapter.id, leaked]).toEqual([place.chapter.id, []]);
+    }
+  });
+
+  it('are shuffled anew in the next attempt', async () => {
+    for (const place of await quizzes()) {
+      const textsOf = (number: number) =>
+        shown(place, number).questions.map(({ options = [] }) => options.map(({ text }) => text));
+
+      expect(textsOf(2)).not.toEqual(textsOf(1));
+    }
+  });
+
+  it('are not passed by answering everything alike', async () => {
+    for (const { quiz } of await quizzes()) {
+      const truths = quiz.questions.flatMap((question) =>
+        question.type === 'true_false' ? [question.answer] : [],
+      );
+      const everythingTicked = quiz.questions.filter(
+        (question) =>
+          question.type === 'multiple_choice' && question.answer.length === question.options.length,
+      );
+
+      expect(truths.length).toBeLessThanOrEqual(3);
+      expect(everythingTicked).toEqual([]);
+    }
+  });
+
+  it('accept each form of a short answer, and none of them beside other words', async () => {
+    for (const { quiz } of await quizzes()) {
+      for (const question of quiz.questions) {
+        if (question.type !== 'short_answer') continue;
+        for (const form of question.accepted) {
+          expect([form, isAcceptedAnswer(form.toUpperCase(), question.accepted)]).toEqual([form, true]);
+          expect([form, isAcceptedAnswer(`${form} or something else`, question.accepted)]).toEqual([
+            form,
+            false,
+          ]);
+        }
+      }
+    }
+  });
+});

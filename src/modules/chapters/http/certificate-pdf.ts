@@ -77,14 +77,14 @@ function drawText(document: PDFKit.PDFDocument, { name, course, chapters }: Prin
   centre(document, { text: printed, font: 'italic', size, y: 258 - size * 1.1 });
   const half = 170;
   document
-    .moveTo(WIDTH / 2 - half, 270)
-    .lineTo(WIDTH / 2 + half, 270)
+    .moveTo(WIDTH / 2 - half, 276)
+    .lineTo(WIDTH / 2 + half, 276)
     .lineWidth(0.7)
     .stroke(GOLD);
   const text = `has completed all ${inWords(chapters)} chapters and passed every quiz of the course`;
-  centre(document, { text, font: 'italic', size: 17, y: 290, color: SOFT });
+  centre(document, { text, font: 'italic', size: 17, y: 294, color: SOFT });
   const title = { text: course, font: 'medium' };
-  centre(document, { ...title, size: fit(document, { ...title, largest: 27 }), y: 322 });
+  centre(document, { ...title, size: fit(document, { ...title, largest: 27 }), y: 327 });
 }
 
 function drawFoot(

@@ -10,7 +10,6 @@ import {
   toCertificateCode,
   type MissingForCertificate,
 } from './domain/learning/certificate';
-import { COURSE_TITLE } from './domain/learning/course-title';
 import {
   CertificateNotEarnedError,
   CertificateNotFoundError,
@@ -81,7 +80,7 @@ export class CertificatesService {
     const signed = this.signer.sign({
       code,
       name: await this.certificates.getProfileName(userId),
-      course: COURSE_TITLE,
+      course: this.content.course.title,
       chapters: chapters.length,
       courseVersion: courseVersion(this.content.course),
       issuedAt,

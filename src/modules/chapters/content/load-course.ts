@@ -6,6 +6,7 @@ import { findGlossaryProblems } from 'src/modules/chapters/domain/glossary-probl
 import { findQuizProblems, type QuizInFile } from 'src/modules/chapters/domain/quiz/validate-quiz';
 import { findCourseProblems, type ChapterInFile } from 'src/modules/chapters/domain/validate-course';
 import { readChapterFile, type ChapterFile } from './chapter-file';
+import { readCourseFile } from './course-file';
 import { readGlossaryFile, type GlossaryFile } from './glossary-file';
 import { readQuizFile, type QuizFile } from './quiz-file';
 
@@ -14,12 +15,16 @@ export const QUIZ_FOLDER = 'quizzes';
 /** In the content folder; a course without it explains no terms. */
 export const GLOSSARY_FILE = 'glossary.yaml';
 
+/** In the content folder; a course without it is called "Course". */
+const COURSE_FILE = 'course.yaml';
+
 /** Reads and validates the course in `directory` (relative to the working directory). Throws ConfigError with every mistake. */
 export async function loadCourse(directory: string): Promise<Course> {
   return assembleCourse(
     await readChapterFiles(directory),
     await readQuizFiles(directory),
-    await readGlossary(directory),
+    await readOptional(join(directory, GLOSSARY_FILE)),
+    await readOptional(join(directory, COURSE_FILE)),
   );
 }
 
@@ -28,6 +33,7 @@ export function assembleCourse(
   files: readonly ChapterFile[],
   quizFiles: readonly QuizFile[] = [],
   glossaryFile: GlossaryFile | undefined = undefined,
+  courseFile: GlossaryFile | undefined = undefined,
 ): Course {
   const read = files.map(readChapterFile);
   const inFiles = read.flatMap(({ file, chapter }): ChapterInFile[] =>
@@ -39,7 +45,9 @@ export function assembleCourse(
     quiz === undefined ? [] : [{ file, quiz }],
   );
   const glossary = glossaryFile && readGlossaryFile(glossaryFile);
-  const problems = [...read, ...readQuizzes, ...(glossary ? [glossary] : [])].flatMap((one) => one.problems);
+  const about = courseFile && readCourseFile(courseFile);
+  const whole = [glossary, about].filter((one) => one !== undefined);
+  const problems = [...read, ...readQuizzes, ...whole].flatMap((one) => one.problems);
   // With a chapter missing, rules about order, quizzes and terms would accuse the innocent files.
   if (chapters.length === read.length) {
     problems.push(...findCourseProblems(inFiles));
@@ -55,6 +63,7 @@ export function assembleCourse(
     chapters,
     quizzes.map(({ quiz }) => quiz),
     glossary?.entries,
+    about?.title,
   );
 }
 
@@ -73,8 +82,7 @@ async function readQuizFiles(directory: string): Promise<QuizFile[]> {
   return readFiles(folder, names.filter((name) => name.endsWith('.yaml')).sort());
 }
 
-async function readGlossary(directory: string): Promise<GlossaryFile | undefined> {
-  const file = join(directory, GLOSSARY_FILE);
+async function readOptional(file: string): Promise<GlossaryFile | undefined> {
   try {
     return { file, text: await readFile(file, 'utf8') };
   } catch (error) {

@@ -29,6 +29,8 @@ export class Course {
     chapters: readonly Chapter[],
     quizzes: readonly Quiz[] = [],
     terms: readonly GlossaryEntry[] = [],
+    /** As printed on certificates. */
+    readonly title = 'Course',
   ) {
     this.glossary = new Glossary(terms);
     this.chapters = chapters.toSorted((a, b) => a.position - b.position);

@@ -2,7 +2,6 @@ import type { ChapterOverview } from 'src/modules/chapters/chapters.service';
 import { courseVersion } from 'src/modules/chapters/course-version';
 import { DIFFICULTIES, type Chapter, type Section } from 'src/modules/chapters/domain/chapter';
 import type { Course } from 'src/modules/chapters/domain/course';
-import { COURSE_TITLE } from 'src/modules/chapters/domain/learning/course-title';
 import type { AdvisedStep, Upgrade } from 'src/modules/chapters/next-step.service';
 import { toChapterListResponse } from './chapters.view';
 import type { CourseResponse, NextStepResponse } from './course-guide.schema';
@@ -14,7 +13,7 @@ export function toSharedCourse(course: Course): Omit<CourseResponse, 'chapters'>
   const sum = (of: (chapter: Chapter) => number) => chapters.reduce((total, one) => total + of(one), 0);
   const questionsOf = ({ id }: Chapter) => course.findQuiz(id)?.quiz.questions.length ?? 0;
   return {
-    title: COURSE_TITLE,
+    title: course.title,
     content_version: courseVersion(course),
     levels: DIFFICULTIES.map((difficulty) => ({
       difficulty,

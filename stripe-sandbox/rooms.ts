@@ -12,6 +12,7 @@ import { invoiceEditRoom } from './resources/invoices/invoice-edit.room';
 import { invoiceRoom } from './resources/invoices/invoice.room';
 import { paymentIntentRoom } from './resources/payment-intents/payment-intent.room';
 import { paymentMethodRoom } from './resources/payment-methods/payment-method.room';
+import { portalRoom } from './resources/portal/portal.room';
 import { priceRoom } from './resources/prices/price.room';
 import { productRoom } from './resources/products/product.room';
 import { refundRoom } from './resources/refunds/refund.room';
@@ -39,6 +40,7 @@ export function allRooms(resend: Resend): Room[] {
     creditNoteRoom,
     subscriptionRoom,
     checkoutRoom,
+    portalRoom,
     eventRoom(resend),
     webhookEndpointRoom,
   ];

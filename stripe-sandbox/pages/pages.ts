@@ -4,6 +4,7 @@ import { serveAuthentication } from './authenticate';
 import { serveCheckout } from './checkout';
 import { serveControlPage } from './control';
 import { serveInvoices } from './invoice';
+import { servePortal } from './portal';
 
 /** The pages for people. */
 export function servePages(server: FastifyInstance, sandbox: Sandbox): void {
@@ -11,4 +12,5 @@ export function servePages(server: FastifyInstance, sandbox: Sandbox): void {
   serveAuthentication(server, sandbox);
   serveControlPage(server, sandbox);
   serveInvoices(server, sandbox);
+  servePortal(server, sandbox);
 }

@@ -98,3 +98,21 @@ code{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:18px}
 @media (max-width:820px){.two{display:block}}
 `;
+
+export const PORTAL_STYLES = `
+body{background:#f3f5fa}
+.portal{max-width:680px;margin:0 auto;padding:40px 20px 80px}
+.portal header{display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px;margin-bottom:6px}
+.portal header a{margin-left:auto}
+.portal h1{font-size:26px}
+.portal h2{font-size:18px;margin:34px 0 12px}
+.portal h3{margin:0;font-size:17px}
+.portal .price b{font-size:26px}
+.portal .small{margin-top:0}
+.box{background:#fff;border-radius:14px;padding:24px;box-shadow:0 2px 14px rgba(20,30,60,.08);margin-bottom:14px}
+.box p{margin:6px 0}
+.box form{margin-top:10px}
+.box .quiet{margin-top:0;font-size:16px;padding:12px}
+.portal .facts{background:#fff;border-radius:14px;padding:8px 24px;border-spacing:0;border-collapse:separate}
+.box .facts{padding:0}
+`;

@@ -6,6 +6,7 @@ import { call } from '../test/support/http';
 import { startStack, type Stack } from '../test/support/stack';
 import { pay, Student } from '../test/support/student';
 import { deliver, eventBody } from '../test/support/webhook';
+import { run as measureSearch } from './search';
 import { HEADER, load, row, summarise, type Measured } from './measure';
 
 // Bounded on purpose: a few seconds each, loopback only. Machines are shared: read the ratios, not the figures.
@@ -81,6 +82,7 @@ async function main(): Promise<void> {
     if (process.env['TEST_REDIS_URL'] !== undefined) await measure(true);
     else console.log('no redis-server: measured without Redis only');
     await measure(false);
+    await measureSearch();
   } finally {
     await globalTeardown();
   }

@@ -1,11 +1,32 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { PaymentsModule } from 'src/modules/payments';
+import { UsersModule } from 'src/modules/users';
+import { AccessExplanationService } from './access-explanation.service';
+import { AccessGrantsService } from './access-grants.service';
+import { AuditLogController } from './http/audit-log.controller';
+import { RepairController } from './http/repair.controller';
+import { OperatorUsersController } from './http/users.controller';
 import { WebhookEventsController } from './http/webhook-events.controller';
+import { AuditLogRepository } from './persistence/audit-log.repository';
+import { UserSearchService } from './user-search.service';
+import { UserSyncService } from './user-sync.service';
 
-/** Operators' HTTP surface. It only looks at and calls other modules; it owns no state of its own yet. */
+/** Operators' HTTP surface: looks into the other rooms and calls them. */
 @Module({})
 export class OperatorsModule {
   /** Takes the very instances of the modules it looks into, because those are configured. */
   static register(imports: DynamicModule[]): DynamicModule {
-    return { module: OperatorsModule, imports, controllers: [WebhookEventsController] };
+    return {
+      module: OperatorsModule,
+      imports: [...imports, PaymentsModule, UsersModule],
+      controllers: [AuditLogController, OperatorUsersController, RepairController, WebhookEventsController],
+      providers: [
+        AccessExplanationService,
+        AccessGrantsService,
+        AuditLogRepository,
+        UserSearchService,
+        UserSyncService,
+      ],
+    };
   }
 }

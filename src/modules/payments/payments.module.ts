@@ -9,6 +9,7 @@ import { CustomerStateWriter } from './customer-state.writer';
 import { CustomerSyncService } from './customer-sync.service';
 import { CustomersService } from './customers.service';
 import { EntitlementsService } from './entitlements.service';
+import { GrantsService } from './grants.service';
 import { CheckoutPagesController } from './http/checkout-pages.controller';
 import { CheckoutController } from './http/checkout.controller';
 import { SubscriptionsController } from './http/subscriptions.controller';
@@ -16,7 +17,9 @@ import { LeaseService } from './lease.service';
 import { OperationsService } from './operations.service';
 import { AccessFactsRepository } from './persistence/access-facts.repository';
 import { CheckoutSessionsRepository } from './persistence/checkout-sessions.repository';
+import { GrantsRepository } from './persistence/grants.repository';
 import { OperationsRepository } from './persistence/operations.repository';
+import { OperatorFactsRepository } from './persistence/operator-facts.repository';
 import { PlansRepository } from './persistence/plans.repository';
 import { SubjectsRepository } from './persistence/subjects.repository';
 import { SubscriptionsRepository } from './persistence/subscriptions.repository';
@@ -45,7 +48,9 @@ const stripe = [
 const persistence = [
   AccessFactsRepository,
   CheckoutSessionsRepository,
+  GrantsRepository,
   OperationsRepository,
+  OperatorFactsRepository,
   PlansRepository,
   SubjectsRepository,
   SubscriptionsRepository,
@@ -67,6 +72,7 @@ const persistence = [
     CustomerSyncService,
     CustomersService,
     EntitlementsService,
+    GrantsService,
     LeaseService,
     OperationsService,
     PlansService,
@@ -78,8 +84,11 @@ const persistence = [
   exports: [
     CustomerSyncService,
     EntitlementsService,
+    GrantsService,
     LeaseService,
+    OperatorFactsRepository,
     PlansService,
+    RefreshService,
     SubjectsRepository,
     WebhookVerifier,
   ],

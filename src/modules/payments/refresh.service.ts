@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerSyncService } from './customer-sync.service';
+import { CustomerSyncService, type SyncRequest } from './customer-sync.service';
 import { LeaseService } from './lease.service';
 import type { Lease } from './persistence/subjects.repository';
 import type { Cause } from './persistence/transitions.repository';
@@ -16,8 +16,13 @@ export class RefreshService {
   ) {}
 
   /** Throws StripeUnavailableError or CustomerBusyError (503): never a stale answer dressed up as a fresh one. */
-  async refresh(customerId: string, cause: Cause): Promise<void> {
-    await this.leases.run(customerId, WAIT_MS, (lease) => this.customers.sync(lease, { cause }));
+  async refresh(
+    customerId: string,
+    cause: Cause,
+    inTransaction?: SyncRequest['inTransaction'],
+  ): Promise<void> {
+    const request = inTransaction === undefined ? { cause } : { cause, inTransaction };
+    await this.leases.run(customerId, WAIT_MS, (lease) => this.customers.sync(lease, request));
   }
 
   /** Refreshes, lets `change` act on the fresh state, and refreshes again when it wrote something. */

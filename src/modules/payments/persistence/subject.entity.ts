@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A Stripe customer (or a user at checkout) as the unit of work: who holds the lease, its fence, and syncs asked for. */
 @Entity('subjects')
+@Index('subjects_user_id_idx', ['userId'])
 @Index('subjects_sync_due_idx', ['nextSyncAt'], { where: `sync_requested > sync_served` })
 export class SubjectEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'subjects_pkey' })

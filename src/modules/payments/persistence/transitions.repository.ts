@@ -4,8 +4,8 @@ import type { Access, AccessReason, AccessState } from 'src/modules/payments/dom
 
 /** Who or what made the change: each transition names it, so that an operator can follow it back. */
 export interface Cause {
-  readonly kind: 'webhook' | 'sync_request' | 'checkout_return' | 'api';
-  /** Event id, request id or customer id, depending on the kind. */
+  readonly kind: 'webhook' | 'sync_request' | 'checkout_return' | 'api' | 'operator';
+  /** Event id, request id, customer id or the operator's user id, depending on the kind. */
   readonly id: string;
 }
 

@@ -40,6 +40,24 @@ export interface EventFilter {
 export class InboxViewRepository {
   constructor(private readonly database: Database) {}
 
+  async findRowId(eventId: string): Promise<number | undefined> {
+    const row = await this.database.queryOne<{ id: string }>(
+      `SELECT id FROM webhook_events WHERE event_id = $1`,
+      [eventId],
+    );
+    return row && Number(row.id);
+  }
+
+  /** How many events of these customers wait for their turn, and how many wait for a person. */
+  async countUnfinished(customerIds: readonly string[]): Promise<{ pending: number; dead: number }> {
+    const row = await this.database.queryOne<{ pending: string; dead: string }>(
+      `SELECT count(*) FILTER (WHERE status = 'pending') AS pending, count(*) FILTER (WHERE status = 'dead') AS dead
+       FROM webhook_events WHERE subject_id = ANY($1)`,
+      [customerIds],
+    );
+    return { pending: Number(row?.pending ?? 0), dead: Number(row?.dead ?? 0) };
+  }
+
   /** Newest first. */
   async list({ status, before, limit }: EventFilter): Promise<EventSummary[]> {
     const rows = await this.database.query<Omit<EventSummary, 'id'> & { id: string }>(

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from 'src/common/domain/clock';
+import {
+  EntitlementsService,
+  OperatorFactsRepository,
+  type Access,
+  type OperatorFacts,
+  type StoredSubscription,
+} from 'src/modules/payments';
+import { UsersService, type User } from 'src/modules/users';
+import { InboxViewRepository } from 'src/modules/webhooks';
+
+export interface AccessExplanation {
+  readonly user: User;
+  readonly access: Access;
+  /** Business time of the decision: what "now" was. */
+  readonly decidedAt: Date;
+  readonly subscriptions: readonly StoredSubscription[];
+  readonly facts: OperatorFacts;
+  /** The inbox row of the event that caused the last transition. */
+  readonly causeRowId: number | undefined;
+  readonly unfinishedEvents: { readonly pending: number; readonly dead: number };
+}
+
+/** Why somebody has, or has not, access: the decision, the facts it rests on, and what changed it last. */
+@Injectable()
+export class AccessExplanationService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly entitlements: EntitlementsService,
+    private readonly facts: OperatorFactsRepository,
+    private readonly inbox: InboxViewRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `user_not_found`. Like any read of access, it asks for a sync when the facts look stale. */
+  async explain(userId: string): Promise<AccessExplanation> {
+    const user = await this.users.getById(userId);
+    const decidedAt = this.clock.now();
+    const [{ access, facts: known }, facts] = await Promise.all([
+      this.entitlements.explain(userId),
+      this.facts.load(userId, user.stripeCustomerId),
+    ]);
+    const [causeRowId, unfinishedEvents] = await Promise.all([
+      this.findCauseRow(facts),
+      this.inbox.countUnfinished(facts.customers.map(({ id }) => id)),
+    ]);
+    const { subscriptions } = known;
+    return { user, access, decidedAt, subscriptions, facts, causeRowId, unfinishedEvents };
+  }
+
+  private async findCauseRow({ lastTransition }: OperatorFacts): Promise<number | undefined> {
+    if (lastTransition?.cause.kind !== 'webhook') return undefined;
+    return this.inbox.findRowId(lastTransition.cause.id);
+  }
+}

@@ -1,0 +1,91 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import {
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
+import { AccessGrantsService } from 'src/modules/operators/access-grants.service';
+import { UserSyncService } from 'src/modules/operators/user-sync.service';
+import { Acting } from './acting.decorator';
+import { grantIdSchema, reasonBodySchema, userIdSchema, type ReasonBody } from './operator.schema';
+import {
+  grantBodySchema,
+  grantOutcomeSchema,
+  toGrantOutcomeResponse,
+  toUserSyncResponse,
+  userSyncSchema,
+  type GrantBody,
+  type GrantOutcomeResponse,
+  type UserSyncResponse,
+} from './repair.schema';
+
+/** Mending somebody's access. Every act that changes something is in the audit log. */
+@ApiTags('Operators')
+@RequireRole('operator')
+@Controller('api/v1/operator')
+export class RepairController {
+  constructor(
+    private readonly syncs: UserSyncService,
+    private readonly grants: AccessGrantsService,
+  ) {}
+
+  @Post('users/:userId/sync')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'syncUser',
+    summary: 'Fetch the state of this user from Stripe now',
+    description: 'The same sync that webhooks cause. Answers the decision before and after. Safe to repeat.',
+  })
+  @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
+  @ApiOkResponse({ description: 'Synced', standardSchema: userSyncSchema })
+  @ApiNotFoundResponse({ description: 'user_not_found' })
+  @ApiConflictResponse({ description: 'nothing_to_sync: the user never had a customer at Stripe' })
+  async sync(
+    @Param('userId', { schema: userIdSchema }) userId: string,
+    @Body({ schema: reasonBodySchema }) { reason }: ReasonBody,
+    @Acting() acting: Acting,
+  ): Promise<UserSyncResponse> {
+    return toUserSyncResponse(await this.syncs.sync(userId, { ...acting, reason }));
+  }
+
+  @Post('users/:userId/grants')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'grantAccess',
+    summary: 'Give this user complimentary access',
+    description: 'Holds from now until `ends_at`, or until it is revoked. Each call gives another grant.',
+  })
+  @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
+  @ApiOkResponse({ description: 'The grant', standardSchema: grantOutcomeSchema })
+  @ApiNotFoundResponse({ description: 'user_not_found' })
+  async grant(
+    @Param('userId', { schema: userIdSchema }) userId: string,
+    @Body({ schema: grantBodySchema }) { reason, ends_at }: GrantBody,
+    @Acting() acting: Acting,
+  ): Promise<GrantOutcomeResponse> {
+    const endsAt = ends_at === undefined ? undefined : new Date(ends_at);
+    return toGrantOutcomeResponse(await this.grants.grant(userId, endsAt, { ...acting, reason }));
+  }
+
+  @Post('grants/:grantId/revoke')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'revokeGrant',
+    summary: 'Take complimentary access back',
+    description: 'Applies to the very next request of the user. Repeating it changes nothing.',
+  })
+  @ApiParam({ name: 'grantId', type: String, description: 'From grantAccess or explainAccess' })
+  @ApiOkResponse({ description: 'The grant, revoked', standardSchema: grantOutcomeSchema })
+  @ApiNotFoundResponse({ description: 'grant_not_found' })
+  async revoke(
+    @Param('grantId', { schema: grantIdSchema }) grantId: string,
+    @Body({ schema: reasonBodySchema }) { reason }: ReasonBody,
+    @Acting() acting: Acting,
+  ): Promise<GrantOutcomeResponse> {
+    return toGrantOutcomeResponse(await this.grants.revoke(grantId, { ...acting, reason }));
+  }
+}

@@ -1,0 +1,51 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
+import { AccessExplanationService } from 'src/modules/operators/access-explanation.service';
+import { UserSearchService } from 'src/modules/operators/user-search.service';
+import { explanationSchema, type ExplanationResponse } from './explanation.schema';
+import { toExplanationResponse } from './explanation.view';
+import { userIdSchema } from './operator.schema';
+import {
+  toUserResponse,
+  usersQuerySchema,
+  usersSchema,
+  type OperatorUserResponse,
+  type UsersQuery,
+} from './users.schema';
+
+/** Who somebody is and why they have, or have not, access. Changes nothing. */
+@ApiTags('Operators')
+@RequireRole('operator')
+@Controller('api/v1/operator/users')
+export class OperatorUsersController {
+  constructor(
+    private readonly search: UserSearchService,
+    private readonly explanations: AccessExplanationService,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'findUsers',
+    summary: 'Find a user by exact e-mail address, user id or Stripe customer id',
+    description: 'Empty when nobody matches. A customer that was deleted at Stripe still finds its user.',
+  })
+  @ApiOkResponse({ description: 'The user, or nobody', standardSchema: usersSchema })
+  async find(@Query({ schema: usersQuerySchema }) { q }: UsersQuery): Promise<OperatorUserResponse[]> {
+    return (await this.search.find(q)).map(toUserResponse);
+  }
+
+  @Get(':userId/access')
+  @ApiOperation({
+    operationId: 'explainAccess',
+    summary: 'Why this user has, or has not, access',
+    description:
+      'The decision, the facts it rests on, and the last change with the event or person behind it.',
+  })
+  @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
+  @ApiOkResponse({ description: 'The explanation', standardSchema: explanationSchema })
+  @ApiNotFoundResponse({ description: 'user_not_found' })
+  async explain(@Param('userId', { schema: userIdSchema }) userId: string): Promise<ExplanationResponse> {
+    return toExplanationResponse(await this.explanations.explain(userId));
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+
+export const AUDIT_ACTIONS = [
+  'sync_user',
+  'grant_access',
+  'revoke_grant',
+  'replay_webhook_event',
+  'replay_dead_events',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Who acts, why, and in which request. */
+export interface Act {
+  readonly operatorId: string;
+  readonly requestId: string;
+  readonly reason: string;
+}
+
+export interface NewAuditEntry {
+  readonly act: Act;
+  readonly action: AuditAction;
+  readonly target: {
+    readonly kind: 'user' | 'grant' | 'webhook_event' | 'webhook_inbox';
+    readonly id: string;
+  };
+  /** Whom it concerns, if it is one user: the entry appears in their timeline. */
+  readonly userId?: string | undefined;
+  /** Ids and dates only: never a payload, an address or a secret. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface AuditEntry extends Act {
+  readonly id: number;
+  readonly action: AuditAction;
+  readonly targetKind: string;
+  readonly targetId: string;
+  readonly userId: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
+}
+
+/** The append-only record of what operators did. */
+@Injectable()
+export class AuditLogRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Joins the transaction of the act: both happen, or neither. */
+  async append({ act, action, target, userId, details = {} }: NewAuditEntry): Promise<void> {
+    await this.database.query(
+      `INSERT INTO audit_log (operator_id, action, target_kind, target_id, user_id, reason, details, request_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        act.operatorId,
+        action,
+        target.kind,
+        target.id,
+        userId ?? null,
+        act.reason,
+        JSON.stringify(details),
+        act.requestId,
+      ],
+    );
+  }
+
+  /** Newest first; `before` is the id of the last entry of the page before. */
+  async list({ before, limit }: { before: number | undefined; limit: number }): Promise<AuditEntry[]> {
+    const rows = await this.database.query<Omit<AuditEntry, 'id'> & { id: string }>(
+      `SELECT id, operator_id AS "operatorId", action, target_kind AS "targetKind", target_id AS "targetId",
+              user_id AS "userId", reason, details, request_id AS "requestId", created_at AS "createdAt"
+       FROM audit_log WHERE $1::bigint IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
+      [before ?? null, limit],
+    );
+    return rows.map((row) => ({ ...row, id: Number(row.id) }));
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { EntitlementsService, SubjectsRepository, type Access } from 'src/modules/payments';
+import { UsersService, type User } from 'src/modules/users';
+
+export interface FoundUser {
+  readonly user: User;
+  readonly access: Access;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Finds an account by what an operator holds in hand. Exact matches only: nobody browses students. */
+@Injectable()
+export class UserSearchService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly subjects: SubjectsRepository,
+    private readonly entitlements: EntitlementsService,
+  ) {}
+
+  /** By e-mail address, user id, or any Stripe customer id that ever was the user's. Empty when nobody matches. */
+  async find(query: string): Promise<FoundUser[]> {
+    const user = await this.findUser(query);
+    return user === undefined ? [] : [{ user, access: await this.entitlements.getAccess(user.id) }];
+  }
+
+  private async findUser(query: string): Promise<User | undefined> {
+    if (query.includes('@')) return this.users.findByEmail(query);
+    if (UUID.test(query)) return this.users.findById(query);
+    const current = await this.users.findByCustomerId(query);
+    if (current !== undefined) return current;
+    const formerId = await this.subjects.findUserId(query);
+    return formerId === undefined ? undefined : this.users.findById(formerId);
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import {
+  EntitlementsService,
+  OperatorFactsRepository,
+  RefreshService,
+  type Access,
+  type OperatorFacts,
+} from 'src/modules/payments';
+import { UsersService } from 'src/modules/users';
+import { NothingToSyncError } from './operators.errors';
+import { AuditLogRepository, type Act } from './persistence/audit-log.repository';
+
+export interface UserSync {
+  readonly customerIds: readonly string[];
+  readonly before: Access;
+  readonly after: Access;
+}
+
+/** Makes our picture of a user equal to Stripe's, on an operator's word: the same sync as everybody's. */
+@Injectable()
+export class UserSyncService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly facts: OperatorFactsRepository,
+    private readonly refresh: RefreshService,
+    private readonly entitlements: EntitlementsService,
+    private readonly audit: AuditLogRepository,
+  ) {}
+
+  /**
+   * Syncs every customer that ever was the user's. Throws `user_not_found`, NothingToSyncError, or (503, nothing of the
+   * failed customer written) `stripe_unavailable` and `customer_busy`. Repeating is harmless; each is an act of its own.
+   */
+  async sync(userId: string, act: Act): Promise<UserSync> {
+    const user = await this.users.getById(userId);
+    const customers = await this.facts.listCustomers(userId, user.stripeCustomerId);
+    if (customers.length === 0) throw new NothingToSyncError();
+    const before = await this.entitlements.getAccess(userId);
+    await this.syncAll(userId, customers, act);
+    const after = await this.entitlements.getAccess(userId);
+    return { customerIds: customers.map(({ id }) => id), before, after };
+  }
+
+  private async syncAll(userId: string, customers: OperatorFacts['customers'], act: Act): Promise<void> {
+    const cause = { kind: 'operator' as const, id: act.operatorId };
+    const details = { customer_ids: customers.map(({ id }) => id) };
+    const target = { kind: 'user' as const, id: userId };
+    const [first, ...others] = customers;
+    if (first === undefined) return;
+    // Written with the first: from then on something has changed in the operator's name.
+    await this.refresh.refresh(first.id, cause, () =>
+      this.audit.append({ act, action: 'sync_user', target, userId, details }),
+    );
+    for (const { id } of others) await this.refresh.refresh(id, cause);
+  }
+}

@@ -17,11 +17,12 @@ import { priceRoom } from './resources/prices/price.room';
 import { productRoom } from './resources/products/product.room';
 import { refundRoom } from './resources/refunds/refund.room';
 import { setupIntentRoom } from './resources/setup-intents/setup-intent.room';
+import { type OpenCliSession, stripeCliRoom } from './resources/stripe-cli/stripe-cli.room';
 import { subscriptionRoom } from './resources/subscriptions/subscription.room';
 import { webhookEndpointRoom } from './resources/webhook-endpoints/webhook-endpoint.room';
 
 /** Every resource the sandbox serves. The order is the order in which rooms hear signals: invoices first. */
-export function allRooms(resend: Resend): Room[] {
+export function allRooms(resend: Resend, openCliSession: OpenCliSession): Room[] {
   return [
     productRoom,
     priceRoom,
@@ -43,5 +44,6 @@ export function allRooms(resend: Resend): Room[] {
     portalRoom,
     eventRoom(resend),
     webhookEndpointRoom,
+    stripeCliRoom(openCliSession),
   ];
 }

@@ -13,7 +13,9 @@ import type { Room } from './http/room';
 import { acknowledgeEvent, eventBody, type EventRecord, events, fileEvent } from './resources/events/event';
 import { endpointsFor, secretOf, webhookEndpoints } from './resources/webhook-endpoints/webhook-endpoint';
 import { allRooms } from './rooms';
+import type { ResendTarget } from './resources/events/event.room';
 import type { Delivery } from './webhooks/delivery';
+import { CliListeners } from './webhooks/cli-listeners';
 import { Dispatcher } from './webhooks/dispatcher';
 
 /** Everything a sandbox remembers, as plain data. */
@@ -31,6 +33,7 @@ export class Sandbox {
   readonly world: World;
   readonly rooms: Room[];
   readonly dispatcher: Dispatcher;
+  readonly listeners = new CliListeners();
   readonly keys = new IdempotencyKeys();
   readonly apiFaults = new ApiFaultPlan();
   readonly expander: Expander;
@@ -44,7 +47,10 @@ export class Sandbox {
     const scheduler = new Scheduler(clock, (work) => journal.automatic(work));
     this.world = { store: new Store(), clock, scheduler, journal, random, settings, signals: new Signals() };
     this.dispatcher = new Dispatcher(this.deliverySource(), settings);
-    this.rooms = allRooms((event, endpoint) => this.resend(event, endpoint));
+    this.rooms = allRooms(
+      (event, to) => this.resend(event, to),
+      () => this.listeners.open(),
+    );
     this.expander = new Expander(collectIncludables(this.rooms));
     for (const room of this.rooms) room.start?.(this.world);
   }
@@ -79,6 +85,7 @@ export class Sandbox {
   close(): void {
     this.world.scheduler.stop();
     this.dispatcher.close();
+    this.listeners.close();
   }
 
   private publish(recorded: RecordedEvent[]): void {
@@ -87,12 +94,17 @@ export class Sandbox {
       const endpoints = endpointsFor(this.world, emission.type);
       const event = fileEvent(this.world, emission, endpoints.length);
       for (const endpoint of endpoints) this.dispatcher.send(event, endpoint, emission.delayMs ?? 0);
+      if (this.listeners.count > 0) this.listeners.send(eventBody(event));
     }
   }
 
-  private resend(event: EventRecord, endpointId: string | undefined): void {
+  private resend(event: EventRecord, to: ResendTarget): void {
+    if (to.stripeCli) {
+      this.listeners.send(eventBody(event));
+      return;
+    }
     const receivers = endpointsFor(this.world, event.type).filter(
-      ({ id }) => !endpointId || id === endpointId,
+      ({ id }) => !to.endpoint || id === to.endpoint,
     );
     for (const endpoint of receivers) this.dispatcher.send(event, endpoint);
   }

@@ -37,6 +37,7 @@ export class SandboxServer {
     });
     serveControl(this.server, this.sandbox, () => this.prepare());
     servePages(this.server, this.sandbox);
+    this.sandbox.listeners.attach(this.server.server);
   }
 
   /** Base address, known once it listens. */

@@ -44,6 +44,12 @@ export class Inbox {
     return this.received.filter(({ event }) => event.type === type)[count - 1] as Received;
   }
 
+  /** The same event, for the `count`-th time. */
+  async waitForEvent(id: string, count: number): Promise<void> {
+    const times = () => this.received.filter(({ event }) => event.id === id).length;
+    await waitUntil(() => times() >= count, `event ${id}`);
+  }
+
   close(): void {
     this.server.closeAllConnections();
     this.server.close();

@@ -4,8 +4,13 @@ import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { type EventRecord, events } from './event';
 
-/** Sends an event once more: to one endpoint, or to every endpoint that wants it. */
-export type Resend = (event: EventRecord, endpointId: string | undefined) => void;
+/** Whom an event is sent to once more: one endpoint, those that want it, or `stripe listen`. */
+export interface ResendTarget {
+  endpoint: string | undefined;
+  stripeCli: boolean;
+}
+
+export type Resend = (event: EventRecord, to: ResendTarget) => void;
 
 export function eventRoom(resend: Resend): Room {
   return {
@@ -17,7 +22,8 @@ export function eventRoom(resend: Resend): Room {
         path: '/events/:id/retry',
         handle: (call) => {
           const event = getEvent(call);
-          resend(event, call.input.text('webhook_endpoint'));
+          const stripeCli = call.input.flag('for_stripecli') ?? false;
+          resend(event, { endpoint: call.input.text('webhook_endpoint'), stripeCli });
           return event;
         },
       },

@@ -1,0 +1,76 @@
+import type { Server } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { newId, randomText } from '../core/random';
+import { signatureHeader } from './signature';
+
+/** Stripe's CLI speaks this on its socket. */
+const PROTOCOL = 'stripecli-devproxy-v1';
+
+export interface CliSession {
+  id: string;
+  secret: string;
+}
+
+/**
+ * The receivers of `stripe listen`: each opens a session, then a socket with its id, and gets every event signed with the
+ * one secret it printed. The CLI forwards it and tells what came back; a lost socket is simply gone, nothing is retried.
+ */
+export class CliListeners {
+  private readonly sessions = new Map<string, CliSession>();
+  private readonly sockets = new Map<WebSocket, CliSession>();
+  private readonly server = new WebSocketServer({ noServer: true, handleProtocols: () => PROTOCOL });
+  /** The same for all listeners of a sandbox, as the CLI prints it once per account. */
+  private readonly secret = `whsec_${randomText(32)}`;
+
+  open(): CliSession {
+    const session = { id: newId('cliws', 24), secret: this.secret };
+    this.sessions.set(session.id, session);
+    return session;
+  }
+
+  /** Takes the sockets at `/subscribe/{session}` of an HTTP server. */
+  attach(http: Server): void {
+    http.on('upgrade', (request, socket, head) => {
+      const id = /^\/subscribe\/(\w+)/.exec(request.url ?? '')?.[1];
+      const session = this.sessions.get(id ?? '');
+      if (!session) {
+        socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+        return;
+      }
+      this.server.handleUpgrade(request, socket, head, (opened) => this.listen(opened, session));
+    });
+  }
+
+  /** Sends an event to everybody who listens. */
+  send(body: string): void {
+    for (const [socket, { secret }] of this.sockets) {
+      const signature = signatureHeader(body, [secret], Math.floor(Date.now() / 1000));
+      socket.send(
+        JSON.stringify({
+          type: 'webhook_event',
+          endpoint: { api_version: null },
+          event_payload: body,
+          http_headers: { 'Stripe-Signature': signature },
+          webhook_conversation_id: newId('wc', 24),
+          webhook_id: newId('wh', 24),
+        }),
+      );
+    }
+  }
+
+  get count(): number {
+    return this.sockets.size;
+  }
+
+  close(): void {
+    for (const socket of this.sockets.keys()) socket.terminate();
+    this.sockets.clear();
+    this.server.close();
+  }
+
+  private listen(socket: WebSocket, session: CliSession): void {
+    this.sockets.set(socket, session);
+    socket.on('close', () => this.sockets.delete(socket));
+    socket.on('error', () => socket.terminate());
+  }
+}

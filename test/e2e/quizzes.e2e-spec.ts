@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CourseService } from '../../src/modules/chapters';
 import { aChapterText } from '../../src/modules/chapters/testing/chapter.factory';
 import { aQuiz, aQuizText } from '../../src/modules/chapters/testing/quiz.factory';
 import { TestApp } from '../support/app';
@@ -278,5 +279,58 @@ describe('quizzes', () => {
       [1, false, 0],
     ]);
     expect(history[0]?.['results']).toHaveLength(10);
+  });
+});
+
+describe('the quizzes of the course that ships', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ worker: false });
+  });
+  afterAll(async () => app?.stop());
+
+  it('are all passed by a premium student who knows everything, and never show a key before', async () => {
+    const student = await app.student();
+    await app.sql(
+      `INSERT INTO grants (user_id, reason, starts_at, granted_by) VALUES ($1, 'test', now() - interval '1 day', $1)`,
+      [student.id],
+    );
+    const { course } = app.web.get(CourseService);
+    for (const { id } of course.chapters) {
+      const quiz = course.findQuiz(id)?.quiz ?? aQuiz();
+      const shown = await student.get(`/quizzes/${id}`);
+      expect([id, shown.status]).toEqual([id, 200]);
+      expect(shown.text).not.toMatch(/"(answer|accepted|explanation|correct_answer|section|objective)"/);
+      const leaked = quiz.questions.filter(({ explanation }) =>
+        shown.text.includes(JSON.stringify(explanation).slice(1, -1)),
+      );
+      expect(leaked).toEqual([]);
+
+      const answers = rightAnswers(quiz, shown.body as unknown as QuizAnswer);
+      const graded = await student.post(`/quizzes/${id}/submit`, { answers });
+      expect([id, graded.status, graded.body['score_percent']]).toEqual([id, 200, 100]);
+    }
+  });
+
+  it('show a free student nothing of a premium quiz', async () => {
+    const student = await app.student();
+    const { course } = app.web.get(CourseService);
+    for (const { id, tier } of course.chapters) {
+      const quiz = course.findQuiz(id)?.quiz ?? aQuiz();
+      const answers = [
+        await student.get(`/quizzes/${id}`),
+        await student.get(`/quizzes/${id}/attempts`),
+        await student.post(`/quizzes/${id}/submit`, { answers: {} }),
+      ];
+      const status = tier === 'free' ? 200 : 403;
+      expect([id, ...answers.map((answer) => answer.status)]).toEqual([id, status, status, status]);
+      if (tier === 'free') continue;
+      const text = answers.map((answer) => answer.text).join('');
+      const leaked = quiz.questions
+        .flatMap(({ prompt, explanation }) => [prompt, explanation])
+        .filter((secret) => text.includes(JSON.stringify(secret).slice(1, -1)));
+      expect(leaked).toEqual([]);
+    }
   });
 });

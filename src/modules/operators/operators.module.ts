@@ -3,6 +3,7 @@ import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';
 import { AccessExplanationService } from './access-explanation.service';
 import { AccessGrantsService } from './access-grants.service';
+import { EventReplayService } from './event-replay.service';
 import { AuditLogController } from './http/audit-log.controller';
 import { RepairController } from './http/repair.controller';
 import { OperatorUsersController } from './http/users.controller';
@@ -24,6 +25,7 @@ export class OperatorsModule {
         AccessExplanationService,
         AccessGrantsService,
         AuditLogRepository,
+        EventReplayService,
         UserSearchService,
         UserSyncService,
       ],

@@ -1,2 +1,9 @@
-export { EVENT_STATUSES, InboxViewRepository, type EventSummary } from './persistence/inbox-view.repository';
+export {
+  EVENT_STATUSES,
+  InboxViewRepository,
+  type EventDetail,
+  type EventSummary,
+} from './persistence/inbox-view.repository';
+export { InboxReplayService } from './inbox-replay.service';
+export { WebhookEventNotFoundError } from './inbox-replay.errors';
 export { WebhooksModule } from './webhooks.module';

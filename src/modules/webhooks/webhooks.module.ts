@@ -8,11 +8,13 @@ import { EventFailures } from './event-failures';
 import { EventProcessingService } from './event-processing.service';
 import { WebhooksController } from './http/webhooks.controller';
 import { InboxRunner } from './inbox-runner';
+import { InboxReplayService } from './inbox-replay.service';
 import { IngestService } from './ingest.service';
 import { BullEventHints } from './jobs/bull-event-hints';
 import { EventHints, NoHints } from './jobs/event-hints';
 import { WebhooksProcessor } from './jobs/webhooks.processor';
 import { WEBHOOKS_QUEUE } from './jobs/webhooks.queue';
+import { InboxReplayRepository } from './persistence/inbox-replay.repository';
 import { InboxViewRepository } from './persistence/inbox-view.repository';
 import { InboxRepository } from './persistence/inbox.repository';
 import { WebhookEventsRepository } from './persistence/webhook-events.repository';
@@ -25,8 +27,15 @@ export class WebhooksModule {
       module: WebhooksModule,
       imports: [PaymentsModule, ...queueOf(redis)],
       controllers: [WebhooksController],
-      providers: [IngestService, WebhookEventsRepository, InboxViewRepository, hintsOf(redis)],
-      exports: [InboxViewRepository],
+      providers: [
+        IngestService,
+        InboxReplayRepository,
+        InboxReplayService,
+        InboxViewRepository,
+        WebhookEventsRepository,
+        hintsOf(redis),
+      ],
+      exports: [InboxReplayService, InboxViewRepository],
     };
   }
 

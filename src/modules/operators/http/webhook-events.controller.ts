@@ -1,33 +1,114 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
-import { InboxViewRepository } from 'src/modules/webhooks';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
+import { EventReplayService } from 'src/modules/operators/event-replay.service';
+import { InboxViewRepository, WebhookEventNotFoundError } from 'src/modules/webhooks';
+import { Acting } from './acting.decorator';
+import { reasonBodySchema, rowIdSchema, type ReasonBody } from './operator.schema';
+import {
+  deadReplaySchema,
+  replayDeadBodySchema,
+  toDeadReplayResponse,
+  toWebhookEventDetailResponse,
   toWebhookEventResponse,
-  webhookEventsSchema,
+  webhookEventDetailSchema,
   webhookEventsQuerySchema,
+  webhookEventsSchema,
+  type DeadReplayResponse,
+  type ReplayDeadBody,
+  type WebhookEventDetailResponse,
   type WebhookEventResponse,
   type WebhookEventsQuery,
 } from './webhook-events.schema';
 
-/** What operators see of the webhook inbox. Replaying and repairing come with the operator work. */
+const time = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
+
+/** The webhook inbox: what Stripe sent, what became of it, and trying again. */
 @ApiTags('Operators')
 @RequireRole('operator')
 @Controller('api/v1/operator/webhook-events')
 export class WebhookEventsController {
-  constructor(private readonly inbox: InboxViewRepository) {}
+  constructor(
+    private readonly inbox: InboxViewRepository,
+    private readonly replays: EventReplayService,
+  ) {}
 
   @Get()
   @ApiOperation({
     operationId: 'listWebhookEvents',
     summary: 'List received Stripe events, newest first',
     description:
-      'Filter by status: dead events need a person. Pass the last id as `before` for the next page.',
+      'Filter by status (dead events need a person), type, customer and time. Pass the last id as `before` for the next page.',
   })
   @ApiOkResponse({ description: 'The events', standardSchema: webhookEventsSchema })
   async list(
-    @Query({ schema: webhookEventsQuerySchema }) { status, before, limit }: WebhookEventsQuery,
+    @Query({ schema: webhookEventsQuerySchema }) query: WebhookEventsQuery,
   ): Promise<WebhookEventResponse[]> {
-    return (await this.inbox.list({ status, before, limit })).map(toWebhookEventResponse);
+    const { customer_id: customerId, received_from, received_to, ...filter } = query;
+    const { status, type, before, limit } = filter;
+    const period = { since: time(received_from), until: time(received_to) };
+    const events = await this.inbox.list({ status, type, customerId, ...period, before, limit });
+    return events.map(toWebhookEventResponse);
+  }
+
+  @Post('replay-dead')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'replayDeadEvents',
+    summary: 'Give dead events back to the workers, oldest first',
+    description: 'A dry run unless `dry_run` is false. Mend the cause first, or they die again.',
+  })
+  @ApiOkResponse({ description: 'What was or would be replayed', standardSchema: deadReplaySchema })
+  async replayDead(
+    @Body({ schema: replayDeadBodySchema }) { reason, dry_run: dryRun, limit }: ReplayDeadBody,
+    @Acting() acting: Acting,
+  ): Promise<DeadReplayResponse> {
+    return toDeadReplayResponse(await this.replays.replayDead({ dryRun, limit }, { ...acting, reason }));
+  }
+
+  @Get(':id')
+  @ApiOperation({
+    operationId: 'getWebhookEvent',
+    summary: 'One received event with its payload',
+    description: 'What arrived to the letter, which request brought it, and what went wrong with it.',
+  })
+  @ApiParam({ name: 'id', type: Number, description: 'From listWebhookEvents' })
+  @ApiOkResponse({ description: 'The event', standardSchema: webhookEventDetailSchema })
+  @ApiNotFoundResponse({ description: 'webhook_event_not_found' })
+  async get(@Param('id', { schema: rowIdSchema }) id: number): Promise<WebhookEventDetailResponse> {
+    return toWebhookEventDetailResponse(await this.find(id));
+  }
+
+  @Post(':id/replay')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'replayWebhookEvent',
+    summary: 'Give one dead event back to the workers',
+    description: 'It is pending again with a clean slate and worked on at once. Mend the cause first.',
+  })
+  @ApiParam({ name: 'id', type: Number, description: 'From listWebhookEvents' })
+  @ApiOkResponse({ description: 'The event, pending or further', standardSchema: webhookEventDetailSchema })
+  @ApiNotFoundResponse({ description: 'webhook_event_not_found' })
+  @ApiConflictResponse({ description: 'event_not_replayable: pending, done, or it means no work' })
+  async replay(
+    @Param('id', { schema: rowIdSchema }) id: number,
+    @Body({ schema: reasonBodySchema }) { reason }: ReasonBody,
+    @Acting() acting: Acting,
+  ): Promise<WebhookEventDetailResponse> {
+    await this.replays.replay(id, { ...acting, reason });
+    return toWebhookEventDetailResponse(await this.find(id));
+  }
+
+  private async find(id: number) {
+    const event = await this.inbox.find(id);
+    if (event === undefined) throw new WebhookEventNotFoundError();
+    return event;
   }
 }

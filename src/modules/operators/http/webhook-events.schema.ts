@@ -1,10 +1,22 @@
 import { z } from 'zod';
-import { EVENT_STATUSES, type EventSummary } from 'src/modules/webhooks';
+import type { DeadReplay } from 'src/modules/operators/event-replay.service';
+import { EVENT_STATUSES, type EventDetail, type EventSummary } from 'src/modules/webhooks';
+import { iso, pageSizeSchema, reasonSchema, rowIdSchema } from './operator.schema';
 
 export const webhookEventsQuerySchema = z.strictObject({
   status: z.enum(EVENT_STATUSES).optional(),
-  before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  type: z
+    .string()
+    .regex(/^[a-z0-9_.]{1,255}$/, 'Must be a Stripe event type')
+    .optional(),
+  customer_id: z
+    .string()
+    .regex(/^cus_[0-9a-zA-Z_]{1,250}$/, 'Must be a Stripe customer id (cus_...)')
+    .optional(),
+  received_from: z.iso.datetime({ offset: true }).optional().describe('Received at this time or later'),
+  received_to: z.iso.datetime({ offset: true }).optional().describe('Received before this time'),
+  before: rowIdSchema.optional().describe('The last id of the page before'),
+  limit: pageSizeSchema,
 });
 export type WebhookEventsQuery = z.infer<typeof webhookEventsQuerySchema>;
 
@@ -25,6 +37,47 @@ const webhookEventSchema = z.object({
   processed_at: z.iso.datetime().optional(),
 });
 export const webhookEventsSchema = z.array(webhookEventSchema);
+
+export const webhookEventDetailSchema = webhookEventSchema.extend({
+  api_version: z.string().optional(),
+  livemode: z.boolean(),
+  object_id: z.string().optional(),
+  stripe_created_at: z.iso.datetime(),
+  processed_by: z.enum(['bull', 'dispatcher']).optional(),
+  payload: z.string().describe('The body as it was received, as text'),
+});
+export type WebhookEventDetailResponse = z.infer<typeof webhookEventDetailSchema>;
+
+export const replayDeadBodySchema = z.strictObject({
+  reason: reasonSchema,
+  dry_run: z.boolean().default(true).describe('Only say what would be replayed'),
+  limit: z.number().int().min(1).max(1000).default(100).describe('The oldest first'),
+});
+export type ReplayDeadBody = z.infer<typeof replayDeadBodySchema>;
+
+export const deadReplaySchema = z.object({
+  dry_run: z.boolean(),
+  count: z.number().int(),
+  ids: z.array(z.number().int()).describe('Replayed, or in a dry run: would be'),
+  remaining: z.number().int().describe('Dead events that are left'),
+});
+export type DeadReplayResponse = z.infer<typeof deadReplaySchema>;
+
+export function toDeadReplayResponse({ dryRun, ids, remaining }: DeadReplay): DeadReplayResponse {
+  return { dry_run: dryRun, count: ids.length, ids: [...ids], remaining };
+}
+
+export function toWebhookEventDetailResponse(event: EventDetail): WebhookEventDetailResponse {
+  return {
+    ...toWebhookEventResponse(event),
+    api_version: event.apiVersion ?? undefined,
+    livemode: event.livemode,
+    object_id: event.objectId ?? undefined,
+    stripe_created_at: event.stripeCreatedAt.toISOString(),
+    processed_by: event.processedBy ?? undefined,
+    payload: event.payload,
+  };
+}
 export type WebhookEventResponse = z.infer<typeof webhookEventSchema>;
 
 export function toWebhookEventResponse(event: EventSummary): WebhookEventResponse {
@@ -42,6 +95,6 @@ export function toWebhookEventResponse(event: EventSummary): WebhookEventRespons
     request_id: event.requestId,
     received_at: event.receivedAt.toISOString(),
     next_attempt_at: event.status === 'pending' ? event.nextAttemptAt.toISOString() : undefined,
-    processed_at: event.processedAt?.toISOString(),
+    processed_at: iso(event.processedAt),
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import type { EventStatus } from './webhook-events.repository';
+import type { EventStatus, ProcessedBy } from './webhook-events.repository';
 
 export const EVENT_STATUSES = [
   'pending',
@@ -28,12 +28,35 @@ export interface EventSummary {
   readonly processedAt: Date | null;
 }
 
+/** A row with everything, its payload included: personal data, for one operator's eyes at a time. */
+export interface EventDetail extends EventSummary {
+  readonly apiVersion: string | null;
+  readonly livemode: boolean;
+  readonly objectId: string | null;
+  readonly stripeCreatedAt: Date;
+  readonly processedBy: ProcessedBy | null;
+  /** The body as it was received. */
+  readonly payload: string;
+}
+
 export interface EventFilter {
   readonly status: EventStatus | undefined;
+  readonly type: string | undefined;
+  readonly customerId: string | undefined;
+  /** Received at or after this moment. */
+  readonly since: Date | undefined;
+  /** Received before this moment. */
+  readonly until: Date | undefined;
   /** Only rows with a smaller id: the next page. */
   readonly before: number | undefined;
   readonly limit: number;
 }
+
+const SUMMARY = `id, event_id AS "eventId", type, subject_id AS "customerId", status,
+  status_reason AS "statusReason", attempts, outages, crashes, last_error AS "lastError", request_id AS "requestId",
+  received_at AS "receivedAt", next_attempt_at AS "nextAttemptAt", processed_at AS "processedAt"`;
+
+type Stored<T> = Omit<T, 'id'> & { id: string };
 
 /** The inbox as an operator sees it. */
 @Injectable()
@@ -58,16 +81,34 @@ export class InboxViewRepository {
     return { pending: Number(row?.pending ?? 0), dead: Number(row?.dead ?? 0) };
   }
 
+  async find(id: number): Promise<EventDetail | undefined> {
+    const row = await this.database.queryOne<Stored<EventDetail>>(
+      `SELECT ${SUMMARY}, api_version AS "apiVersion", livemode, object_id AS "objectId",
+              stripe_created_at AS "stripeCreatedAt", processed_by AS "processedBy", payload
+       FROM webhook_events WHERE id = $1`,
+      [id],
+    );
+    return row && { ...row, id };
+  }
+
   /** Newest first. */
-  async list({ status, before, limit }: EventFilter): Promise<EventSummary[]> {
-    const rows = await this.database.query<Omit<EventSummary, 'id'> & { id: string }>(
-      `SELECT id, event_id AS "eventId", type, subject_id AS "customerId", status, status_reason AS "statusReason",
-              attempts, outages, crashes, last_error AS "lastError", request_id AS "requestId",
-              received_at AS "receivedAt", next_attempt_at AS "nextAttemptAt", processed_at AS "processedAt"
-       FROM webhook_events
-       WHERE ($1::text IS NULL OR status = $1) AND ($2::bigint IS NULL OR id < $2)
-       ORDER BY id DESC LIMIT $3`,
-      [status ?? null, before ?? null, limit],
+  async list({
+    status,
+    type,
+    customerId,
+    since,
+    until,
+    before,
+    limit,
+  }: EventFilter): Promise<EventSummary[]> {
+    const rows = await this.database.query<Stored<EventSummary>>(
+      `SELECT ${SUMMARY} FROM webhook_events
+       WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR type = $2)
+         AND ($3::text IS NULL OR subject_id = $3)
+         AND ($4::timestamptz IS NULL OR received_at >= $4) AND ($5::timestamptz IS NULL OR received_at < $5)
+         AND ($6::bigint IS NULL OR id < $6)
+       ORDER BY id DESC LIMIT $7`,
+      [status ?? null, type ?? null, customerId ?? null, since ?? null, until ?? null, before ?? null, limit],
     );
     return rows.map((row) => ({ ...row, id: Number(row.id) }));
   }

@@ -1,0 +1,31 @@
+import { findReasonNotToReplay } from './inbox-replay';
+
+const row = { status: 'dead', statusReason: null, type: 'invoice.paid', customerId: 'cus_1' };
+
+describe('findReasonNotToReplay', () => {
+  it.each([
+    ['a dead event', row],
+    [
+      'one whose customer was not ours at the time',
+      { ...row, status: 'ignored', statusReason: 'unmatched_customer' },
+    ],
+    ['one of a type that is handled by now', { ...row, status: 'ignored', statusReason: 'type_not_handled' }],
+  ])('lets %s be replayed', (_, event) => {
+    expect(findReasonNotToReplay(event)).toBeUndefined();
+  });
+
+  it.each([
+    ['pending', { ...row, status: 'pending' }, 'waiting'],
+    ['processed', { ...row, status: 'processed' }, 'has been processed'],
+    ['quarantined', { ...row, status: 'quarantined' }, 'not a Stripe event'],
+    ['of an unhandled type', { ...row, status: 'ignored', type: 'charge.updated' }, 'no work'],
+    ['of the other mode', { ...row, status: 'ignored', statusReason: 'livemode_mismatch' }, 'other mode'],
+    [
+      'of no customer',
+      { ...row, status: 'ignored', statusReason: 'no_customer', customerId: null },
+      'no customer',
+    ],
+  ])('keeps an event that is %s', (_, event, reason) => {
+    expect(findReasonNotToReplay(event)).toContain(reason);
+  });
+});

@@ -1,0 +1,29 @@
+import { HANDLED_EVENT_TYPES } from './stripe-event';
+
+/** What decides whether a row may be worked on again. */
+export interface ReplayCandidate {
+  readonly status: string;
+  readonly statusReason: string | null;
+  readonly type: string;
+  readonly customerId: string | null;
+}
+
+/** Why a row is not replayed, in words for the operator; undefined when it may be. */
+export function findReasonNotToReplay(event: ReplayCandidate): string | undefined {
+  switch (event.status) {
+    case 'pending':
+      return 'It is waiting for its turn already.';
+    case 'processed':
+      return 'It has been processed. To fetch the current state from Stripe, sync the user.';
+    case 'quarantined':
+      return 'It is not a Stripe event.';
+    default:
+      return findReasonInContent(event);
+  }
+}
+
+function findReasonInContent({ statusReason, type, customerId }: ReplayCandidate): string | undefined {
+  if (statusReason === 'livemode_mismatch') return 'It comes from the other mode, test or live, of Stripe.';
+  if (!HANDLED_EVENT_TYPES.has(type)) return 'Events of this type mean no work here.';
+  return customerId === null ? 'It belongs to no customer.' : undefined;
+}

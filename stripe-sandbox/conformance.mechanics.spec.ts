@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSandbox } from './index';
-import { Bench, stripeFor, waitUntil } from './testing/harness';
+import { Bench, type Received, stripeFor, waitUntil, WEBHOOK_SECRET } from './testing/harness';
 
 describe('the mechanics of the API', () => {
   let bench: Bench;
@@ -53,6 +53,38 @@ describe('the mechanics of the API', () => {
     await bench.control('faults', { api: { status, times: 1 } });
     await expect(bench.stripe.products.list()).rejects.toMatchObject({ type });
     expect((await bench.stripe.products.list()).data).toHaveLength(1);
+  });
+
+  it('answers 429 beyond the limit of a second, when one is set', async () => {
+    const strict = await Bench.start({ rateLimit: 3 });
+    const calls = Array.from({ length: 12 }, () => strict.stripe.products.list());
+    const refused = (await Promise.allSettled(calls)).filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThanOrEqual(6);
+    expect(refused[0]).toMatchObject({ reason: { type: 'StripeRateLimitError', code: 'rate_limit' } });
+    await strict.close();
+  });
+
+  it('signs with both secrets while one is rolled, and with the new one after', async () => {
+    const [endpoint] = (await bench.stripe.webhookEndpoints.list()).data;
+    const roll = (overlap_seconds: number) =>
+      bench.control(`webhook_endpoints/${endpoint?.id}/roll`, { overlap_seconds });
+    const signatures = async (email: string) => {
+      const { id } = await bench.stripe.customers.create({ email });
+      const isIts = ({ event }: Received) => (event.data.object as { id?: string }).id === id;
+      await waitUntil(() => bench.inbox.received.some(isIts), 'the event');
+      const { body, headers } = bench.inbox.received.find(isIts) as Received;
+      return { body, header: String(headers['stripe-signature']) };
+    };
+    const { secret } = await roll(3600);
+    const both = await signatures('a@example.com');
+    for (const known of [WEBHOOK_SECRET, String(secret)]) {
+      expect(bench.stripe.webhooks.constructEvent(both.body, both.header, known).type).toBe(
+        'customer.created',
+      );
+    }
+    await roll(0);
+    expect((await signatures('b@example.com')).header.match(/v1=/g)).toHaveLength(1);
+    expect(await roll(-1)).toMatchObject({ error: { param: 'overlap_seconds' } });
   });
 
   it('refuses live and missing keys with 401, whatever the path', async () => {

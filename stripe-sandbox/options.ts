@@ -22,6 +22,8 @@ export interface SandboxOptions {
   retryDays?: readonly number[];
   afterRetries?: 'cancel' | 'unpaid' | 'past_due';
   settleDelayMs?: number;
+  /** Reads and writes allowed per second, each; no limit by default. Stripe's test mode allows 25. */
+  rateLimit?: number | undefined;
 }
 
 const HOUR_MS = 3_600_000;

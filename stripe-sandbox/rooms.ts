@@ -19,6 +19,7 @@ import { refundRoom } from './resources/refunds/refund.room';
 import { setupIntentRoom } from './resources/setup-intents/setup-intent.room';
 import { type OpenCliSession, stripeCliRoom } from './resources/stripe-cli/stripe-cli.room';
 import { subscriptionRoom } from './resources/subscriptions/subscription.room';
+import { testClockRoom } from './resources/test-clocks/test-clock.room';
 import { webhookEndpointRoom } from './resources/webhook-endpoints/webhook-endpoint.room';
 
 /** Every resource the sandbox serves. The order is the order in which rooms hear signals: invoices first. */
@@ -45,5 +46,6 @@ export function allRooms(resend: Resend, openCliSession: OpenCliSession): Room[]
     eventRoom(resend),
     webhookEndpointRoom,
     stripeCliRoom(openCliSession),
+    testClockRoom,
   ];
 }

@@ -11,7 +11,7 @@ import { Expander, type Includable } from './http/expand';
 import { IdempotencyKeys } from './http/idempotency';
 import type { Room } from './http/room';
 import { acknowledgeEvent, eventBody, type EventRecord, events, fileEvent } from './resources/events/event';
-import { endpointsFor, secretOf, webhookEndpoints } from './resources/webhook-endpoints/webhook-endpoint';
+import { endpointsFor, secretsOf, webhookEndpoints } from './resources/webhook-endpoints/webhook-endpoint';
 import { allRooms } from './rooms';
 import type { ResendTarget } from './resources/events/event.room';
 import type { Delivery } from './webhooks/delivery';
@@ -117,9 +117,9 @@ export class Sandbox {
       },
       target: (endpointId: string) => {
         const endpoint = webhookEndpoints(this.world).find(endpointId);
-        const secret = secretOf(this.world, endpointId);
-        if (endpoint?.status !== 'enabled' || secret === undefined) return undefined;
-        return { url: endpoint.url, secrets: [secret] };
+        const secrets = secretsOf(this.world, endpointId);
+        if (endpoint?.status !== 'enabled' || secrets.length === 0) return undefined;
+        return { url: endpoint.url, secrets };
       },
       accepted: (eventId: string) => {
         this.revision++;

@@ -2,11 +2,13 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { serveControl } from './control/control';
 import { serveApi } from './http/api';
+import { RateLimit } from './http/rate-limit';
 import { type SandboxOptions, settingsOf } from './options';
 import { servePages } from './pages/pages';
 import { API_VERSION } from './resources/events/event';
 import { ensurePremiumCatalog } from './resources/prices/catalog';
 import { ensureEndpoint } from './resources/webhook-endpoints/webhook-endpoint';
+import { idsOf, onClockOf } from './resources/test-clocks/test-clock';
 import { Sandbox } from './sandbox';
 import { SnapshotFile } from './snapshot-file';
 
@@ -33,6 +35,8 @@ export class SandboxServer {
       expander,
       keys,
       faults: apiFaults,
+      limit: new RateLimit(this.options.rateLimit ?? Infinity),
+      atItsTime: (call, work) => onClockOf(world, idsOf(call), work),
       changed: () => this.sandbox.revision++,
     });
     serveControl(this.server, this.sandbox, () => this.prepare());

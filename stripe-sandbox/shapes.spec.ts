@@ -20,6 +20,7 @@ const TYPES = {
   setup_intent: 'Stripe.SetupIntent',
   'billing_portal.configuration': 'Stripe.BillingPortal.Configuration',
   'billing_portal.session': 'Stripe.BillingPortal.Session',
+  'test_helpers.test_clock': 'Stripe.TestHelpers.TestClock',
   coupon: 'Stripe.Coupon',
   promotion_code: 'Stripe.PromotionCode',
   discount: 'Stripe.Discount | Stripe.DeletedDiscount',
@@ -39,6 +40,7 @@ const PATHS = [
   'webhook_endpoints',
   'coupons?expand[]=data.applies_to',
   'promotion_codes',
+  'test_helpers/test_clocks',
   'billing_portal/configurations',
   'disputes',
   'setup_intents',
@@ -75,6 +77,7 @@ async function useTheRest(bench: Bench): Promise<void> {
     customer: (await bench.stripe.customers.list()).data[0]?.id ?? '',
     flow_data: { type: 'payment_method_update' },
   });
+  await bench.stripe.testHelpers.testClocks.create({ frozen_time: 1_800_000_000 });
   const [latest] = (await bench.stripe.subscriptions.list()).data;
   await bench.stripe.subscriptions.update(latest?.id ?? '', {
     items: [{ id: latest?.items.data[0]?.id ?? '', price: 'price_premium_yearly' }],

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { ApiError, invalid } from '../core/errors';
+import { ApiError, invalid, noSuch } from '../core/errors';
 import { settleSession } from '../resources/checkout/settlement';
+import { rollSecret, webhookEndpoints } from '../resources/webhook-endpoints/webhook-endpoint';
 import type { Sandbox } from '../sandbox';
 import { readDeliveryFaults, readApiFaults } from './fault-input';
 
@@ -37,6 +38,15 @@ export function serveControl(server: FastifyInstance, sandbox: Sandbox, prepare:
     prepare();
     return { reset: true };
   });
+  server.post<{ Params: { id: string } }>('/sandbox/webhook_endpoints/:id/roll', (request, reply) =>
+    guarded(reply, () => {
+      const overlap = readOverlap(readJson(request.body));
+      if (!webhookEndpoints(world).find(request.params.id))
+        throw noSuch('webhook endpoint', request.params.id);
+      sandbox.revision++;
+      return { secret: rollSecret(world, request.params.id, overlap) };
+    }),
+  );
   server.post<{ Params: { id: string } }>('/sandbox/checkout_sessions/:id/settle', (request, reply) =>
     guarded(reply, () => {
       const { outcome } = readJson(request.body);
@@ -66,6 +76,14 @@ function readTarget(body: Record<string, unknown>, now: number): number {
   if (target < now)
     throw invalid('The clock never runs backwards.', to === undefined ? 'advance_seconds' : 'to');
   return target;
+}
+
+const LONGEST_OVERLAP = 86_400;
+
+function readOverlap({ overlap_seconds = LONGEST_OVERLAP }: Record<string, unknown>): number {
+  const isValid = Number.isSafeInteger(overlap_seconds) && (overlap_seconds as number) >= 0;
+  if (isValid && (overlap_seconds as number) <= LONGEST_OVERLAP) return overlap_seconds as number;
+  throw invalid('overlap_seconds is between 0 and 86400', 'overlap_seconds');
 }
 
 function readJson(body: unknown): Record<string, unknown> {

@@ -2,6 +2,8 @@
 export class Clock {
   private offsetSeconds: number;
   private pinned: number | undefined;
+  /** The test clock whose time it is at the moment; null for that of the whole sandbox. */
+  owner: string | null = null;
 
   constructor(offsetSeconds = 0) {
     this.offsetSeconds = offsetSeconds;
@@ -9,7 +11,12 @@ export class Clock {
 
   /** Business `now` in whole seconds. */
   now(): number {
-    return this.pinned ?? Math.floor(Date.now() / 1000) + this.offsetSeconds;
+    return this.pinned ?? this.presentNow();
+  }
+
+  /** The present of the whole sandbox, also while a job or a test clock has a time of its own. */
+  presentNow(): number {
+    return Math.floor(Date.now() / 1000) + this.offsetSeconds;
   }
 
   get offset(): number {
@@ -18,14 +25,17 @@ export class Clock {
 
   /**
    * Runs `work` as if it were `instant` now, so that a job that is due in the past of an advance gets its own date.
+   * With an owner it is the time of that test clock.
    */
-  at<T>(instant: number, work: () => T): T {
-    const before = this.pinned;
+  at<T>(instant: number, work: () => T, owner: string | null = this.owner): T {
+    const before = { pinned: this.pinned, owner: this.owner };
     this.pinned = instant;
+    this.owner = owner;
     try {
       return work();
     } finally {
-      this.pinned = before;
+      this.pinned = before.pinned;
+      this.owner = before.owner;
     }
   }
 

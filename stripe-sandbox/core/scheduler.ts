@@ -6,6 +6,8 @@ export interface Job {
   seq: number;
   kind: string;
   target: string;
+  /** The test clock it waits for; absent for the time of the sandbox. */
+  owner?: string;
 }
 
 type Handler = (target: string, at: number) => void;
@@ -18,7 +20,10 @@ const LONGEST_TIMEOUT_MS = 60_000;
  */
 export class Scheduler {
   private heap: Job[] = [];
+  /** Jobs of test clocks, which time alone never starts. */
+  private readonly owned = new Map<string, Job[]>();
   private seq = 0;
+  private readonly pendingWork = new Set<NodeJS.Immediate>();
   private timer: NodeJS.Timeout | undefined;
   private readonly handlers = new Map<string, Handler>();
 
@@ -32,7 +37,10 @@ export class Scheduler {
   }
 
   schedule(kind: string, target: string, at: number): void {
-    this.push({ at, seq: this.seq++, kind, target });
+    const { owner } = this.clock;
+    const job = { at, seq: this.seq++, kind, target };
+    if (owner === null) this.push(job);
+    else this.keep({ ...job, owner });
     this.arm();
   }
 
@@ -46,13 +54,45 @@ export class Scheduler {
     this.arm();
   }
 
+  /** Runs what is due on a test clock up to `target`, each at its own time. */
+  advanceOwned(owner: string, target: number): void {
+    for (;;) {
+      const jobs = this.owned.get(owner) ?? [];
+      const next = jobs.reduce<Job | undefined>(
+        (least, job) => (!least || isBefore(job, least) ? job : least),
+        undefined,
+      );
+      if (!next || next.at > target) return;
+      jobs.splice(jobs.indexOf(next), 1);
+      this.run(next);
+    }
+  }
+
+  /** Forgets the jobs of a test clock. */
+  drop(owner: string): void {
+    this.owned.delete(owner);
+  }
+
+  /** Runs `work` after the present call is answered, with brackets of its own. */
+  soon(work: () => void): void {
+    const pending = setImmediate(() => {
+      this.pendingWork.delete(pending);
+      work();
+    });
+    this.pendingWork.add(pending);
+  }
+
   pending(): Job[] {
-    return [...this.heap];
+    return [...this.heap, ...[...this.owned.values()].flat()];
   }
 
   load(jobs: Job[]): void {
     this.heap = [];
-    for (const job of jobs) this.push(job);
+    this.owned.clear();
+    for (const job of jobs) {
+      if (job.owner === undefined) this.push(job);
+      else this.keep(job);
+    }
     this.seq = jobs.reduce((max, job) => Math.max(max, job.seq + 1), 0);
     this.arm();
   }
@@ -60,11 +100,14 @@ export class Scheduler {
   stop(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    for (const work of this.pendingWork) clearImmediate(work);
+    this.pendingWork.clear();
   }
 
   private run(job: Job): void {
     const handler = this.handlers.get(job.kind);
-    if (handler) this.clock.at(job.at, () => this.around(() => handler(job.target, job.at)));
+    const work = () => this.around(() => handler?.(job.target, job.at));
+    this.clock.at(job.at, work, job.owner ?? null);
   }
 
   private arm(): void {
@@ -74,6 +117,11 @@ export class Scheduler {
     const wait = Math.min(Math.max((next.at - this.clock.now()) * 1000, 50), LONGEST_TIMEOUT_MS);
     this.timer = setTimeout(() => this.advanceTo(this.clock.now()), wait);
     this.timer.unref();
+  }
+
+  private keep(job: Job & { owner?: string }): void {
+    const { owner = '' } = job;
+    this.owned.set(owner, [...(this.owned.get(owner) ?? []), job]);
   }
 
   private push(job: Job): void {

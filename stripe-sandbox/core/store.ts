@@ -58,6 +58,20 @@ export class Collection<T extends Stored> {
     return [...(index.get(value) ?? [])].map((id) => this.records.get(id) as T);
   }
 
+  /** Removes records from the oldest on, as long as `isOld` says so; the newest `kept` stay in any case. */
+  prune(kept: number, isOld: (record: T) => boolean): void {
+    let count = 0;
+    for (const id of this.order.slice(0, Math.max(0, this.order.length - kept))) {
+      if (!isOld(this.records.get(id) as T)) break;
+      count++;
+    }
+    for (const id of this.order.splice(0, count)) {
+      const record = this.records.get(id);
+      for (const [field, index] of this.indexes) index.get(valueOf(record, field))?.delete(id);
+      this.records.delete(id);
+    }
+  }
+
   newestFirst(): T[] {
     return this.all().reverse();
   }

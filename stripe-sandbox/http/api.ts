@@ -8,7 +8,8 @@ import { checkKey } from './auth';
 import { type FormMap, parseForm } from './form';
 import type { IdempotencyKeys } from './idempotency';
 import { Input } from './input';
-import type { Route } from './route';
+import type { RateLimit } from './rate-limit';
+import type { Call, Route } from './route';
 
 export interface ApiParts {
   world: World;
@@ -16,6 +17,9 @@ export interface ApiParts {
   expander: Expander;
   keys: IdempotencyKeys;
   faults: ApiFaultPlan;
+  limit: RateLimit;
+  /** Runs a call at the time of the test clock it concerns, if any. */
+  atItsTime<T>(call: Call, work: () => T): T;
   /** Called after every call that may have changed something. */
   changed(): void;
 }
@@ -115,14 +119,14 @@ async function perform(
   if (fate.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, fate.slowMs));
   try {
     if (fate.status !== null) throw injected(fate.status);
+    if (!parts.limit.admits(route.method)) throw injected(429);
     const input = readParameters(request);
     const version = headerOf(request, 'stripe-version');
     const path = request.params as Record<string, string>;
     const { world } = parts;
     const cause = { id: requestId, idempotency_key: key ?? null };
-    const found = world.journal.bracket(cause, () =>
-      route.handle({ world, input, version, part: (name) => path[name] ?? '' }),
-    );
+    const call = { world, input, version, part: (name: string) => path[name] ?? '' };
+    const found = parts.atItsTime(call, () => world.journal.bracket(cause, () => route.handle(call)));
     if (route.method !== 'GET') parts.changed();
     const expanded = parts.expander.expand(world, found, input.texts('expand'));
     return { status: 200, body: JSON.stringify(expanded, null, 2) };

@@ -16,6 +16,7 @@ import {
   paymentMethods,
 } from '../resources/payment-methods/payment-method';
 import { getSetupIntent } from '../resources/setup-intents/setup-intent';
+import { onClockOf } from '../resources/test-clocks/test-clock';
 import type { Sandbox } from '../sandbox';
 import {
   type CardForm,
@@ -134,7 +135,7 @@ async function attempt(
 ): Promise<FastifyReply> {
   const { world } = sandbox;
   try {
-    const result = world.journal.automatic(work);
+    const result = onClockOf(world, [session.id], () => world.journal.automatic(work));
     if (result.kind === 'authenticate') return await reply.redirect(`/c/pay/${session.id}/authenticate`, 303);
     return await goOn(sandbox, reply, sessions(world).find(session.id));
   } catch (error) {

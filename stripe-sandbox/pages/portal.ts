@@ -12,6 +12,7 @@ import {
   useMethod,
 } from '../resources/portal/actions';
 import { type PortalSession, portalSessions } from '../resources/portal/session';
+import { onClockOf } from '../resources/test-clocks/test-clock';
 import type { Sandbox } from '../sandbox';
 import { fieldOfDecline, findMistakes, parseExpiry, readCardForm } from './card-form';
 import { messagePage } from './message-view';
@@ -30,7 +31,8 @@ export function servePortal(server: FastifyInstance, { world }: Sandbox): void {
     if (!session) return missing(reply);
     const fields = parseForm(String(request.body));
     try {
-      const text = world.journal.automatic(() => act(world, session, fields));
+      const work = () => world.journal.automatic(() => act(world, session, fields));
+      const text = onClockOf(world, [session.id], work);
       return text === undefined ? reply.redirect(`/p/session/${session.id}`, 303) : show(reply, text);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -102,6 +102,24 @@ export const TRIGGERS: Readonly<Record<string, Expected>> = {
   'setup_intent.setup_failed': setup({ last_setup_error: { code: 'card_declined' } }),
   'setup_intent.succeeded': setup({ status: 'succeeded' }),
   'subscription.payment_failed': { event: 'invoice.payment_failed', ...invoice({ status: 'open' }) },
+  'test_helpers.test_clock.advancing': {
+    about: { status: 'advancing' },
+    path: at('test_helpers/test_clocks'),
+    now: { status: 'ready', frozen_time: 1_580_515_200 },
+  },
+  'test_helpers.test_clock.created': {
+    about: { frozen_time: 1_577_836_800 },
+    path: at('test_helpers/test_clocks'),
+  },
+  'test_helpers.test_clock.deleted': {
+    about: { frozen_time: 1_577_836_800 },
+    path: at('test_helpers/test_clocks'),
+    now: gone,
+  },
+  'test_helpers.test_clock.ready': {
+    about: { status: 'ready', frozen_time: 1_580_515_200 },
+    path: at('test_helpers/test_clocks'),
+  },
   'subscription.payment_succeeded': { event: 'invoice.paid', ...invoice({ status: 'paid' }) },
 };
 
@@ -114,7 +132,6 @@ const TREASURY = 'payouts and top-ups of the account';
 const TAX = 'tax rates';
 const METERS = 'usage-based billing; the CLI calls another host for it';
 const SCHEDULES = 'subscription schedules are not there yet';
-const CLOCKS = 'test clocks per customer are not there yet; POST /sandbox/clock moves the whole sandbox';
 
 /** The triggers that are not served, and why. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -147,10 +164,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'subscription_schedule.updated': SCHEDULES,
   'tax_rate.created': TAX,
   'tax_rate.updated': TAX,
-  'test_helpers.test_clock.advancing': CLOCKS,
-  'test_helpers.test_clock.created': CLOCKS,
-  'test_helpers.test_clock.deleted': CLOCKS,
-  'test_helpers.test_clock.ready': CLOCKS,
   'topup.created': TREASURY,
   'transfer.created': CONNECT,
   'transfer.reversed': CONNECT,

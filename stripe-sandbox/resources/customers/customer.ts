@@ -59,7 +59,7 @@ export function createCustomer(world: World, wanted: NewCustomer): CustomerRecor
     preferred_locales: [],
     shipping: null,
     tax_exempt: 'none',
-    test_clock: null,
+    test_clock: world.clock.owner,
   });
   world.journal.emit('customer.created', customer);
   return customer;

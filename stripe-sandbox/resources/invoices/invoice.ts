@@ -79,6 +79,7 @@ export function buildInvoice(world: World, draft: InvoiceDraft, id: string): Inv
     metadata: draft.metadata ?? {},
     next_payment_attempt: draft.finalizes_at ?? null,
     parent: parentOf(draft.subscription),
+    test_clock: customer.test_clock ?? null,
     period_end: draft.period.end,
     period_start: draft.period.start,
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },

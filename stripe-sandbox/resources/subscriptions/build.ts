@@ -51,6 +51,7 @@ export function buildSubscription(plan: SubscriptionPlan): SubscriptionRecord {
     },
     start_date: plan.now,
     status: plan.status,
+    test_clock: plan.customer.test_clock ?? null,
     trial_end: plan.trialEnd,
     trial_settings: {
       end_behavior: { billing_cycle_anchor: null, missing_payment_method: plan.trialWithoutMethod },

@@ -21,6 +21,8 @@ export interface WebhookEndpointRecord {
 interface EndpointSecret {
   id: string;
   secret: string;
+  /** The one before it, which signs too until it expires (real milliseconds). */
+  former?: { secret: string; expires_at: number };
 }
 
 export const webhookEndpoints = defineCollection<WebhookEndpointRecord>('webhook_endpoints');
@@ -48,6 +50,25 @@ export function createEndpoint(world: World, wanted: NewEndpoint): WebhookEndpoi
   });
   endpointSecrets(world).put({ id: endpoint.id, secret: secret ?? `whsec_${randomText(32)}` });
   return endpoint;
+}
+
+/** Every secret that signs at the moment: two while one is being rolled. */
+export function secretsOf(world: World, endpointId: string): string[] {
+  const found = endpointSecrets(world).find(endpointId);
+  if (!found) return [];
+  const { secret, former } = found;
+  return former && former.expires_at > Date.now() ? [secret, former.secret] : [secret];
+}
+
+/** Gives the endpoint a new secret; the old one signs along for `overlapSeconds` of real time, at most a day. */
+export function rollSecret(world: World, endpointId: string, overlapSeconds: number): string {
+  const secret = `whsec_${randomText(32)}`;
+  const former = {
+    secret: secretOf(world, endpointId) ?? '',
+    expires_at: Date.now() + overlapSeconds * 1000,
+  };
+  endpointSecrets(world).put({ id: endpointId, secret, former });
+  return secret;
 }
 
 export function secretOf(world: World, endpointId: string): string | undefined {

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database';
+import { isOutage } from '../common/errors/outage';
 import { createDataSource } from './data-source';
 import { Database } from './database';
 import { migrate } from './migrate';
@@ -80,6 +82,20 @@ describe('Database', () => {
     ]);
 
     expect(await ids()).toEqual([1, 3]);
+  });
+
+  it('reports an outage when the connection dies between two statements of a transaction', async () => {
+    const error: unknown = await database
+      .transaction(async () => {
+        const row = await database.queryOne<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        await dataSource.query('SELECT pg_terminate_backend($1)', [row?.pid]);
+        await sleep(200);
+        await database.query('SELECT 1');
+      })
+      .catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(Error);
+    expect(isOutage(error)).toBe(true);
   });
 
   it('migrates to nothing new the second time, also from two places at once', async () => {

@@ -130,6 +130,19 @@ describe('webhook ingest', () => {
     expect(await rowOf(body)).toMatchObject({ status: 'ignored', status_reason: reason });
   });
 
+  it.each([
+    [
+      'an id that PostgreSQL cannot hold',
+      { object: { id: 'in_\u0000', object: 'invoice', customer: 'cus_\u0000' } },
+    ],
+    ['a time beyond all calendars', { created: 9e15 }],
+  ])('answers no 5xx to a signed event with %s', async (_, overrides) => {
+    expect((await deliver(app.apiUrl, paid(overrides))).body).toMatchObject({
+      status: 400,
+      code: 'invalid_event',
+    });
+  });
+
   it('takes 1.9 MB, refuses 2.1 MB, and 64 kB everywhere else', async () => {
     const sized = (bytes: number) =>
       paid({ object: { id: 'in_1', object: 'invoice', customer: 'cus_1', pad: 'x'.repeat(bytes) } });

@@ -7,7 +7,7 @@ import { withClient } from '../../local/postgres';
 import { createHttpApp } from '../../src/http-app';
 import { WorkerModule } from '../../src/worker.module';
 import { createSandbox, type Sandbox } from '../../stripe-sandbox';
-import { testConfig, WEBHOOK_SECRET } from './config';
+import { testConfig, WEBHOOK_SECRET, type TestConfigOptions } from './config';
 import { createTestDatabase, type TestDatabase } from './database';
 import { Student } from './student';
 
@@ -28,7 +28,7 @@ export class TestApp {
     readonly sandbox: Sandbox,
     readonly stripe: Stripe,
     readonly database: TestDatabase,
-    private readonly config: ReturnType<typeof testConfig>,
+    private readonly options: TestConfigOptions,
   ) {}
 
   worker: INestApplicationContext | undefined;
@@ -51,12 +51,12 @@ export class TestApp {
     await sandbox.listen();
     const redis: Record<string, string> =
       redisUrl === undefined ? {} : { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix ?? '{test}' };
-    const config = testConfig({
+    const options: TestConfigOptions = {
       databaseUrl: database.url,
       publicUrl: apiUrl,
       env: { PORT: String(port), STRIPE_API_BASE: sandbox.url, ...redis, ...env },
-    });
-    const web = await createHttpApp(config);
+    };
+    const web = await createHttpApp(testConfig(options));
     await web.listen(port, '127.0.0.1');
     const { hostname: host, port: stripePort } = new URL(sandbox.url);
     const stripe = new Stripe('sk_test_sandbox', {
@@ -65,15 +65,19 @@ export class TestApp {
       protocol: 'http',
       telemetry: false,
     });
-    const app = new TestApp(apiUrl, web, sandbox, stripe, database, config);
+    const app = new TestApp(apiUrl, web, sandbox, stripe, database, options);
     if (worker) await app.startWorker();
     return app;
   }
 
-  async startWorker(): Promise<void> {
-    this.worker = await NestFactory.createApplicationContext(WorkerModule.register(this.config), {
-      logger: false,
-    });
+  /** `env` replaces variables of this worker only, as a deployment would. */
+  async startWorker(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.worker = await NestFactory.createApplicationContext(
+      WorkerModule.register(testConfig({ ...this.options, env: { ...this.options.env, ...env } })),
+      {
+        logger: false,
+      },
+    );
     await this.worker.init();
   }
 

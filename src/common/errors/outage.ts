@@ -5,8 +5,9 @@
 const OUTAGE_SQLSTATE = /^(08...|53...|57P0.|25006|40001|40P01|55P03|57014)$/;
 const NETWORK_CODE =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
-// node-postgres reports these two without a code.
-const DRIVER_MESSAGE = /timeout exceeded when trying to connect|connection terminated/i;
+// node-postgres and TypeORM report a connection that broke, now or under an open transaction, without a code.
+const DRIVER_MESSAGE =
+  /timeout exceeded when trying to connect|connection terminated|connection error and is not queryable|query runner already released/i;
 
 function codeOf(error: object): string | undefined {
   const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };

@@ -29,6 +29,7 @@ export function loggingOptions({ level, part }: LoggingOptions): Params {
         }),
         res: (response: { statusCode: number }) => ({ status: response.statusCode }),
         err: (error: Error & { code?: unknown }) => ({
+          cause: causeOf(error),
           type: error.name,
           code: error.code,
           message: error.message,
@@ -44,4 +45,11 @@ export function loggingOptions({ level, part }: LoggingOptions): Params {
 
 export function loggingModule(options: LoggingOptions): DynamicModule {
   return LoggerModule.forRoot(loggingOptions(options));
+}
+
+/** What lies below an error, without its message: a foreign message may repeat what a person has typed. */
+function causeOf({ cause }: Error): object | undefined {
+  if (typeof cause !== 'object' || cause === null) return undefined;
+  const { name, code, statusCode, requestId } = cause as Record<string, unknown>;
+  return { type: name, code, status: statusCode, stripe_request_id: requestId };
 }

@@ -72,7 +72,7 @@ export class CheckoutOpener {
   async expire(open: StoredCheckout, requestId: string): Promise<void> {
     const { userId, stripeSessionId } = open;
     const params = { sessionId: stripeSessionId };
-    await this.operations.run(
+    await this.operations.runAfresh(
       { userId, kind: 'expire_checkout_session', target: `session:${stripeSessionId}`, params, requestId },
       async ({ id }) => {
         const snapshot = await this.stripe.expire(stripeSessionId, id);
@@ -93,7 +93,10 @@ export class CheckoutOpener {
   ): Promise<StoredCheckout | undefined> {
     const pending = await this.operations.findPending(targetOf(userId));
     if (pending === undefined || !this.operations.isRepeatable(pending)) return undefined;
-    await this.operations.execute(pending, (one) => this.create(one));
+    const { id } = await this.operations.execute(pending, (one) => this.create(one));
+    // A repeated key is answered as it was then; what became of the session since is asked anew.
+    const current = await this.stripe.find(id);
+    if (current !== undefined) await this.sessions.update(current);
     const found = await this.sessions.findOpen(userId);
     if (found === undefined) return undefined;
     if (isDeepStrictEqual((pending.params as PersistedCheckout).intention, intention)) return found;

@@ -50,6 +50,7 @@ export class CustomerStateWriter {
       customerId,
       listed.map(({ id }) => id),
     );
+    await this.sessions.closeOfCustomer(customerId);
     await this.users.unbindCustomer(userId, customerId);
   }
 }

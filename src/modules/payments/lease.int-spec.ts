@@ -89,6 +89,29 @@ describe('leases and sync requests', () => {
     expect(await subjects.acquire('cus_release', 'third', 5000)).toBeUndefined();
   });
 
+  it('leaves the subject free when a renewal arrives after the release', async () => {
+    const lease = (await subjects.acquire('cus_late', 'a', 5000)) as Lease;
+    await subjects.release(lease);
+    await subjects.renew(lease, 5000);
+
+    expect(await subjects.acquire('cus_late', 'b', 5000)).toBeDefined();
+  });
+
+  it('waits longer after each failed sync', async () => {
+    await subjects.requestSync('cus_failing', 0);
+    const waits: number[] = [];
+    for (let failure = 0; failure < 4; failure++) {
+      await subjects.postponeSync('cus_failing');
+      const row = await database.queryOne<{ wait: number }>(
+        `SELECT extract(epoch FROM next_sync_at - now())::float8 AS wait FROM subjects WHERE id = 'cus_failing'`,
+      );
+      waits.push(row?.wait ?? 0);
+    }
+
+    expect(waits[3]).toBeGreaterThan(3.5);
+    expect(waits[0]).toBeLessThanOrEqual(1);
+  });
+
   it('asks for one sync however often it is requested, and for one more when asked during a sync', async () => {
     const due = async () =>
       (await subjects.takeDueSyncs(10, 0)).filter(({ subjectId }) => subjectId === 'cus_sync');

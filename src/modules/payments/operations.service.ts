@@ -23,6 +23,19 @@ export class OperationsService {
     return this.execute(await this.pendingOrNew(intention), write);
   }
 
+  /**
+   * For writes that set a state which has just been read and is not as wanted: whatever became of an earlier try, its
+   * key would only be answered from Stripe's memory. Repeating such a write is harmless, so it gets a new key.
+   */
+  async runAfresh<T extends { id: string }>(
+    intention: NewOperation,
+    write: (operation: Operation) => Promise<T>,
+  ): Promise<T> {
+    const pending = await this.operations.findPending(intention.target);
+    if (pending !== undefined) await this.operations.markSuperseded(pending.id);
+    return this.execute(await this.operations.insert(intention), write);
+  }
+
   findPending(target: string): Promise<Operation | undefined> {
     return this.operations.findPending(target);
   }

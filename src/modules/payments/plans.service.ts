@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { StripeConfig } from 'src/config/app-config';
 import type { Plan } from './domain/subscription';
-import { PlanNotOfferedError } from './payments.errors';
+import { PlanNotOfferedError, StripeRejectedError } from './payments.errors';
 import { PlansRepository, type StoredPlan } from './persistence/plans.repository';
 import { StripePrices } from './stripe/stripe-prices';
 
@@ -55,33 +55,44 @@ export class PlansService implements OnApplicationBootstrap {
     return priceId;
   }
 
-  /** The products whose subscriptions grant premium, whatever the price. Asks Stripe only when never asked before. */
+  /**
+   * The products whose subscriptions grant premium, whatever the price: those sold now and those ever sold, so that
+   * nobody who pays for an older one is locked out. Asks Stripe only for prices never asked before.
+   */
   async getPremiumProductIds(): Promise<ReadonlySet<string>> {
-    return new Set((await this.load()).map(({ productId }) => productId));
+    await this.load();
+    return new Set((await this.plans.listAll()).map(({ productId }) => productId));
   }
 
   findPlanOfPrice(priceId: string): Plan | null {
     return [...this.priceIds].find(([, id]) => id === priceId)?.[0] ?? null;
   }
 
-  private async load(): Promise<readonly StoredPlan[]> {
-    if (this.known.length === this.priceIds.size) return this.known;
+  private async load(): Promise<void> {
+    if (this.known.length === this.priceIds.size) return;
     const stored = await this.plans.findByPriceIds([...this.priceIds.values()]);
-    const loaded = await Promise.all(
-      [...this.priceIds].map(async ([plan, priceId]) => {
-        return (
-          stored.find((one) => one.priceId === priceId && one.plan === plan) ?? this.fetch(plan, priceId)
-        );
-      }),
-    );
+    const loaded: StoredPlan[] = [];
+    for (const [plan, priceId] of this.priceIds) {
+      const found = stored.find((one) => one.priceId === priceId && one.plan === plan);
+      const one = found ?? (await this.fetch(plan, priceId));
+      if (one !== undefined) loaded.push(one);
+    }
     this.known = loaded;
-    return loaded;
   }
 
-  private async fetch(plan: Plan, priceId: string): Promise<StoredPlan> {
-    const price = await this.prices.fetch(priceId);
-    const one = { ...price, plan, priceId };
-    await this.plans.save(one);
-    return one;
+  /** Undefined for a price that Stripe does not know: a typo in one plan must not lock out the payers of the other. */
+  private async fetch(plan: Plan, priceId: string): Promise<StoredPlan | undefined> {
+    try {
+      const one = { ...(await this.prices.fetch(priceId)), plan, priceId };
+      await this.plans.save(one);
+      return one;
+    } catch (error) {
+      if (!(error instanceof StripeRejectedError)) throw error;
+      this.logger.error(
+        { err: error, plan, price: priceId },
+        'this price does not exist at Stripe: check the configuration',
+      );
+      return undefined;
+    }
   }
 }

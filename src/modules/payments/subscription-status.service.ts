@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import type { Access } from './domain/access';
 import { EntitlementsService } from './entitlements.service';
 import { CheckoutSessionsRepository } from './persistence/checkout-sessions.repository';
+import { SubjectsRepository } from './persistence/subjects.repository';
 import type { StoredSubscription } from './persistence/subscription.row';
 
 export interface SubscriptionStatusReport {
@@ -11,12 +12,18 @@ export interface SubscriptionStatusReport {
   readonly subscription: StoredSubscription | undefined;
 }
 
+/** Somebody who polls while paying asks Stripe at most this often. */
+const SYNC_INTERVAL_MS = 5000;
+
 /** The one truthful status. Reads the database only; stale facts ask for a sync in the background. */
 @Injectable()
 export class SubscriptionStatusService {
+  private readonly logger = new Logger(SubscriptionStatusService.name);
+
   constructor(
     private readonly entitlements: EntitlementsService,
     private readonly sessions: CheckoutSessionsRepository,
+    private readonly subjects: SubjectsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -29,7 +36,17 @@ export class SubscriptionStatusService {
       facts.subscriptions.find(({ id }) => id === access.subscriptionId) ?? facts.subscriptions[0];
     const paying = open !== undefined && open.expiresAt > this.clock.now();
     const idle = !access.granted && (access.state === 'none' || access.state === 'expired');
+    if (paying && idle) this.askForSync(open.customerId);
     return { access: paying && idle ? { ...access, ...CHECKOUT_OPEN } : access, subscription };
+  }
+
+  /** The payment may have gone through without a word of it having reached us. */
+  private askForSync(customerId: string): void {
+    this.subjects
+      .requestSync(customerId, SYNC_INTERVAL_MS)
+      .catch((error: unknown) =>
+        this.logger.warn({ err: error, customer: customerId }, 'sync not requested'),
+      );
   }
 }
 

@@ -39,7 +39,7 @@ export class SubscriptionsService {
     await this.change(context, async (all) => {
       const live = all.filter(({ status }) => isLive(status));
       if (live.length === 0) throw new NoSubscriptionError('There is no subscription to cancel.');
-      const billing = live.filter(({ cancelAt }) => cancelAt === null);
+      const billing = live.filter(billsAgain);
       for (const one of billing) {
         await this.write(context, {
           one,
@@ -82,7 +82,7 @@ export class SubscriptionsService {
     { userId, requestId }: ChangeContext,
     { one, kind, change }: { one: StoredSubscription; kind: OperationKind; change: SubscriptionChange },
   ): Promise<void> {
-    await this.operations.run(
+    await this.operations.runAfresh(
       { userId, kind, target: `subscription:${one.id}`, params: change, requestId },
       async ({ id }) => {
         await this.stripe.update(one.id, change, id);
@@ -100,6 +100,10 @@ export class SubscriptionsService {
     return { subscription, accessUntil: access.until };
   }
 }
+
+// An end scheduled for a later period leaves renewals in between.
+const billsAgain = ({ cancelAt, currentPeriodEnd }: StoredSubscription): boolean =>
+  cancelAt === null || cancelAt > currentPeriodEnd;
 
 // Portal cancellations set the date and leave the flag: each is undone by clearing what was set.
 const undoOf = ({ cancelAtPeriodEnd }: StoredSubscription): SubscriptionChange =>

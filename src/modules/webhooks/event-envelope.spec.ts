@@ -48,6 +48,8 @@ describe('parseEventEnvelope', () => {
     '{"id":"evt_1"}',
     event({ object: 'v2.core.event' }),
     event({ created: 'today' }),
+    event({ created: 9e15 }),
+    event({}, { customer: 'cus_\u0000' }),
   ])('is undefined for %s', (payload) => {
     expect(parseEventEnvelope(payload)).toBeUndefined();
   });

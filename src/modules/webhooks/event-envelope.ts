@@ -1,18 +1,25 @@
 import { z } from 'zod';
 import type { EventEnvelope } from './domain/stripe-event';
 
-const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+// PostgreSQL text cannot hold NUL, and no id of Stripe's has one.
+const text = z
+  .string()
+  .max(255)
+  .regex(/^[^\0]*$/);
+const reference = z.union([text, z.object({ id: text }).transform(({ id }) => id)]);
+/** Seconds up to the year 9999. */
+const seconds = z.number().int().min(0).max(253_402_300_799);
 
 const envelopeSchema = z.object({
-  id: z.string().min(1).max(255),
+  id: text.min(1),
   object: z.literal('event'),
-  type: z.string().min(1).max(255),
-  api_version: z.string().nullish(),
+  type: text.min(1),
+  api_version: text.nullish(),
   livemode: z.boolean(),
-  created: z.number().int(),
+  created: seconds,
   data: z.object({
     object: z.looseObject({
-      id: z.string().nullish(),
+      id: text.nullish(),
       object: z.string(),
       customer: reference.nullish(),
     }),

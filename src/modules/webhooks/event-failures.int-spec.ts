@@ -124,6 +124,16 @@ describe('failures of events', () => {
     expect(await rowOf(customerId)).toMatchObject({ status: 'dead', crashes: 25 });
   });
 
+  it('leaves the row to its new holder when a zombie fails late', async () => {
+    const customerId = await arrive();
+    const zombie = await inbox.claim(customerId, 1);
+    const [heir] = await inbox.claim(customerId, 2);
+    for (let count = 0; count < MAX_ATTEMPTS; count++) await failures.record(zombie, new Error('late'));
+    await inbox.markProcessed([heir?.id ?? 0], 'bull', null);
+
+    expect(await rowOf(customerId)).toMatchObject({ status: 'processed', attempts: 0 });
+  });
+
   it('hands out a due row once, leaves it alone while it is held or leased, and then again', async () => {
     const customerId = await arrive();
     const take = async (holdMs: number) =>

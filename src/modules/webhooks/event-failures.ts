@@ -24,7 +24,7 @@ export class EventFailures {
     const error = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     for (const event of events) {
       const failure = this.judge(event, thrown);
-      await this.inbox.recordFailure({ id: event.id, error, ...failure });
+      await this.inbox.recordFailure({ event, error, ...failure });
       if (failure.retryInMs === undefined) this.alert(event, thrown);
     }
   }
@@ -34,7 +34,7 @@ export class EventFailures {
     const hopeless = events.filter(({ crashes }) => crashes >= MAX_CRASHES);
     for (const event of hopeless) {
       const error = `the process died ${event.crashes} times while working on it`;
-      await this.inbox.recordFailure({ id: event.id, error, countsAs: 'nothing', retryInMs: undefined });
+      await this.inbox.recordFailure({ event, error, countsAs: 'nothing', retryInMs: undefined });
       this.alert(event, error);
     }
     return events.filter((event) => !hopeless.includes(event));

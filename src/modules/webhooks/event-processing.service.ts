@@ -1,5 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CustomerSyncService, LeaseService, type Lease, type SyncOutcome } from 'src/modules/payments';
+import {
+  CustomerSyncService,
+  LeaseService,
+  SubjectsRepository,
+  type Lease,
+  type SyncOutcome,
+} from 'src/modules/payments';
 import { EventFailures } from './event-failures';
 import { InboxRepository, type ClaimedEvent } from './persistence/inbox.repository';
 import type { EventRef, ProcessedBy } from './persistence/webhook-events.repository';
@@ -22,6 +28,7 @@ export class EventProcessingService {
     private readonly inbox: InboxRepository,
     private readonly leases: LeaseService,
     private readonly customers: CustomerSyncService,
+    private readonly subjects: SubjectsRepository,
     private readonly failures: EventFailures,
   ) {}
 
@@ -59,6 +66,7 @@ export class EventProcessingService {
       });
       this.log(lease, claimed, { outcome, by });
     } catch (error) {
+      await this.subjects.postponeSync(lease.subjectId);
       await this.failures.record(claimed, error);
       throw error;
     }

@@ -4,7 +4,10 @@ import type { InvoiceFacts, SubscriptionFacts } from './subscription';
 
 type Decision = Omit<Access, 'subscriptionId' | 'stale'> & { readonly stale?: boolean };
 
-/** The rule for one subscription. Every Stripe status, and any that Stripe may add, has its line. */
+/**
+ * The rule for one subscription. Every Stripe status, and any that Stripe may add, has its line. A denial that Stripe
+ * could lift any moment is `stale`: a read of it asks for a sync, in case the news was lost.
+ */
 export function decideSubscription(subscription: SubscriptionFacts, judgement: Judgement): Access {
   return { stale: false, ...decide(subscription, judgement), subscriptionId: subscription.id };
 }
@@ -18,17 +21,17 @@ function decide(subscription: SubscriptionFacts, judgement: Judgement): Decision
     case 'past_due':
       return pastDue(subscription, judgement);
     case 'incomplete':
-      return denied('pending', 'payment_pending', 'complete_payment');
+      return { ...denied('pending', 'payment_pending', 'complete_payment'), stale: true };
     case 'incomplete_expired':
       return denied('expired', 'payment_failed', 'subscribe');
     case 'canceled':
       return { ...denied('expired', 'canceled', 'subscribe'), until: subscription.endedAt };
     case 'unpaid':
-      return denied('expired', 'unpaid', 'update_payment_method');
+      return { ...denied('expired', 'unpaid', 'update_payment_method'), stale: true };
     case 'paused':
-      return denied('expired', 'paused', 'update_payment_method');
+      return { ...denied('expired', 'paused', 'update_payment_method'), stale: true };
     case 'unknown':
-      return denied('expired', 'unknown_status', 'contact_support');
+      return { ...denied('expired', 'unknown_status', 'contact_support'), stale: true };
   }
 }
 
@@ -65,13 +68,13 @@ function unsettled(
   { policy, now }: Judgement,
 ): Decision {
   // Void, uncollectible or of a status we do not know: the period was never paid.
-  if (invoice.status !== 'draft' && invoice.status !== 'open')
-    return denied('expired', 'invoice_void', 'subscribe');
+  if (!isCollecting(invoice)) return denied('expired', 'invoice_void', 'subscribe');
   // `active` is not `paid` for delayed methods: the first money must have arrived.
-  if (invoice.billingReason === 'subscription_create') return denied('pending', 'payment_pending', 'wait');
+  // Reads while it is under way ask for a sync: its webhook may have been lost.
+  if (isFirst(invoice)) return { ...denied('pending', 'payment_pending', 'wait'), stale: true };
   const end = new Date(invoice.createdAt.getTime() + policy.renewalLeewayMs);
   return bounded(subscription, now, {
-    granted: { state: 'active', reason: 'renewal_in_progress', until: end },
+    granted: { state: 'active', reason: 'renewal_in_progress', until: end, stale: true },
     over: lapsed(end),
   });
 }
@@ -80,6 +83,10 @@ function pastDue(subscription: SubscriptionFacts, judgement: Judgement): Decisio
   const { latestInvoice } = subscription;
   const taken = latestInvoice && moneyTakenBack(latestInvoice, judgement);
   if (taken) return denied('revoked', taken, 'contact_support');
+  // Grace is for those who have paid before: a first payment that bounced has bought nothing.
+  if (latestInvoice && isFirst(latestInvoice) && !isSettled(latestInvoice)) {
+    return { ...denied('past_due', 'payment_failed', 'update_payment_method'), stale: true };
+  }
   const since = subscription.pastDueSince ?? subscription.currentPeriodStart;
   const end = new Date(since.getTime() + judgement.policy.pastDueGraceMs);
   return bounded(subscription, judgement.now, {
@@ -89,7 +96,7 @@ function pastDue(subscription: SubscriptionFacts, judgement: Judgement): Decisio
       until: end,
       nextAction: 'update_payment_method',
     },
-    over: { ...denied('past_due', 'payment_failed', 'update_payment_method'), until: end },
+    over: { ...denied('past_due', 'payment_failed', 'update_payment_method'), until: end, stale: true },
   });
 }
 
@@ -119,9 +126,17 @@ function bounded({ cancelAt }: SubscriptionFacts, now: Date, { granted, over }: 
   return { nextAction: cancelAt === null ? 'none' : 'resume', ...granted, granted: true, state };
 }
 
-const isSettled = (invoice: InvoiceFacts): boolean =>
-  invoice.status === 'paid' ||
-  (invoice.amountDueMinor === 0 && (invoice.status === 'draft' || invoice.status === 'open'));
+const isFirst = ({ billingReason }: InvoiceFacts): boolean => billingReason === 'subscription_create';
+
+const isCollecting = ({ status }: InvoiceFacts): boolean => status === 'draft' || status === 'open';
+
+/** Invoices that pay for a period. Any other (a plan change, an extra item) leaves the period as paid as it was. */
+const PERIOD_REASONS: readonly string[] = ['subscription_create', 'subscription_cycle', 'unknown'];
+
+const isSettled = (invoice: InvoiceFacts): boolean => {
+  if (invoice.status === 'paid' || (invoice.amountDueMinor === 0 && isCollecting(invoice))) return true;
+  return !isCollecting(invoice) && !PERIOD_REASONS.includes(invoice.billingReason);
+};
 
 function moneyTakenBack(invoice: InvoiceFacts, { facts, policy }: Judgement): AccessReason | undefined {
   if (facts.refunds.some(({ invoiceId, full }) => full && invoiceId === invoice.id)) return 'refunded';

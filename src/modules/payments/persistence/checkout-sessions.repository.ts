@@ -74,6 +74,14 @@ export class CheckoutSessionsRepository {
     );
   }
 
+  /** The customer is gone, and with it every chance to pay its sessions. */
+  async closeOfCustomer(customerId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE checkout_sessions SET status = 'expired', closed_at = now() WHERE customer_id = $1 AND status = 'open'`,
+      [customerId],
+    );
+  }
+
   /** Takes over what Stripe says of a session. A closed one never opens again. */
   async update({ id, status, paymentStatus }: CheckoutSnapshot): Promise<void> {
     await this.database.query(

@@ -26,6 +26,11 @@ export class PlansRepository {
     return rows.map((row) => ({ ...row, amountMinor: Number(row.amountMinor) }));
   }
 
+  /** Every price this installation has ever sold: rows are never removed. */
+  async listAll(): Promise<Pick<StoredPlan, 'priceId' | 'productId'>[]> {
+    return this.database.query(`SELECT price_id AS "priceId", product_id AS "productId" FROM plans`);
+  }
+
   async save(one: StoredPlan): Promise<void> {
     await this.database.query(
       `INSERT INTO plans (price_id, plan, product_id, amount_minor, currency, recurring_interval)

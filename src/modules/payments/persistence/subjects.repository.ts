@@ -38,7 +38,8 @@ export class SubjectsRepository {
 
   async renew({ subjectId, fence }: Lease, ttlMs: number): Promise<void> {
     await this.database.query(
-      `UPDATE subjects SET leased_until = now() + $3 * interval '1 millisecond' WHERE id = $1 AND fence = $2`,
+      `UPDATE subjects SET leased_until = now() + $3 * interval '1 millisecond'
+       WHERE id = $1 AND fence = $2 AND leased_until IS NOT NULL`,
       [subjectId, fence, ttlMs],
     );
   }
@@ -97,21 +98,14 @@ export class SubjectsRepository {
     return rows.map(({ id, sync_requested }) => ({ subjectId: id, requested: Number(sync_requested) }));
   }
 
-  /** A requested sync failed: it is tried again after `delayMs`, for as long as it takes. */
-  async postponeSync(subjectId: string, delayMs: number): Promise<void> {
+  /** A sync failed: one that was requested is tried again later, after up to ten minutes, for as long as it takes. */
+  async postponeSync(subjectId: string): Promise<void> {
     await this.database.query(
-      `UPDATE subjects SET sync_failures = sync_failures + 1, next_sync_at = now() + $2 * interval '1 millisecond'
+      `UPDATE subjects SET sync_failures = sync_failures + 1,
+         next_sync_at = now() + least(power(2, least(sync_failures, 10)), 600) * (0.5 + random() / 2) * interval '1 second'
        WHERE id = $1`,
-      [subjectId, delayMs],
-    );
-  }
-
-  async findSyncFailures(subjectId: string): Promise<number> {
-    const row = await this.database.queryOne<{ sync_failures: number }>(
-      `SELECT sync_failures FROM subjects WHERE id = $1`,
       [subjectId],
     );
-    return row?.sync_failures ?? 0;
   }
 
   /** The user a customer belonged to when it was last synced: still known after the customer was deleted at Stripe. */

@@ -21,7 +21,6 @@ const isServerError = (error: unknown): boolean =>
 export function translateStripeError(error: unknown): unknown {
   if (isStripeOutage(error))
     return new StripeUnavailableError({ cause: error, answered: isServerError(error) });
-  if (error instanceof Stripe.errors.StripeIdempotencyError) return error;
   if (error instanceof Stripe.errors.StripeError)
     return new StripeRejectedError(error.code ?? error.type, error);
   return error;

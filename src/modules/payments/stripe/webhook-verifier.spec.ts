@@ -76,6 +76,12 @@ describe('WebhookVerifier', () => {
     ['two headers', [sign(BODY), sign(BODY)], 'malformed'],
     ['an endless header', `${sign(BODY)},${'v1=a,'.repeat(500)}`, 'malformed'],
     ['no timestamp', `v1=${hmac(BODY, SECRET)}`, 'malformed'],
+    [
+      'an old signature under a fresh second timestamp',
+      `t=${T},${sign(BODY, { timestamp: T - 3600 })}`,
+      'malformed',
+    ],
+    ['a fresh timestamp behind an old one', `${sign(BODY, { timestamp: T - 3600 })},t=${T}`, 'malformed'],
     ['no v1', `t=${T},v0=${hmac(BODY, SECRET)}`, 'malformed'],
     ['a signature of something else', `t=${T},v1=${'a'.repeat(64)}`, 'mismatch'],
     ['a wrong secret', sign(BODY, { secret: 'whsec_somebody_else' }), 'mismatch'],

@@ -37,8 +37,8 @@ export class WebhookVerifier {
     if (header === undefined || header === '') throw new SignatureError('missing');
     if (typeof header !== 'string' || header.length > MAX_HEADER_LENGTH)
       throw new SignatureError('malformed');
-    const timestamp = Number(/(?:^|,)t=(\d{1,12})(?:,|$)/.exec(header)?.[1]);
-    if (Number.isNaN(timestamp) || !header.includes('v1=')) throw new SignatureError('malformed');
+    const timestamp = timestampOf(header);
+    if (timestamp === undefined || !header.includes('v1=')) throw new SignatureError('malformed');
     if (!this.config.webhookSecrets.some((secret) => this.matches(rawBody, header, secret))) {
       throw new SignatureError('mismatch');
     }
@@ -55,4 +55,11 @@ export class WebhookVerifier {
       return false;
     }
   }
+}
+
+/** Undefined unless there is exactly one: of two, one could be checked for its age and the other be the signed one. */
+function timestampOf(header: string): number | undefined {
+  const stamps = header.split(',').filter((part) => part.trimStart().startsWith('t='));
+  const [, digits] = /^t=(\d{1,12})$/.exec(stamps[0] ?? '') ?? [];
+  return stamps.length === 1 && digits !== undefined ? Number(digits) : undefined;
 }

@@ -5,6 +5,8 @@ import type { EventRef, EventStatus, ProcessedBy } from './webhook-events.reposi
 /** A row taken for processing under the fence of its subject's lease. */
 export interface ClaimedEvent {
   readonly id: number;
+  /** Of the lease it was claimed under: a later claim makes this one void. */
+  readonly fence: number;
   readonly eventId: string;
   readonly type: string;
   readonly requestId: string;
@@ -19,7 +21,7 @@ export interface DueEvent extends EventRef {
   readonly subjectId: string;
 }
 
-interface ClaimedRow extends Omit<ClaimedEvent, 'id'> {
+interface ClaimedRow extends Omit<ClaimedEvent, 'id' | 'fence'> {
   readonly id: string;
 }
 
@@ -50,7 +52,7 @@ export class InboxRepository {
        RETURNING id, event_id AS "eventId", type, request_id AS "requestId", attempts, outages, crashes`,
       [subjectId, fence],
     );
-    return rows.map((row) => ({ ...row, id: Number(row.id) })).sort((a, b) => a.id - b.id);
+    return rows.map((row) => ({ ...row, id: Number(row.id), fence })).sort((a, b) => a.id - b.id);
   }
 
   /** Joins the sync's transaction. */
@@ -65,12 +67,12 @@ export class InboxRepository {
 
   /** A failure that was handled; `retryInMs` undefined means that it was the last one. */
   async recordFailure(failure: {
-    id: number;
+    event: Pick<ClaimedEvent, 'id' | 'fence'>;
     error: string;
     countsAs: 'attempt' | 'outage' | 'nothing';
     retryInMs: number | undefined;
   }): Promise<void> {
-    const { id, error, countsAs, retryInMs } = failure;
+    const { event, error, countsAs, retryInMs } = failure;
     await this.database.query(
       `UPDATE webhook_events SET
          attempts = attempts + CASE WHEN $3 = 'attempt' THEN 1 ELSE 0 END,
@@ -79,8 +81,8 @@ export class InboxRepository {
          status = CASE WHEN $4::float8 IS NULL THEN 'dead' ELSE status END,
          next_attempt_at = now() + coalesce($4::float8, 0) * interval '1 millisecond',
          next_hint_at = now() + coalesce($4::float8, 0) * interval '1 millisecond'
-       WHERE id = $1 AND status = 'pending'`,
-      [id, error, countsAs, retryInMs ?? null],
+       WHERE id = $1 AND status = 'pending' AND claimed_fence = $5`,
+      [event.id, error, countsAs, retryInMs ?? null, event.fence],
     );
   }
 

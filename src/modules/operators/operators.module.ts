@@ -11,6 +11,7 @@ import { WebhookEventsController } from './http/webhook-events.controller';
 import { AuditLogRepository } from './persistence/audit-log.repository';
 import { UserSearchService } from './user-search.service';
 import { UserSyncService } from './user-sync.service';
+import { UserTimelineService } from './user-timeline.service';
 
 /** Operators' HTTP surface: looks into the other rooms and calls them. */
 @Module({})
@@ -28,6 +29,7 @@ export class OperatorsModule {
         EventReplayService,
         UserSearchService,
         UserSyncService,
+        UserTimelineService,
       ],
     };
   }

@@ -13,6 +13,7 @@ export { LeaseService } from './lease.service';
 export { PaymentsModule } from './payments.module';
 export type { Grant } from './persistence/grants.repository';
 export { OperatorFactsRepository, type OperatorFacts } from './persistence/operator-facts.repository';
+export { OperatorTimelineRepository, type PaymentEntry } from './persistence/operator-timeline.repository';
 export { FenceLostError, SubjectsRepository, type Lease } from './persistence/subjects.repository';
 export type { StoredSubscription } from './persistence/subscription.row';
 export type { Cause } from './persistence/transitions.repository';

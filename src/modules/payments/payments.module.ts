@@ -20,6 +20,7 @@ import { CheckoutSessionsRepository } from './persistence/checkout-sessions.repo
 import { GrantsRepository } from './persistence/grants.repository';
 import { OperationsRepository } from './persistence/operations.repository';
 import { OperatorFactsRepository } from './persistence/operator-facts.repository';
+import { OperatorTimelineRepository } from './persistence/operator-timeline.repository';
 import { PlansRepository } from './persistence/plans.repository';
 import { SubjectsRepository } from './persistence/subjects.repository';
 import { SubscriptionsRepository } from './persistence/subscriptions.repository';
@@ -51,6 +52,7 @@ const persistence = [
   GrantsRepository,
   OperationsRepository,
   OperatorFactsRepository,
+  OperatorTimelineRepository,
   PlansRepository,
   SubjectsRepository,
   SubscriptionsRepository,
@@ -87,6 +89,7 @@ const persistence = [
     GrantsService,
     LeaseService,
     OperatorFactsRepository,
+    OperatorTimelineRepository,
     PlansService,
     RefreshService,
     SubjectsRepository,

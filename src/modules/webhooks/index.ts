@@ -4,6 +4,7 @@ export {
   type EventDetail,
   type EventSummary,
 } from './persistence/inbox-view.repository';
+export { InboxTimelineRepository, type InboxEntry } from './persistence/inbox-timeline.repository';
 export { InboxReplayService } from './inbox-replay.service';
 export { WebhookEventNotFoundError } from './inbox-replay.errors';
 export { WebhooksModule } from './webhooks.module';

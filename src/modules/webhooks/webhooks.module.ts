@@ -15,6 +15,7 @@ import { EventHints, NoHints } from './jobs/event-hints';
 import { WebhooksProcessor } from './jobs/webhooks.processor';
 import { WEBHOOKS_QUEUE } from './jobs/webhooks.queue';
 import { InboxReplayRepository } from './persistence/inbox-replay.repository';
+import { InboxTimelineRepository } from './persistence/inbox-timeline.repository';
 import { InboxViewRepository } from './persistence/inbox-view.repository';
 import { InboxRepository } from './persistence/inbox.repository';
 import { WebhookEventsRepository } from './persistence/webhook-events.repository';
@@ -31,11 +32,12 @@ export class WebhooksModule {
         IngestService,
         InboxReplayRepository,
         InboxReplayService,
+        InboxTimelineRepository,
         InboxViewRepository,
         WebhookEventsRepository,
         hintsOf(redis),
       ],
-      exports: [InboxReplayService, InboxViewRepository],
+      exports: [InboxReplayService, InboxTimelineRepository, InboxViewRepository],
     };
   }
 

@@ -3,9 +3,17 @@ import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } f
 import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
 import { AccessExplanationService } from 'src/modules/operators/access-explanation.service';
 import { UserSearchService } from 'src/modules/operators/user-search.service';
+import { UserTimelineService } from 'src/modules/operators/user-timeline.service';
 import { explanationSchema, type ExplanationResponse } from './explanation.schema';
 import { toExplanationResponse } from './explanation.view';
 import { userIdSchema } from './operator.schema';
+import {
+  timelineQuerySchema,
+  timelineSchema,
+  type TimelineEntryResponse,
+  type TimelineQuery,
+} from './timeline.schema';
+import { toTimelineEntryResponse } from './timeline.view';
 import {
   toUserResponse,
   usersQuerySchema,
@@ -22,6 +30,7 @@ export class OperatorUsersController {
   constructor(
     private readonly search: UserSearchService,
     private readonly explanations: AccessExplanationService,
+    private readonly timelines: UserTimelineService,
   ) {}
 
   @Get()
@@ -47,5 +56,22 @@ export class OperatorUsersController {
   @ApiNotFoundResponse({ description: 'user_not_found' })
   async explain(@Param('userId', { schema: userIdSchema }) userId: string): Promise<ExplanationResponse> {
     return toExplanationResponse(await this.explanations.explain(userId));
+  }
+
+  @Get(':userId/timeline')
+  @ApiOperation({
+    operationId: 'getUserTimeline',
+    summary: 'What happened to this user, newest first',
+    description:
+      'Webhook events, changes of access, our writes to Stripe, grants and operators’ acts. Pass the last `position` as `before` for the next page.',
+  })
+  @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
+  @ApiOkResponse({ description: 'The entries', standardSchema: timelineSchema })
+  @ApiNotFoundResponse({ description: 'user_not_found' })
+  async timeline(
+    @Param('userId', { schema: userIdSchema }) userId: string,
+    @Query({ schema: timelineQuerySchema }) { before, limit }: TimelineQuery,
+  ): Promise<TimelineEntryResponse[]> {
+    return (await this.timelines.list(userId, { before, limit })).map(toTimelineEntryResponse);
   }
 }

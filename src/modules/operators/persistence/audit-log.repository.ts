@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
+import { sortableNumber, timelineSql, type TimelinePage, type TimelineRow } from 'src/database/timeline';
 
 export const AUDIT_ACTIONS = [
   'sync_user',
@@ -40,6 +41,19 @@ export interface AuditEntry extends Act {
   readonly createdAt: Date;
 }
 
+export interface AuditTimelineEntry extends TimelineRow<'audit'>, Omit<AuditEntry, 'details' | 'createdAt'> {}
+
+const COLUMNS = `id, operator_id AS "operatorId", action, target_kind AS "targetKind", target_id AS "targetId",
+  user_id AS "userId", reason, request_id AS "requestId"`;
+
+const OF_USER = timelineSql({
+  kind: 'audit',
+  time: 'created_at',
+  key: sortableNumber('id'),
+  columns: COLUMNS,
+  from: 'audit_log WHERE user_id = $1',
+});
+
 /** The append-only record of what operators did. */
 @Injectable()
 export class AuditLogRepository {
@@ -66,11 +80,16 @@ export class AuditLogRepository {
   /** Newest first; `before` is the id of the last entry of the page before. */
   async list({ before, limit }: { before: number | undefined; limit: number }): Promise<AuditEntry[]> {
     const rows = await this.database.query<Omit<AuditEntry, 'id'> & { id: string }>(
-      `SELECT id, operator_id AS "operatorId", action, target_kind AS "targetKind", target_id AS "targetId",
-              user_id AS "userId", reason, details, request_id AS "requestId", created_at AS "createdAt"
+      `SELECT ${COLUMNS}, details, created_at AS "createdAt"
        FROM audit_log WHERE $1::bigint IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
       [before ?? null, limit],
     );
+    return rows.map((row) => ({ ...row, id: Number(row.id) }));
+  }
+
+  /** What operators did about one user, newest first. */
+  async listOfUser(userId: string, { before, limit }: TimelinePage): Promise<AuditTimelineEntry[]> {
+    const rows = await this.database.query<AuditTimelineEntry>(OF_USER, [userId, before ?? null, limit]);
     return rows.map((row) => ({ ...row, id: Number(row.id) }));
   }
 }

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { TimelinePage } from 'src/database/timeline';
+import { OperatorFactsRepository, OperatorTimelineRepository, type PaymentEntry } from 'src/modules/payments';
+import { UsersService } from 'src/modules/users';
+import { InboxTimelineRepository, type InboxEntry } from 'src/modules/webhooks';
+import { AuditLogRepository, type AuditTimelineEntry } from './persistence/audit-log.repository';
+
+export type TimelineEntry = PaymentEntry | InboxEntry | AuditTimelineEntry;
+
+/** Everything that was written down about a user, merged by time. */
+@Injectable()
+export class UserTimelineService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly facts: OperatorFactsRepository,
+    private readonly payments: OperatorTimelineRepository,
+    private readonly inbox: InboxTimelineRepository,
+    private readonly audit: AuditLogRepository,
+  ) {}
+
+  /** Newest first. Events of every customer that ever was the user's are in it. Throws `user_not_found`. */
+  async list(userId: string, page: TimelinePage): Promise<TimelineEntry[]> {
+    const user = await this.users.getById(userId);
+    const customers = await this.facts.listCustomers(userId, user.stripeCustomerId);
+    const customerIds = customers.map(({ id }) => id);
+    // Each source gives its own newest: together they hold the newest of all.
+    const sources = await Promise.all([
+      this.payments.list(userId, page),
+      this.inbox.list(customerIds, page),
+      this.audit.listOfUser(userId, page),
+    ]);
+    return sources
+      .flat<TimelineEntry[][]>()
+      .sort((a, b) => (a.position < b.position ? 1 : -1))
+      .slice(0, page.limit);
+  }
+}

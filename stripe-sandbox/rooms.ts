@@ -16,6 +16,7 @@ import { portalRoom } from './resources/portal/portal.room';
 import { priceRoom } from './resources/prices/price.room';
 import { productRoom } from './resources/products/product.room';
 import { refundRoom } from './resources/refunds/refund.room';
+import { scheduleRoom } from './resources/schedules/schedule.room';
 import { setupIntentRoom } from './resources/setup-intents/setup-intent.room';
 import { type OpenCliSession, stripeCliRoom } from './resources/stripe-cli/stripe-cli.room';
 import { subscriptionRoom } from './resources/subscriptions/subscription.room';
@@ -41,6 +42,7 @@ export function allRooms(resend: Resend, openCliSession: OpenCliSession): Room[]
     invoiceEditRoom,
     creditNoteRoom,
     subscriptionRoom,
+    scheduleRoom,
     checkoutRoom,
     portalRoom,
     eventRoom(resend),

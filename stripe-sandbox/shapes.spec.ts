@@ -21,6 +21,7 @@ const TYPES = {
   'billing_portal.configuration': 'Stripe.BillingPortal.Configuration',
   'billing_portal.session': 'Stripe.BillingPortal.Session',
   'test_helpers.test_clock': 'Stripe.TestHelpers.TestClock',
+  subscription_schedule: 'Stripe.SubscriptionSchedule',
   coupon: 'Stripe.Coupon',
   promotion_code: 'Stripe.PromotionCode',
   discount: 'Stripe.Discount | Stripe.DeletedDiscount',
@@ -40,6 +41,7 @@ const PATHS = [
   'webhook_endpoints',
   'coupons?expand[]=data.applies_to',
   'promotion_codes',
+  'subscription_schedules',
   'test_helpers/test_clocks',
   'billing_portal/configurations',
   'disputes',
@@ -78,6 +80,7 @@ async function useTheRest(bench: Bench): Promise<void> {
     flow_data: { type: 'payment_method_update' },
   });
   await bench.stripe.testHelpers.testClocks.create({ frozen_time: 1_800_000_000 });
+  await bench.stripe.subscriptionSchedules.create({ from_subscription: (await bench.subscribe()).id });
   const [latest] = (await bench.stripe.subscriptions.list()).data;
   await bench.stripe.subscriptions.update(latest?.id ?? '', {
     items: [{ id: latest?.items.data[0]?.id ?? '', price: 'price_premium_yearly' }],

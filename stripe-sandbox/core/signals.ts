@@ -8,6 +8,7 @@ export type SignalName =
   | 'invoice.payment_failed'
   | 'invoice.voided'
   | 'discount.ended'
+  | 'subscription.period_end'
   | 'customer.deleted';
 
 type Listener = (target: string) => void;

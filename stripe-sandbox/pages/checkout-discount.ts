@@ -2,7 +2,7 @@ import { formatMoney } from '../billing/money';
 import type { World } from '../core/world';
 import { termsOf } from '../resources/coupons/coupon';
 import { getPromotionCode } from '../resources/coupons/promotion-code';
-import { secretsOf } from '../resources/checkout/session';
+import { secretsOf, type SessionRecord } from '../resources/checkout/session';
 import type { DiscountChoice } from '../resources/discounts/choice';
 import type { CheckoutView } from './checkout-state';
 import { type Html, html } from './html';
@@ -60,4 +60,18 @@ function termsText(world: World, { coupon }: DiscountChoice): string {
       : `${terms.percent_off}% off`;
   if (terms.duration === 'forever') return off;
   return terms.duration === 'once' ? `${off} once` : `${off} for ${terms.duration_in_months} months`;
+}
+
+/** What a renewal costs: a discount that lasts lowers it too, as long as it lasts. */
+export function renewalPrice(
+  world: World,
+  session: SessionRecord,
+  { full, cadence }: { full: string; cadence: string },
+): string {
+  const [choice] = secretsOf(world, session.id).choices;
+  const terms = choice && termsOf(world, choice.coupon);
+  const isTrial = session.amount_subtotal === 0;
+  if (!terms || isTrial || terms.duration === 'once') return `${full} every ${cadence}`;
+  const reduced = `${formatMoney(session.amount_total ?? 0, session.currency ?? 'usd')} every ${cadence}`;
+  return terms.duration === 'forever' ? reduced : `${reduced} while your discount lasts, then at ${full}`;
 }

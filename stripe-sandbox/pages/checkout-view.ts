@@ -6,7 +6,7 @@ import { products } from '../resources/products/product';
 import type { SessionLine } from '../resources/checkout/amounts';
 import { secretsOf, type SessionRecord } from '../resources/checkout/session';
 import { cardFields, countryField, field, ibanField, methodChoice } from './checkout-fields';
-import { discountRows } from './checkout-discount';
+import { discountRows, renewalPrice } from './checkout-discount';
 import type { CheckoutView } from './checkout-state';
 import { Html, html, page } from './html';
 import { CHECKOUT_STYLES } from './styles';
@@ -110,7 +110,8 @@ function terms(world: World, session: SessionRecord, line: SessionLine | undefin
   const trialEnd = secrets.trialEnd ?? (secrets.trialDays === null ? null : now + secrets.trialDays * 86_400);
   const next = trialEnd ?? boundary(now, recurring, 1);
   const date = new Date(next * 1000).toLocaleDateString('en-US', { dateStyle: 'long', timeZone: 'UTC' });
-  const price = `${formatMoney(line.price.unit_amount * line.quantity, line.price.currency)} every ${formatCadence(recurring)}`;
+  const full = formatMoney(line.price.unit_amount * line.quantity, line.price.currency);
+  const price = renewalPrice(world, session, { full, cadence: formatCadence(recurring) });
   return html`<p class="terms">Renews automatically at ${price}, next on ${date}, until you cancel.</p>`;
 }
 

@@ -92,12 +92,12 @@ function statusText(subscription: SubscriptionRecord): string {
   return `Your plan renews on ${date(end)}.`;
 }
 
-function action(session: PortalSession, fields: Record<string, string>, label: string): Html {
+function action(session: PortalSession, { isMain, ...fields }: Record<string, string>, label: string): Html {
   const hidden = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
   );
   return html`<form method="post" action="/p/session/${session.id}">
-    ${hidden}<button class="pay quiet" type="submit">${label}</button>
+    ${hidden}<button class="pay${isMain ? '' : ' quiet'}" type="submit">${label}</button>
   </form>`;
 }
 
@@ -175,7 +175,7 @@ export function confirmPage(
         <td>${formatMoney(line.amount, line.currency)}</td>
       </tr>`,
   );
-  const fields = { act: 'change', subscription: wanted.subscription, price: wanted.price };
+  const fields = { isMain: 'yes', act: 'change', subscription: wanted.subscription, price: wanted.price };
   const body = shell(
     session,
     html`<section class="box">

@@ -22,10 +22,11 @@ export const CHECKOUT_STYLES = `${BASE}
 .lines li,.total{display:flex;justify-content:space-between;gap:24px;padding:14px 0;border-top:1px solid #2c4170}
 .lines small{display:block;color:#b8c7ea;font-size:14px}
 .total{font-weight:650}
-.code{display:flex;gap:10px;align-items:flex-end;padding:0 0 16px}
+.code{display:flex;gap:10px;align-items:flex-start;padding:0 0 16px}
 .code label{display:block;font-size:14px;color:#c6d4f5;margin-bottom:6px}
 .code div{flex:1;min-width:0}
 .code input{width:100%;font:inherit;padding:9px 12px;border:1px solid #41588c;border-radius:8px;background:#1c3261;color:#fff}
+.code div+button{margin-top:27px}
 .code button{border:1px solid #41588c;border-radius:8px;background:transparent;color:#fff;padding:9px 16px}
 .code button:hover{background:#24407a}
 .summary .error{color:#ffb9c0}
@@ -102,7 +103,8 @@ code{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 export const PORTAL_STYLES = `
 body{background:#f3f5fa}
 .portal{max-width:680px;margin:0 auto;padding:40px 20px 80px}
-.portal header{display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px;margin-bottom:6px}
+.portal header{display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px;margin-bottom:12px}
+.box>a{display:inline-block;margin-top:14px}
 .portal header a{margin-left:auto}
 .portal h1{font-size:26px}
 .portal h2{font-size:18px;margin:34px 0 12px}

@@ -41,8 +41,10 @@ export const customerRoom: Room = {
 };
 
 function create({ world, input }: Call): object {
-  const wantedMethod = input.text('payment_method');
-  const wantedDefault = input.map('invoice_settings').text('default_payment_method');
+  // `source` is the legacy way to bring a card, which the CLI still goes.
+  const source = input.text('source');
+  const wantedMethod = input.text('payment_method') ?? source;
+  const wantedDefault = input.map('invoice_settings').text('default_payment_method') ?? source;
   const method = wantedMethod === undefined ? undefined : resolvePaymentMethod(world, wantedMethod);
   const customer = createCustomer(world, {
     email: input.text('email'),

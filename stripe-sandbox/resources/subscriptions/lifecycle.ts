@@ -76,8 +76,11 @@ function endScheduled(world: World, subscription: SubscriptionRecord, at: number
 }
 
 /** The end of a period: it ends, the trial ends, or the next period begins with a draft invoice. */
-export function cycle(world: World, subscription: SubscriptionRecord, at: number): void {
-  if (currentPeriod(subscription).end !== at) return;
+export function cycle(world: World, ended: SubscriptionRecord, at: number): void {
+  if (currentPeriod(ended).end !== at) return;
+  world.signals.raise('subscription.period_end', ended.id);
+  const subscription = getSubscription(world, ended.id);
+  if (isOver(subscription) || currentPeriod(subscription).end !== at) return;
   if (subscription.cancel_at !== null && subscription.cancel_at <= at) {
     cancelSubscription(world, subscription.id, { reason: 'cancellation_requested' });
     return;

@@ -99,7 +99,15 @@ function clockOf(world: World, id: string): TestClockRecord | undefined {
   return testClocks(world).find(record?.test_clock ?? customer?.test_clock ?? '');
 }
 
-const NAMING = ['test_clock', 'customer', 'subscription', 'invoice', 'payment_intent', 'charge'] as const;
+const NAMING = [
+  'test_clock',
+  'customer',
+  'subscription',
+  'invoice',
+  'payment_intent',
+  'charge',
+  'from_subscription',
+] as const;
 
 /** The records a call is about: that of its path and those it names. Test clocks themselves live in real time. */
 export function idsOf({ input, part }: Call): string[] {

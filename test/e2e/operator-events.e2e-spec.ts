@@ -165,6 +165,18 @@ describe('operators and the webhook inbox', () => {
     expect(await actionsOn('dead')).toHaveLength(2);
   });
 
+  it('replay nothing that could not be written down', async () => {
+    const { dead } = await paidInVain();
+    const { id } = dead[0] as EventRow;
+    await app.sql(`ALTER TABLE audit_log ADD CONSTRAINT refuses CHECK (reason <> 'unwritable') NOT VALID`);
+    const body = { reason: 'unwritable', dry_run: false };
+
+    expect((await operator.post(`/webhook-events/${id}/replay`, { reason: body.reason })).status).toBe(500);
+    expect((await operator.post('/webhook-events/replay-dead', body)).status).toBe(500);
+    expect((await operator.get(`/webhook-events/${id}`)).body['status']).toBe('dead');
+    await app.sql('ALTER TABLE audit_log DROP CONSTRAINT refuses');
+  });
+
   it('read one event to the letter', async () => {
     const body = eventBody({
       type: 'charge.updated',
@@ -207,7 +219,7 @@ describe('operators and the webhook inbox', () => {
     expect(until.length).toBeGreaterThan(0);
   });
 
-  it.each(['type=Invoice', 'customer_id=1', 'received_from=yesterday', 'received_to=2026-01-01'])(
+  it.each(['type=Invoice', 'type=%00', 'customer_id=1', 'received_from=yesterday', 'received_to=2026-01-01'])(
     'refuse ?%s',
     async (query) => {
       expect((await operator.get(`/webhook-events?${query}`)).status).toBe(400);

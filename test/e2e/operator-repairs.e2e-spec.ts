@@ -151,6 +151,29 @@ describe('operators mending access', () => {
       expect(await transitionsOf(student.id)).toHaveLength(2);
     });
 
+    it('given at the same moment change the state once', async () => {
+      const student = await app.student();
+      await Promise.all([1, 2, 3, 4].map(() => grant(student.id)));
+
+      expect(await auditOf(student.id)).toHaveLength(4);
+      expect(await transitionsOf(student.id)).toHaveLength(1);
+    });
+
+    it('given during syncs neither block them nor lose a transition', async () => {
+      const student = await app.student();
+      await pay(app.stripe, (await student.checkout()).sessionId);
+      const acts = [1, 2, 3].flatMap(() => [
+        grant(student.id),
+        operator.post(`/users/${student.id}/sync`, { reason }),
+      ]);
+      const statuses = (await Promise.all(acts)).map(({ status }) => status);
+
+      expect(statuses).toEqual([200, 200, 200, 200, 200, 200]);
+      const { access, last_transition: last } = (await operator.get(`/users/${student.id}/access`)).body;
+      const { state, reason: why } = access as Record<string, unknown>;
+      expect(last).toMatchObject({ to: state, reason: why });
+    });
+
     it('are not given for a time that has passed', async () => {
       const student = await app.student();
       const answer = await grant(student.id, { reason, ends_at: '2020-01-01T00:00:00Z' });
@@ -158,6 +181,35 @@ describe('operators mending access', () => {
       expect(answer.status).toBe(400);
       expect(answer.body).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/ends_at' }] });
       expect(await auditOf(student.id)).toEqual([]);
+    });
+  });
+
+  describe('that could not be written down', () => {
+    const unwritable = { reason: 'the log refuses this' };
+    beforeAll(() =>
+      app.sql(`ALTER TABLE audit_log ADD CONSTRAINT refuses CHECK (reason <> '${unwritable.reason}')`),
+    );
+    afterAll(() => app.sql('ALTER TABLE audit_log DROP CONSTRAINT refuses'));
+
+    it('does not happen', async () => {
+      const student = await app.student();
+      await pay(app.stripe, (await student.checkout()).sessionId);
+
+      expect((await grant(student.id, unwritable)).status).toBe(500);
+      expect((await operator.post(`/users/${student.id}/sync`, unwritable)).status).toBe(500);
+      expect((await operator.get(`/users/${student.id}/access`)).body).toMatchObject({
+        access: { granted: false },
+        facts: { grants: [], subscriptions: [] },
+      });
+      expect(await transitionsOf(student.id)).toEqual([]);
+    });
+
+    it('does not revoke', async () => {
+      const student = await app.student();
+      const { id } = (await grant(student.id)).body['grant'] as { id: string };
+
+      expect((await operator.post(`/grants/${id}/revoke`, unwritable)).status).toBe(500);
+      expect((await student.get('/chapters/chapter-4')).status).toBe(200);
     });
   });
 

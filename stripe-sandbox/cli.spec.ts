@@ -13,7 +13,7 @@ withCli('the official Stripe CLI', () => {
     cli = new Cli(binary ?? '', bench.sandbox.url);
   });
   afterAll(async () => {
-    cli.close();
+    await cli.close();
     await bench.close();
   });
 

@@ -143,6 +143,19 @@ describe('plan changes and invoices of one’s own', () => {
     expect((changed.latest_invoice as Stripe.Invoice).amount_paid).toBe(1000 - 250);
   });
 
+  it('gives unused time back when it is canceled with prorate and invoice_now', async () => {
+    const subscription = await bench.subscribe();
+    const { current_period_start: start, current_period_end: end } = itemOf(subscription);
+    await bench.control('clock', { to: new Date(half(subscription) * 1000).toISOString() });
+    await bench.stripe.subscriptions.cancel(subscription.id, { prorate: true, invoice_now: true });
+    const [last] = await invoices(subscription.id);
+    const now = last?.created ?? 0;
+    const expected = Math.round((999 * (end - now)) / (end - start));
+    expect(last).toMatchObject({ total: -expected, status: 'paid', amount_due: 0 });
+    const customer = await bench.stripe.customers.retrieve(subscription.customer as string);
+    expect(customer).toMatchObject({ balance: -expected });
+  });
+
   it('changes nothing when error_if_incomplete meets a card that fails', async () => {
     const subscription = await bench.subscribe();
     const failing = await bench.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {

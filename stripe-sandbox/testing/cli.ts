@@ -59,8 +59,10 @@ export class Cli {
     });
   }
 
-  close(): void {
-    for (const child of this.children) child.kill('SIGTERM');
+  async close(): Promise<void> {
+    const gone = this.children.map((child) => new Promise((resolve) => child.once('close', resolve)));
+    for (const child of this.children) child.kill('SIGKILL');
+    await Promise.all(gone);
     rmSync(this.home, { recursive: true, force: true });
   }
 

@@ -9,7 +9,7 @@ import { decideOutcome } from '../payment-intents/outcome';
 import { cardOf } from '../payment-methods/payment-method';
 import { rememberDebit, rememberDebits } from './debits';
 import { periodLines } from './lines';
-import type { PlannedChange } from './plan-change';
+import { creditsAtEnd, type PlannedChange } from './plan-change';
 import { changeSubscription, currentPeriod, getSubscription, type SubscriptionRecord } from './subscription';
 
 export type PaymentBehaviour = 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete';
@@ -49,6 +49,20 @@ function anew(world: World, before: SubscriptionRecord, plan: PlannedChange): Pa
     billing_cycle_anchor: world.clock.now(),
     ...(before.cancel_at_period_end ? { cancel_at: end } : {}),
   };
+}
+
+/** The last accounts of a subscription that is canceled now: credit for unused time, and an invoice for what is open. */
+export function settleEnd(
+  world: World,
+  before: SubscriptionRecord,
+  how: { prorate: boolean; invoiceNow: boolean },
+): void {
+  const now = world.clock.now();
+  const credits = how.prorate ? creditsAtEnd(world, before, now) : [];
+  for (const { item } of credits) createInvoiceItem(world, item);
+  if (!how.invoiceNow) return;
+  const plan = { items: before.items, prorations: [], isReset: false, invoicesNow: true };
+  invoiceChange(world, before, { plan, behaviour: 'allow_incomplete' });
 }
 
 function invoiceChange(

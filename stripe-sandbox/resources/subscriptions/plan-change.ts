@@ -82,6 +82,12 @@ function isChanged(item: SubscriptionItemRecord, others: readonly SubscriptionIt
   return other?.price.id !== item.price.id || other.quantity !== item.quantity;
 }
 
+/** What a subscription that ends at `at` gives back for the rest of its period. */
+export function creditsAtEnd(world: World, before: SubscriptionRecord, at: number): Proration[] {
+  const asked = { items: before.items, at, behaviour: 'create_prorations', resetsAnchor: false } as const;
+  return creditsOf(world, before, { ...asked, isReset: true }).filter(({ item }) => item.amount !== 0);
+}
+
 function creditsOf(
   world: World,
   before: SubscriptionRecord,

@@ -12,6 +12,7 @@ import { decideOutcome } from '../payment-intents/outcome';
 import { attachPaymentMethod, cardOf, resolvePaymentMethod } from '../payment-methods/payment-method';
 import type { WantedItem } from './build';
 import { cancelSubscription } from './cancel';
+import { settleEnd } from './change';
 import { type NewSubscription, startSubscription } from './create';
 import { readItems } from './item-input';
 import { startLifecycle } from './lifecycle';
@@ -184,6 +185,8 @@ function cancel({ world, input, part }: Call): object {
     });
   }
   const details = input.map('cancellation_details');
+  const prorate = input.flag('prorate') ?? false;
+  settleEnd(world, subscription, { prorate, invoiceNow: input.flag('invoice_now') ?? false });
   return cancelSubscription(world, subscription.id, {
     reason: 'cancellation_requested',
     comment: details.text('comment') ?? null,

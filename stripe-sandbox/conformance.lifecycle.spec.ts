@@ -191,6 +191,22 @@ describe('the life of a subscription', () => {
     expect((await current(id)).status).toBe(status);
   });
 
+  it('holds a renewal back while its endpoint refuses invoice.created, for 72 hours at most', async () => {
+    const strict = await Bench.start({ delayFinalization: true });
+    const { id } = await strict.subscribe();
+    const latest = async () => (await strict.stripe.invoices.list({ subscription: id })).data[0];
+    await strict.inbox.waitFor('invoice.created');
+    strict.inbox.answer = (event) => (event.type === 'invoice.created' ? 500 : 200);
+    const end = (await strict.stripe.subscriptions.retrieve(id)).items.data[0]?.current_period_end ?? 0;
+    await strict.control('clock', { to: new Date((end + 60) * 1000).toISOString() });
+    await strict.inbox.waitFor('invoice.created', 3);
+    await strict.control('clock', { advance_seconds: 5 * 3600 });
+    expect((await latest())?.status).toBe('draft');
+    await strict.control('clock', { advance_seconds: 70 * 3600 });
+    expect((await latest())?.status).toBe('paid');
+    await strict.close();
+  });
+
   it('never moves the clock backwards', async () => {
     const answer = await bench.control('clock', { to: '2001-01-01T00:00:00Z' });
     expect(answer).toMatchObject({ error: { message: 'The clock never runs backwards.' } });

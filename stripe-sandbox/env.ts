@@ -19,6 +19,7 @@ export function readOptions(env: Env): SandboxOptions {
     catalog: catalog === 'premium' ? 'premium' : undefined,
     webhookUrl: url || undefined,
     webhookSecret: secret || undefined,
+    delayFinalization: env['SANDBOX_DELAY_FINALIZATION'] === '1',
     rateLimit: readInteger(env, 'SANDBOX_RATE_LIMIT'),
     seed: readInteger(env, 'SANDBOX_SEED'),
   };

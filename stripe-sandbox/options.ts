@@ -22,6 +22,8 @@ export interface SandboxOptions {
   retryDays?: readonly number[];
   afterRetries?: 'cancel' | 'unpaid' | 'past_due';
   settleDelayMs?: number;
+  /** An endpoint that refuses `invoice.created` delays the finalisation of a renewal by up to 72 hours; off by default. */
+  delayFinalization?: boolean;
   /** Reads and writes allowed per second, each; no limit by default. Stripe's test mode allows 25. */
   rateLimit?: number | undefined;
 }

@@ -10,7 +10,14 @@ import { ApiFaultPlan } from './http/api-faults';
 import { Expander, type Includable } from './http/expand';
 import { IdempotencyKeys } from './http/idempotency';
 import type { Room } from './http/room';
-import { acknowledgeEvent, eventBody, type EventRecord, events, fileEvent } from './resources/events/event';
+import {
+  acknowledgeEvent,
+  eventBody,
+  type EventRecord,
+  events,
+  fileEvent,
+  findEventAbout,
+} from './resources/events/event';
 import { endpointsFor, secretsOf, webhookEndpoints } from './resources/webhook-endpoints/webhook-endpoint';
 import { allRooms } from './rooms';
 import type { ResendTarget } from './resources/events/event.room';
@@ -53,6 +60,14 @@ export class Sandbox {
     );
     this.expander = new Expander(collectIncludables(this.rooms));
     for (const room of this.rooms) room.start?.(this.world);
+  }
+
+  /** Lets endpoints that refuse `invoice.created` hold renewals back, as Stripe does. */
+  delayFinalization(): void {
+    this.world.settings.isHeldBack = (invoice) => {
+      const event = findEventAbout(this.world, 'invoice.created', invoice);
+      return event !== undefined && this.dispatcher.isRefused(event.id);
+    };
   }
 
   snapshot(): Snapshot {

@@ -23,6 +23,7 @@ export class SandboxServer {
 
   constructor(private readonly options: SandboxOptions) {
     this.sandbox = new Sandbox(settingsOf(options), options.seed ?? Date.now());
+    if (options.delayFinalization) this.sandbox.delayFinalization();
     this.file = options.snapshotPath ? new SnapshotFile(options.snapshotPath, this.sandbox) : undefined;
     this.server = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
     this.server.removeAllContentTypeParsers();

@@ -31,4 +31,6 @@ export interface Settings {
   afterRetries: 'cancel' | 'unpaid' | 'past_due';
   /** Real milliseconds until a delayed payment (SEPA) settles by itself. */
   settleDelayMs: number;
+  /** Whether an endpoint refused `invoice.created` of a draft so far, which holds its finalisation back. */
+  isHeldBack?: (invoice: string) => boolean;
 }

@@ -72,6 +72,13 @@ export class Dispatcher {
     }
   }
 
+  /** Whether an endpoint was asked and has not accepted the event; what was not sent yet does not count. */
+  isRefused(eventId: string): boolean {
+    return [...this.deliveries.values()].some(
+      ({ event, attempts, state }) => event === eventId && attempts.length > 0 && state !== 'succeeded',
+    );
+  }
+
   pause(): void {
     this.paused = true;
   }

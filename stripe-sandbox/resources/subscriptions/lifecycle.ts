@@ -51,7 +51,7 @@ export function startLifecycle(world: World): void {
         world.journal.emit('customer.subscription.trial_will_end', subscription);
     }),
   );
-  scheduler.on('invoice.finalize', (id) => collectRenewal(world, id));
+  scheduler.on('invoice.finalize', (id, at) => collectRenewal(world, id, at));
   scheduler.on('invoice.retry', (id) => retry(world, id));
   scheduler.on('invoice.exhausted', (id) => giveUp(world, id));
   signals.on('invoice.paid', (id) => recover(world, id));
@@ -140,9 +140,15 @@ function renew(world: World, subscription: SubscriptionRecord, at: number): void
   world.scheduler.schedule('subscription.cycle', subscription.id, period.end);
 }
 
-function collectRenewal(world: World, invoiceId: string): void {
+const HELD_AT_MOST = 72 * 3600;
+
+function collectRenewal(world: World, invoiceId: string, at: number): void {
   const invoice = invoices(world).find(invoiceId);
   if (invoice?.status !== 'draft' || !invoice.auto_advance) return;
+  if (world.settings.isHeldBack?.(invoiceId) && at < invoice.created + HELD_AT_MOST) {
+    world.scheduler.schedule('invoice.finalize', invoiceId, at + 3600);
+    return;
+  }
   const open = finalizeInvoice(world, invoiceId);
   if (open.status === 'open' && open.collection_method === 'charge_automatically') charge(world, invoiceId);
 }

@@ -80,8 +80,8 @@ describe('webhook ingest', () => {
     ],
     ['with a byte order mark', (body) => ({ body: `\uFEFF${body}`, signature: signatureOf(body) })],
   ])('refuses a body %s with 400 and stores nothing', async (_, tamper) => {
-    const before = await rows();
-    const { body, signature } = tamper(paid());
+    const original = paid();
+    const { body, signature } = tamper(original);
     const answer = await deliver(app.apiUrl, body, signature);
 
     expect(answer.status).toBe(400);
@@ -91,7 +91,8 @@ describe('webhook ingest', () => {
       status: 400,
       instance: '/api/v1/payments/webhook',
     });
-    expect(await rows()).toEqual(before);
+    expect(await rowOf(original)).toBeUndefined();
+    expect((await rows()).map(({ payload }) => payload)).not.toContain(body);
   });
 
   it('quarantines a signed body that is not an event, once', async () => {

@@ -100,4 +100,31 @@ describe('SearchIndexRepository', () => {
     expect(await found('HR')).toEqual([first.id]);
     expect(await found('the')).toEqual([]);
   });
+
+  it('looks for corrections among words of the same first letter and about the same length, without stop words', async () => {
+    const words = ['chain', 'can', 'chant', 'train', 'chancellery', 'secret'].map((word) => ({
+      word,
+      tier: word === 'secret' ? ('premium' as const) : ('free' as const),
+      occurrences: 1,
+    }));
+    await index.saveCourse({ version: 'words', documents: [], words });
+    const search = new SearchRepository(database);
+    const candidatesOf = async (word: string) =>
+      (await search.listUnknownWords({ version: 'words', tiers: ['free'] }, [word])).flatMap(
+        ({ candidates }) => candidates.map((candidate) => candidate.word).sort(),
+      );
+
+    expect(await candidatesOf('chan')).toEqual(['chain', 'chant']);
+    expect(await candidatesOf('secrt')).toEqual([]);
+    expect(await candidatesOf('chain')).toEqual([]);
+  });
+
+  it('tells the planner how large the course is', async () => {
+    await save('one');
+
+    const [planned] = await database.query(
+      `SELECT reltuples::int AS rows FROM pg_class WHERE relname = 'course_search'`,
+    );
+    expect(planned).toEqual({ rows: 5 });
+  });
 });

@@ -69,6 +69,9 @@ export class SearchIndexRepository {
            ORDER BY used_at DESC, version LIMIT $2)`,
         [version, VERSIONS_KEPT - 1],
       );
+      // Until autovacuum comes by, the planner would take a version for a handful of rows and compare each with each.
+      await this.database.query('ANALYZE course_search');
+      await this.database.query('ANALYZE course_search_words');
     });
   }
 }

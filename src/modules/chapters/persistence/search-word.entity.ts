@@ -2,7 +2,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One word of one version of the course, for correcting misspelt queries. References live in the migration. */
 @Entity('course_search_words')
-@Index('course_search_words_word_idx', { synchronize: false })
+@Index('course_search_words_letter_idx', { synchronize: false })
 @Check('course_search_words_tier_check', "tier IN ('free', 'premium')")
 @Check('course_search_words_occurrences_check', 'occurrences > 0')
 export class SearchWordEntity {

@@ -94,8 +94,9 @@ const searchSql = (tsquery: string) => `
     (SELECT json_agg(json_build_object(
               'section_id', shown.id,
               'score', shown.score,
-              'snippet', ts_headline('english', body, (${tsquery})::tsquery, $6)) ORDER BY score DESC, shown.id)
-     FROM shown JOIN course_search s ON s.version = $1 AND s.kind = 'section' AND s.id = shown.id) AS sections,
+              'snippet', (SELECT ts_headline('english', body, (${tsquery})::tsquery, $6) FROM course_search s
+                          WHERE s.version = $1 AND s.kind = 'section' AND s.id = shown.id)) ORDER BY score DESC, id)
+     FROM shown) AS sections,
     (SELECT json_agg(id ORDER BY score DESC, id)
      FROM (SELECT id, score FROM kept WHERE kind = 'glossary' ORDER BY score DESC, id LIMIT ${TERMS}) t) AS terms,
     (SELECT json_agg(json_build_object('chapter_id', chapter_id, 'matches', matches))
@@ -108,15 +109,20 @@ const STRICT_SQL = searchSql(STRICT);
 const RELAXED_SQL = searchSql(RELAXED);
 
 // Of a word whose stem is known only forms of the same stem can be meant.
+// Comparing with the whole vocabulary would be slower than the search itself: a correction has the first letter of the
+// misspelt word and at most two letters more or less. Stop words are none, because a search ignores them.
 const UNKNOWN_WORDS_SQL = `
   SELECT asked.word, asked.is_found,
          (SELECT coalesce(json_agg(json_build_object('word', near.word, 'occurrences', near.occurrences)), '[]')
           FROM (SELECT word, occurrences FROM course_search_words
                 WHERE version = $1 AND tier = ANY ($3)
-                ORDER BY word <-> asked.word LIMIT ${CANDIDATES}) near
-          WHERE NOT asked.is_found OR to_tsvector('english', near.word) = asked.stem) AS candidates
+                  AND left(word, 1) = left(asked.word, 1)
+                  AND length(word) BETWEEN length(asked.word) - asked.slack AND length(asked.word) + asked.slack
+                ORDER BY word <-> asked.word, word LIMIT ${CANDIDATES}) near
+          WHERE CASE WHEN asked.is_found THEN to_tsvector('english', near.word) = asked.stem
+                     ELSE to_tsvector('english', near.word) <> '' END) AS candidates
   FROM (
-    SELECT word, to_tsvector('english', word) AS stem,
+    SELECT word, to_tsvector('english', word) AS stem, least(2, greatest(1, length(word) / 3)) AS slack,
            EXISTS (SELECT FROM course_search
                    WHERE version = $1 AND document @@ plainto_tsquery('english', word)) AS is_found
     FROM unnest($2::text[]) AS given (word)

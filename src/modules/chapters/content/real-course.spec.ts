@@ -21,6 +21,32 @@ describe('the course in content/', () => {
     ]);
   });
 
+  // Of this course, not of every course: a chapter is one sitting.
+  it('has 1,800 to 2,800 words in each chapter', async () => {
+    const { chapters } = await load();
+
+    const outside = chapters
+      .filter(({ words }) => words < 1_800 || words > 2_800)
+      .map(({ id, words }) => [id, words]);
+
+    expect(outside).toEqual([]);
+  });
+
+  it('teaches and asks every objective in a section of its chapter', async () => {
+    const course = await load();
+    for (const { id, objectives, sections } of course.chapters) {
+      const questions = course.findQuiz(id)?.quiz.questions ?? [];
+      const uncovered = objectives.filter((_, index) =>
+        questions.every(
+          ({ objective, section }) =>
+            objective !== index + 1 || !sections.some((candidate) => candidate.id === section),
+        ),
+      );
+
+      expect([id, uncovered]).toEqual([id, []]);
+    }
+  });
+
   it('shows no sentence of a premium section in its locked body', async () => {
     const { chapters } = await load();
     for (const chapter of chapters.filter(({ tier }) => tier === 'premium')) {

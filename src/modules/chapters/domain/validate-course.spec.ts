@@ -69,6 +69,14 @@ describe('findCourseProblems', () => {
     ]);
   });
 
+  it('reports a link that leads nowhere', () => {
+    const chapter = aChapter({ introduction: 'See [this](#nowhere).' });
+
+    expect(findCourseProblems(inFiles(chapter))).toEqual([
+      'chapter-1.md: links to "#nowhere", which is no section',
+    ]);
+  });
+
   it('reports a gap in the positions', () => {
     expect(findCourseProblems(inFiles(aChapter(), aChapter({ position: 3 })))).toEqual([
       'chapter-3.md: "chapter-3" has no chapter-2 before it',

@@ -1,4 +1,5 @@
 import { toMarkdown, type Chapter } from './chapter';
+import { findLinkProblems } from './find-link-problems';
 
 export interface ChapterInFile {
   readonly file: string;
@@ -24,6 +25,7 @@ export function findCourseProblems(chapters: readonly ChapterInFile[]): string[]
     ...findDuplicateIds(chapters),
     ...findPositionGaps(chapters),
     ...findPrerequisiteProblems(chapters),
+    ...findLinkProblems(chapters),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import Stripe from 'stripe';
 import globalSetup from '../test/support/global-setup';
 import globalTeardown from '../test/support/global-teardown';
@@ -77,6 +78,8 @@ async function measure(redis: boolean): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  // Only the table is wanted here.
+  Logger.overrideLogger(false);
   await globalSetup();
   try {
     if (process.env['TEST_REDIS_URL'] !== undefined) await measure(true);

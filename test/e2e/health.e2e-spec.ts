@@ -69,6 +69,20 @@ describe('health', () => {
     ]);
   });
 
+  it('is not ready, and still alive, when PostgreSQL is gone', async () => {
+    const doomed = await createTestDatabase();
+    const app = await start(doomed.url);
+    await doomed.drop();
+    const ready = await app.inject({ url: '/health/ready' });
+    const live = await app.inject({ url: '/health/live' });
+
+    expect([ready.statusCode, ready.json<{ checks: object }>().checks]).toEqual([
+      503,
+      { postgres: 'down', migrations: 'unknown', redis: 'not_configured' },
+    ]);
+    expect(live.statusCode).toBe(200);
+  });
+
   it('answers an unknown path with a problem document and the request id', async () => {
     const app = await start(database.url);
     const answer = await app.inject({

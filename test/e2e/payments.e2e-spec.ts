@@ -137,6 +137,26 @@ describe('payments', () => {
       },
     );
 
+    it('puts a promotion code on the session, and refuses one that nobody made', async () => {
+      const coupon = await app.stripe.coupons.create({ amount_off: 300, currency: 'usd', duration: 'once' });
+      await app.stripe.promotionCodes.create({
+        promotion: { type: 'coupon', coupon: coupon.id },
+        code: 'THREELESS',
+      });
+      const student = await app.student();
+      const refused = await student.post('/payments/create-checkout-session', { promotion_code: 'NOBODY' });
+      const { sessionId } = await student.checkout({ promotion_code: 'THREELESS' });
+
+      expect(refused.body).toMatchObject({
+        status: 400,
+        code: 'promotion_code_invalid',
+        errors: [{ pointer: '/promotion_code' }],
+      });
+      expect((await app.stripe.checkout.sessions.retrieve(sessionId)).amount_total).toBe(699);
+      await pay(app.stripe, sessionId);
+      await premium(student);
+    });
+
     it('finds the session again when the answer to its creation was lost', async () => {
       const student = await app.student();
       await sandbox.faults({ api: { drop_reply: true, match: 'POST /v1/checkout/sessions', times: 9 } });
@@ -392,10 +412,39 @@ describe('payments', () => {
       expect(answer.text).toContain('http-equiv="refresh"');
     });
 
+    it('does not say on the cancelled page that nothing was paid when it was', async () => {
+      const student = await app.student();
+      const { body } = await student.post('/payments/create-checkout-session');
+      const code = String(body['short_url']).split('/').at(-1);
+      const before = await page(`cancelled?code=${code}`);
+      await pay(app.stripe, String(body['session_id']));
+      await premium(student);
+      const after = await page(`cancelled?code=${code}`);
+
+      expect(before.text).toContain('No payment was made');
+      expect(after.text).toContain('You are premium');
+      expect(after.text).not.toContain('No payment was made');
+    });
+
     it('knows only its own sessions', async () => {
       expect((await page('return?session_id=cs_test_unknown')).status).toBe(404);
       expect((await page('return?session_id=../../etc')).status).toBe(400);
       expect((await call('GET', `${app.apiUrl}/c/unknowncode`)).status).toBe(404);
     });
+  });
+});
+
+describe('payments where only the monthly plan is sold', () => {
+  it('refuses the yearly plan and sells the monthly one', async () => {
+    const app = await TestApp.start({ worker: false, env: { STRIPE_PREMIUM_YEARLY_PRICE_ID: '' } });
+    try {
+      const student = await app.student();
+      const yearly = await student.post('/payments/create-checkout-session', { plan: 'yearly' });
+
+      expect(yearly.body).toMatchObject({ status: 400, code: 'plan_not_offered' });
+      expect((await student.post('/payments/create-checkout-session')).status).toBe(200);
+    } finally {
+      await app.stop();
+    }
   });
 });

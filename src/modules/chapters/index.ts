@@ -13,7 +13,6 @@ export {
   CertificateRevokedError,
   TooManyTimeZoneChangesError,
 } from './learning.errors';
-export type { BestQuizResult } from './persistence/quiz-attempts.repository';
 export { QuizAttemptConflictError, QuizCooldownError, QuizNotFoundError } from './quiz.errors';
 export { QuizzesService } from './quizzes.service';
 export { GlossaryTermNotFoundError, SearchUnavailableError } from './search.errors';

@@ -6,11 +6,7 @@ import { areAnswersShown, deriveAttemptState, type AttemptState } from './domain
 import { gradeQuiz, type QuizResult } from './domain/quiz/grade';
 import { presentQuiz, type PresentedQuestion } from './domain/quiz/present';
 import type { AnswerValue } from './domain/quiz/quiz';
-import {
-  QuizAttemptsRepository,
-  type BestQuizResult,
-  type RecordedAttempt,
-} from './persistence/quiz-attempts.repository';
+import { QuizAttemptsRepository, type RecordedAttempt } from './persistence/quiz-attempts.repository';
 import { invalidAnswers, QuizAttemptConflictError, QuizCooldownError } from './quiz.errors';
 
 export interface ReadQuiz extends QuizInCourse {
@@ -88,11 +84,6 @@ export class QuizzesService {
   async listAttempts(userId: string, place: QuizInCourse): Promise<QuizHistory> {
     const quiz = { userId, chapterId: place.chapter.id };
     return { ...place, attempts: await this.attempts.listNewestWithResults(quiz, ATTEMPTS_LISTED) };
-  }
-
-  /** One entry per chapter whose quiz this student has tried, for certificates and progress. */
-  listBest(userId: string): Promise<BestQuizResult[]> {
-    return this.attempts.listBest(userId);
   }
 
   private async readState(userId: string, { chapter }: QuizInCourse): Promise<AttemptState> {

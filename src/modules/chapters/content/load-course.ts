@@ -6,9 +6,10 @@ import { findGlossaryProblems } from 'src/modules/chapters/domain/glossary-probl
 import { findQuizProblems, type QuizInFile } from 'src/modules/chapters/domain/quiz/validate-quiz';
 import { findCourseProblems, type ChapterInFile } from 'src/modules/chapters/domain/validate-course';
 import { readChapterFile, type ChapterFile } from './chapter-file';
-import { readCourseFile } from './course-file';
+import { readCourseFile, type CourseFile } from './course-file';
 import { readGlossaryFile, type GlossaryFile } from './glossary-file';
 import { readQuizFile, type QuizFile } from './quiz-file';
+import type { ContentFile } from './read-yaml';
 
 /** Below the content folder; a course without it has no quizzes. */
 export const QUIZ_FOLDER = 'quizzes';
@@ -33,7 +34,7 @@ export function assembleCourse(
   files: readonly ChapterFile[],
   quizFiles: readonly QuizFile[] = [],
   glossaryFile: GlossaryFile | undefined = undefined,
-  courseFile: GlossaryFile | undefined = undefined,
+  courseFile: CourseFile | undefined = undefined,
 ): Course {
   const read = files.map(readChapterFile);
   const inFiles = read.flatMap(({ file, chapter }): ChapterInFile[] =>
@@ -82,7 +83,7 @@ async function readQuizFiles(directory: string): Promise<QuizFile[]> {
   return readFiles(folder, names.filter((name) => name.endsWith('.yaml')).sort());
 }
 
-async function readOptional(file: string): Promise<GlossaryFile | undefined> {
+async function readOptional(file: string): Promise<ContentFile | undefined> {
   try {
     return { file, text: await readFile(file, 'utf8') };
   } catch (error) {

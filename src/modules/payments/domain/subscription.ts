@@ -45,11 +45,7 @@ export interface SubscriptionFacts {
   readonly latestInvoice: InvoiceFacts | null;
 }
 
-const TERMINAL: readonly SubscriptionStatus[] = ['canceled', 'incomplete_expired'];
 const BILLABLE: readonly SubscriptionStatus[] = ['trialing', 'active', 'past_due', 'unpaid', 'paused'];
-
-/** Absorbing per subscription id: Stripe never revives one, so an older snapshot must not either. */
-export const isTerminal = (status: SubscriptionStatus): boolean => TERMINAL.includes(status);
 
 /** May still bill the customer (now or after a resume): a second purchase would charge twice, and cancel is meaningful. */
 export const isLive = (status: SubscriptionStatus): boolean => BILLABLE.includes(status);

@@ -21,7 +21,7 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
     routerOptions: { ignoreTrailingSlash: false },
   });
   const fastify = adapter.getInstance();
-  registerBodyParsers(fastify);
+  registerBodyParsers(fastify, config.http);
   registerSecurityHeaders(fastify, config.http);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);

@@ -1,3 +1,5 @@
+import type { Scope } from './scopes';
+
 export const ROLES = ['student', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -7,4 +9,6 @@ export interface Principal {
   readonly role: Role;
   /** The sign-in this token belongs to. */
   readonly sessionId: string;
+  /** What the connected application was allowed to do; absent for the user's own sign-in, which may do everything. */
+  readonly scopes?: readonly Scope[] | undefined;
 }

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 
 /** The whole look of our pages, light and dark. */
 export const PAGE_STYLE = `
-:root{color-scheme:light dark;--ink:#1c2430;--soft:#566272;--card:#fff;--ground:#f3f5f8;--line:#dfe4ea;--good:#0f7b4f;--wait:#8a5a00;--neutral:#39506b;--link:#1f4f8f}
-@media(prefers-color-scheme:dark){:root{--ink:#eef2f6;--soft:#a9b4c0;--card:#1b222c;--ground:#10151c;--line:#2d3743;--good:#4fd39a;--wait:#f0b95a;--neutral:#9fb8d6;--link:#9cc3ff}}
+:root{color-scheme:light dark;--ink:#1c2430;--soft:#566272;--card:#fff;--ground:#f3f5f8;--line:#dfe4ea;--good:#0f7b4f;--wait:#8a5a00;--neutral:#39506b;--link:#1f4f8f;--bad:#a3261b}
+@media(prefers-color-scheme:dark){:root{--ink:#eef2f6;--soft:#a9b4c0;--card:#1b222c;--ground:#10151c;--line:#2d3743;--good:#4fd39a;--wait:#f0b95a;--neutral:#9fb8d6;--link:#9cc3ff;--bad:#ff9d92}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;grid-template-columns:minmax(0,1fr);place-items:center;padding:24px 16px;background:var(--ground);color:var(--ink);font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 main{width:100%;background:var(--card);border:1px solid var(--line);border-radius:16px}
 h1{text-wrap:balance;margin:0 0 12px;font-size:26px;line-height:1.25}
 p{margin:0 0 28px;color:var(--soft)}
 a{color:var(--link)}
-a:focus-visible,pre:focus-visible{outline:3px solid var(--link);outline-offset:3px}
+a:focus-visible,pre:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:3px}
 .card{max-width:460px;padding:40px 32px 28px;text-align:center}
 .mark{width:60px;height:60px;margin:0 auto 20px;border-radius:50%;display:grid;place-items:center}
 .mark svg{width:32px;fill:none;stroke:var(--card);stroke-width:2.6;stroke-linecap:round;stroke-linejoin:round}
@@ -24,7 +24,26 @@ footer{margin-top:26px;padding-top:16px;border-top:1px solid var(--line);font-si
 .site h2{margin:28px 0 8px;font-size:19px}
 .site ul{margin:0;padding-left:22px}
 .site pre{margin:0 0 14px;padding:14px 16px;border-radius:10px;background:var(--ground);border:1px solid var(--line);overflow-x:auto;font:14px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-@media(max-width:480px){.card,.site{padding:28px 20px 20px}}`;
+.form{max-width:460px;padding:40px 32px 28px}
+.form p{margin:0 0 22px}
+.form h2{margin:30px 0 8px;font-size:19px}
+form{margin:0}
+form+form{margin-top:12px}
+label{display:block;margin:0 0 6px;font-weight:600;font-size:15px}
+input:not([type=hidden]){display:block;width:100%;min-height:48px;margin:0 0 18px;padding:10px 12px;border:1px solid var(--soft);border-radius:10px;background:var(--card);color:var(--ink);font:inherit}
+input[aria-invalid]{border:2px solid var(--bad)}
+small{display:block;margin:-12px 0 18px;font-size:14px;color:var(--soft)}
+.field-error{color:var(--bad)}
+button{display:block;width:100%;min-height:50px;padding:12px 20px;border:1px solid transparent;border-radius:10px;font:inherit;font-weight:600;cursor:pointer}
+.primary{background:var(--ink);color:var(--card)}
+.quiet{background:var(--card);color:var(--ink);border-color:var(--soft)}
+.danger{background:var(--card);color:var(--bad);border-color:var(--bad)}
+.error,.notice{margin:0 0 22px;padding:12px 14px;border-radius:10px;border:1px solid var(--bad);color:var(--bad);font-size:15px}
+.notice{border-color:var(--good);color:var(--good)}
+.links{margin:22px 0 0;padding:0;list-style:none;font-size:15px}
+.links li{margin:0 0 6px}
+.links a{display:inline-block;padding:4px 0}
+@media(max-width:480px){.card,.site,.form{padding:28px 20px 20px}}`;
 
 /** What the content security policy calls this style: any other is refused by the browser. */
 export const PAGE_STYLE_SOURCE = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;

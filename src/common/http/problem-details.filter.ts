@@ -1,6 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toProblem, type Problem } from './problem-details';
+import { challengeOf, toProblem, type Problem } from './problem-details';
 
 /**
  * The one place where anything thrown becomes an HTTP answer, Fastify's own refusals (413, 415, broken JSON) included.
@@ -20,7 +20,8 @@ export class ProblemDetailsFilter implements ExceptionFilter {
       this.logger.error({ err: thrown, code: body.code, request_id: body.request_id }, 'request failed');
     }
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
-    if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
+    const challenge = challengeOf(body);
+    if (challenge !== undefined) void reply.header('www-authenticate', challenge);
     this.send(request, reply, problem);
   }
 

@@ -95,3 +95,10 @@ function frameworkStatus(error: unknown): number {
   const { statusCode } = (error ?? {}) as { statusCode?: unknown };
   return typeof statusCode === 'number' ? statusCode : 500;
 }
+
+/** RFC 6750, section 3: tells OAuth clients whether to sign in again or to ask for more. Undefined for other problems. */
+export function challengeOf({ status, code, required_scope: scope }: ProblemDetails): string | undefined {
+  if (status === 401) return 'Bearer';
+  if (code !== 'insufficient_scope') return undefined;
+  return `Bearer error="insufficient_scope"${typeof scope === 'string' ? `, scope="${scope}"` : ''}`;
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from 'src/common/domain/principal';
+import { SCOPES, type Scope } from 'src/common/domain/scopes';
 
 /** Keeps other JWTs of the same keys (an ID token, say) from passing as access tokens: RFC 9068, section 2.1. */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
@@ -11,7 +12,16 @@ export const accessTokenClaimsSchema = z.object({
   role: z.enum(ROLES),
   jti: z.string().min(1),
   exp: z.number(),
+  /** Only in tokens that a connected application was given (RFC 9068, section 2.2). */
+  client_id: z.string().optional(),
+  /** What that application may do; names that are not ours permit nothing. */
+  scope: z
+    .string()
+    .transform((text) => text.split(' ').filter(isScope))
+    .optional(),
 });
+
+const isScope = (name: string): name is Scope => (SCOPES as readonly string[]).includes(name);
 
 const headerSchema = z.object({ typ: z.literal(ACCESS_TOKEN_TYPE), kid: z.string() });
 

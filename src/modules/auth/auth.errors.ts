@@ -1,3 +1,4 @@
+import type { Scope } from 'src/common/domain/scopes';
 import { AppError } from 'src/common/errors/app-error';
 
 /** The same for an unknown address and for a wrong password, so that nobody can ask who has an account. */
@@ -30,5 +31,21 @@ export class RefreshTokenReusedError extends AppError {
 
   constructor() {
     super('An old refresh token was used again, so this sign-in has been ended everywhere. Sign in again.');
+  }
+}
+
+/** A connected application asks for something that the user did not allow it (RFC 6750, section 3.1). */
+export class InsufficientScopeError extends AppError {
+  readonly code = 'insufficient_scope';
+  readonly kind = 'forbidden';
+  readonly title = 'The application may not do this';
+
+  constructor(required: Scope | undefined) {
+    super(
+      required === undefined
+        ? 'This operation is not open to connected applications.'
+        : `This operation needs the scope ${required}. Connect the application again and allow it.`,
+      required === undefined ? {} : { extensions: { required_scope: required } },
+    );
   }
 }

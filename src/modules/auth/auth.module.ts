@@ -11,6 +11,7 @@ import { JwksController } from './http/jwks.controller';
 import { JwtAuthGuard } from './http/jwt-auth.guard';
 import { JwtStrategy } from './http/jwt.strategy';
 import { RolesGuard } from './http/roles.guard';
+import { ScopesGuard } from './http/scopes.guard';
 import { RefreshTokensRepository } from './persistence/refresh-tokens.repository';
 import { SessionsService } from './sessions.service';
 import { SigningKeys } from './signing-keys';
@@ -32,6 +33,7 @@ import { SigningKeys } from './signing-keys';
     // The order matters: who is calling, then what they may do.
     { provide: APP_GUARD, useClass: JwtAuthGuard },
     { provide: APP_GUARD, useClass: RolesGuard },
+    { provide: APP_GUARD, useClass: ScopesGuard },
   ],
 })
 export class AuthModule {}

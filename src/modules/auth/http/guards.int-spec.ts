@@ -5,9 +5,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { ClockModule } from 'src/clock/clock.module';
 import type { Principal } from 'src/common/domain/principal';
+import { SCOPES } from 'src/common/domain/scopes';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { ProblemDetailsFilter } from 'src/common/http/problem-details.filter';
 import { AuthConfig, loadConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
@@ -37,6 +39,12 @@ class ProbeController {
   @Get('operators')
   @RequireRole('operator')
   operators(): { ok: true } {
+    return { ok: true };
+  }
+
+  @Get('scoped')
+  @RequireScope('subscription:write')
+  scoped(): { ok: true } {
     return { ok: true };
   }
 
@@ -225,6 +233,53 @@ describe('the guards', () => {
 
   it('keeps a route closed that is marked public and for a role by mistake', async () => {
     await expect(get('contradiction')).resolves.toMatchObject({ status: 401 });
+  });
+
+  describe('of a connected application', () => {
+    const ofApplication = (scope?: string) => forge({ claims: { client_id: 'chatgpt-actions', scope } });
+
+    it('opens a route whose scope it was granted', async () => {
+      const { status } = await get('scoped', ofApplication('chapters:read subscription:write'));
+
+      expect(status).toBe(200);
+    });
+
+    it.each([['chapters:read'], ['subscription:read'], ['subscription:writer'], [''], [undefined]])(
+      'refuses a route whose scope is not among %j, and says which is missing',
+      async (scope) => {
+        const { status, body, headers } = await get('scoped', ofApplication(scope));
+
+        expect(status).toBe(403);
+        expect(body).toMatchObject({ code: 'insufficient_scope', required_scope: 'subscription:write' });
+        expect(headers['www-authenticate']).toBe(
+          'Bearer error="insufficient_scope", scope="subscription:write"',
+        );
+      },
+    );
+
+    it('has no way into routes that name no scope, with any', async () => {
+      const { status, body } = await get('unmarked', ofApplication(SCOPES.join(' ')));
+
+      expect([status, body.code]).toEqual([403, 'insufficient_scope']);
+      expect(body).not.toHaveProperty('required_scope');
+    });
+
+    it('needs the scope besides the role of its user', async () => {
+      const users = app.get(UsersService);
+      await users.setRole(principal.userId, 'operator');
+      const answers = [
+        await get('operators', ofApplication('chapters:read')),
+        await get('operators', ofApplication('operator')),
+      ];
+      await users.setRole(principal.userId, 'student');
+      answers.push(await get('operators', ofApplication('operator')));
+
+      expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+        [403, 'insufficient_scope'],
+        [200, undefined],
+        [403, 'forbidden'],
+      ]);
+    });
   });
 
   it('answers 503, not 401, when the database cannot tell whether the sign-in is alive', async () => {

@@ -31,9 +31,11 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   async validate(payload: unknown): Promise<Principal | undefined> {
     const claims = accessTokenClaimsSchema.safeParse(payload);
     if (!claims.success) return undefined;
-    const { sub: userId, sid: sessionId } = claims.data;
+    const { sub: userId, sid: sessionId, client_id: clientId, scope = [] } = claims.data;
     const live = await this.sessions.findRoleOfLive(sessionId, userId);
-    return live && { userId, sessionId, role: live.role };
+    // A token of an application is limited even when it lists nothing; only the user's own has no limits.
+    const scopes = clientId === undefined ? {} : { scopes: scope };
+    return live && { userId, sessionId, role: live.role, ...scopes };
   }
 }
 

@@ -36,22 +36,36 @@ export class AuthService {
     private readonly accessTokens: AccessTokensService,
   ) {}
 
-  /** Makes a student, with password and first sign-in or not at all. Throws `email_taken`. */
-  async register({ email, password, fullName }: Registration): Promise<SignIn> {
+  /** Makes a student with a password. `openSession` happens in the same transaction. Throws `email_taken`. */
+  async createAccount<T>(
+    { email, password, fullName }: Registration,
+    openSession: (userId: string) => Promise<T>,
+  ): Promise<{ user: User; session: T }> {
     const passwordHash = await this.credentials.hash(password);
-    const { user, session } = await this.database.transaction(async () => {
-      const created = await this.users.create({ email, fullName });
-      await this.credentials.save(created.id, passwordHash);
-      return { user: created, session: await this.sessions.open(created.id) };
+    return this.database.transaction(async () => {
+      const user = await this.users.create({ email, fullName });
+      await this.credentials.save(user.id, passwordHash);
+      return { user, session: await openSession(user.id) };
     });
-    return this.toSignIn(user, session);
   }
 
   /** Throws `invalid_credentials`, after the same work whether the address is known or not. */
-  async login(email: string, password: string): Promise<SignIn> {
+  async authenticate(email: string, password: string): Promise<User> {
     const user = await this.users.findByEmail(email);
     const proved = await this.credentials.verify(user?.id, password);
     if (user === undefined || !proved) throw new InvalidCredentialsError();
+    return user;
+  }
+
+  /** Makes a student, with password and first sign-in or not at all. Throws `email_taken`. */
+  async register(registration: Registration): Promise<SignIn> {
+    const { user, session } = await this.createAccount(registration, (id) => this.sessions.open(id));
+    return this.toSignIn(user, session);
+  }
+
+  /** Throws what `authenticate` throws. */
+  async login(email: string, password: string): Promise<SignIn> {
+    const user = await this.authenticate(email, password);
     return this.toSignIn(user, await this.sessions.open(user.id));
   }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
@@ -22,6 +23,7 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   });
   const fastify = adapter.getInstance();
   registerBodyParsers(fastify, config.http);
+  await fastify.register(cookie);
   registerSecurityHeaders(fastify, config.http);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);

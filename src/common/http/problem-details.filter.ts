@@ -1,6 +1,8 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { wantsForm } from './form-bodies';
 import { challengeOf, toProblem, type Problem } from './problem-details';
+import { prefersHtml, problemPage } from './problem-page';
 
 /**
  * The one place where anything thrown becomes an HTTP answer, Fastify's own refusals (413, 415, broken JSON) included.
@@ -25,7 +27,15 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     this.send(request, reply, problem);
   }
 
-  protected send(_request: FastifyRequest, reply: FastifyReply, { body }: Problem): void {
+  protected send(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+    const { body } = problem;
+    // What is refused before a form reaches its controller, and its filter, was sent by a person all the same.
+    if (wantsForm(request) && prefersHtml(request.headers.accept)) return sendPage(reply, problem);
     void reply.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
+}
+
+/** The problem as a page, for whoever sits before a browser. */
+export function sendPage(reply: FastifyReply, problem: Problem): void {
+  void reply.status(problem.body.status).type('text/html; charset=utf-8').send(problemPage(problem));
 }

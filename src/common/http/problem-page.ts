@@ -29,13 +29,16 @@ const AWAY = {
 export function problemPage({ body }: Problem): string {
   const isAway = body.status === 503;
   return page({
-    ...(isAway ? AWAY : (BY_STATUS[body.status] ?? FAILED)),
+    ...(isAway ? AWAY : (BY_STATUS[body.status] ?? explain(body))),
     tone: isAway ? 'wait' : 'neutral',
     link: { href: CHATGPT_URL, label: 'Go back to ChatGPT' },
     reference: body.status >= 500 ? body.request_id : undefined,
     refreshSeconds: isAway ? LOOK_AGAIN_SECONDS : undefined,
   });
 }
+
+const explain = ({ status, title, detail }: Problem['body']) =>
+  status < 500 ? { title, text: detail } : FAILED;
 
 /** True for browsers, whose Accept names text/html; a bare wildcard (curl, SDKs) is served the problem document. */
 export function prefersHtml(accept: string | undefined): boolean {

@@ -49,3 +49,14 @@ export class InsufficientScopeError extends AppError {
     );
   }
 }
+
+/** A page of somebody's account was opened without being signed in there; browsers are led to the sign-in page. */
+export class SignInRequiredError extends AppError {
+  readonly code = 'sign_in_required';
+  readonly kind = 'unauthenticated';
+  readonly title = 'Sign in to see this page';
+
+  constructor() {
+    super('This page is for somebody who is signed in in this browser.');
+  }
+}

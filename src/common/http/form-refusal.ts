@@ -1,0 +1,33 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { AppError } from 'src/common/errors/app-error';
+
+/** What to show in a form that was not accepted. */
+export interface FormRefusal {
+  /** The first thing that is wrong with each field, as a sentence. */
+  readonly errors?: Readonly<Partial<Record<string, string>>>;
+  /** Why it failed, when no field is to blame. */
+  readonly error?: string;
+}
+
+/**
+ * Sets the status of a form that is shown again, 422 or 429, and says what to show. Outages and bugs are none of the
+ * person's business and are thrown on.
+ */
+export function refuseForm(reply: FastifyReply, thrown: unknown): FormRefusal {
+  if (thrown instanceof z.ZodError) {
+    void reply.status(422);
+    return { errors: fieldErrors(thrown) };
+  }
+  if (!(thrown instanceof AppError) || thrown.kind === 'unavailable') throw thrown;
+  void reply.status(thrown.kind === 'rate_limited' ? 429 : 422);
+  if (thrown.retryAfterSeconds !== undefined)
+    void reply.header('retry-after', String(thrown.retryAfterSeconds));
+  return { error: thrown.detail };
+}
+
+function fieldErrors({ issues }: z.ZodError): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const { path, message } of issues) errors[String(path[0] ?? '')] ??= `It ${message}.`;
+  return errors;
+}

@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { PaymentsModule } from 'src/modules/payments';
+import { UsersModule } from 'src/modules/users';
+import { AccessTokensService } from './access-tokens.service';
+import { AuthService } from './auth.service';
+import { BrowserSessionGuard } from './browser/browser-session.guard';
+import { BrowserSessionsService } from './browser/browser-sessions.service';
+import { SessionCookie } from './browser/session-cookie';
+import { CredentialsModule } from './credentials.module';
+import { BrowserSessionsRepository } from './persistence/browser-sessions.repository';
+import { RefreshTokensRepository } from './persistence/refresh-tokens.repository';
+import { SessionsService } from './sessions.service';
+import { SigningKeys } from './signing-keys';
+
+/** Accounts and their sign-ins through the API and in browsers; what auth's controllers and guards stand on. */
+@Module({
+  imports: [UsersModule, PaymentsModule, CredentialsModule, JwtModule.register({})],
+  providers: [
+    AccessTokensService,
+    AuthService,
+    BrowserSessionGuard,
+    BrowserSessionsRepository,
+    BrowserSessionsService,
+    RefreshTokensRepository,
+    SessionCookie,
+    SessionsService,
+    SigningKeys,
+  ],
+  exports: [
+    AuthService,
+    BrowserSessionGuard,
+    BrowserSessionsService,
+    CredentialsModule,
+    SessionCookie,
+    SessionsService,
+    SigningKeys,
+    UsersModule,
+  ],
+})
+export class SignInModule {}

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadConfig } from 'src/config/app-config';
 import { exampleEnv } from 'src/config/example-env';
-import { createOpenApiDocument } from './openapi-document';
+import { createOpenApiDocument } from './openapi/document';
 import { startOrExit } from './start-or-exit';
 
 const FILE = 'openapi.json';

@@ -3,14 +3,18 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IS_PUBLIC } from '../../src/common/http/decorators/public.decorator';
+import { SCOPES, type Scope } from '../../src/common/domain/scopes';
 import { REQUIRED_ROLE } from '../../src/common/http/decorators/require-role.decorator';
+import { REQUIRED_SCOPE } from '../../src/common/http/decorators/require-scope.decorator';
 import { createHttpApp } from '../../src/http-app';
+import { UsersService } from '../../src/modules/users';
+import { applicationToken } from '../support/application-token';
 import { testConfig } from '../support/config';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 const TABLE = 'test/e2e/route-table.txt';
 
-/** Every handler of every controller, with who may call it. */
+/** Every handler of every controller, with who may call it, and the scope that opens it to a connected application. */
 function routesOf(app: NestFastifyApplication): string[] {
   const reflector = app.get(Reflector);
   const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [
@@ -30,7 +34,9 @@ function routesOf(app: NestFastifyApplication): string[] {
       .join('/');
     const isPublic = reflector.getAllAndOverride<boolean>(IS_PUBLIC, [handler, controller]);
     const role = reflector.getAllAndOverride<string>(REQUIRED_ROLE, [handler, controller]);
-    return `${method} /${path} ${isPublic ? 'public' : (role ?? 'signed-in')}`;
+    if (isPublic) return `${method} /${path} public`;
+    const scope = reflector.getAllAndOverride<Scope>(REQUIRED_SCOPE, [handler, controller]);
+    return `${method} /${path} ${role ?? 'signed-in'} ${scope ?? 'no-application'}`;
   }
 }
 
@@ -67,20 +73,53 @@ describe('route table', () => {
     const [method, path] = route.split(' ') as ['GET' | 'POST' | 'PUT', string];
     return { method, url: path.replaceAll(/:\w+/g, 'x'), ...(method === 'GET' ? {} : { payload: {} }) };
   };
+  const ask = async (route: string, token?: string) => {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const answer = await app.inject({ ...requestOf(route), headers });
+    return { status: answer.statusCode, code: answer.json<{ code?: string }>().code };
+  };
+  const register = async (name: string) => {
+    const payload = { email: `${name}@example.test`, password: 'correct horse battery', full_name: 'Table' };
+    const registered = await app.inject({ method: 'POST', url: '/api/v1/auth/register', payload });
+    const { access_token: token, user } = registered.json<{ access_token: string; user: { id: string } }>();
+    return { token, userId: user.id };
+  };
+  const closed = () => routesOf(app).filter((one) => !one.endsWith(' public'));
 
   it('answers 401 to strangers on every route that is not public', async () => {
-    for (const route of routesOf(app).filter((one) => !one.endsWith(' public'))) {
-      expect([route, (await app.inject(requestOf(route))).statusCode]).toEqual([route, 401]);
+    for (const route of closed()) {
+      expect([route, (await ask(route)).status]).toEqual([route, 401]);
     }
   });
 
   it('answers 403 to students on every route of operators', async () => {
-    const payload = { email: 'table@example.test', password: 'correct horse battery', full_name: 'Table' };
-    const registered = await app.inject({ method: 'POST', url: '/api/v1/auth/register', payload });
-    const authorization = `Bearer ${registered.json<{ access_token: string }>().access_token}`;
-    for (const route of routesOf(app).filter((one) => one.endsWith(' operator'))) {
-      const answer = await app.inject({ ...requestOf(route), headers: { authorization } });
-      expect([route, answer.statusCode]).toEqual([route, 403]);
+    const { token } = await register('student');
+    const operators = closed().filter((one) => one.split(' ')[2] === 'operator');
+
+    expect(operators.length).toBeGreaterThan(5);
+    for (const route of operators) {
+      expect([route, (await ask(route, token)).status]).toEqual([route, 403]);
+    }
+  });
+
+  it.each(SCOPES)('opens to an application with %s exactly the routes that the table says', async (scope) => {
+    // Of an operator, so that nothing but the scope can be missing.
+    const { token: own, userId } = await register(`application-${SCOPES.indexOf(scope)}`);
+    await app.get(UsersService, { strict: false }).setRole(userId, 'operator');
+    const token = applicationToken(app, own, [scope]);
+    const named = closed().filter((one) => one.endsWith(` ${scope}`));
+
+    expect(named.length).toBeGreaterThan(0);
+    for (const route of closed()) {
+      const { code } = await ask(route, token);
+      if (named.includes(route)) {
+        expect([route, code]).not.toEqual([
+          route,
+          expect.stringMatching(/^(insufficient_scope|unauthenticated)$/),
+        ]);
+      } else {
+        expect([route, code]).toEqual([route, 'insufficient_scope']);
+      }
     }
   });
 });

@@ -1,17 +1,29 @@
 import { readFileSync } from 'node:fs';
+import { SCOPES } from '../../src/common/domain/scopes';
+import { TAG_GROUPS } from '../../src/openapi/tags';
 
 interface Operation {
   readonly operationId?: string;
   readonly summary?: string;
   readonly description?: string;
   readonly tags?: readonly string[];
-  readonly security?: readonly unknown[];
-  readonly responses: Record<string, { content?: Record<string, { schema?: unknown }> }>;
+  readonly security?: readonly Record<string, readonly string[]>[];
+  readonly responses: Record<string, { content?: Record<string, Media> }>;
+}
+
+interface Media {
+  readonly schema?: { readonly properties?: { readonly code?: { readonly enum: readonly string[] } } };
+  readonly examples?: Record<string, { readonly $ref: string }>;
 }
 
 const document = JSON.parse(readFileSync('openapi.json', 'utf8')) as {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
+  tags: { name: string; description: string }[];
+  components: {
+    examples: Record<string, { value: { code: string; status: number } }>;
+    securitySchemes: { oauth: { flows: { authorizationCode: { scopes: Record<string, string> } } } };
+  };
 };
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({
@@ -50,6 +62,71 @@ describe('openapi.json', () => {
     const [media] = Object.values(success?.content ?? {});
 
     expect(media?.schema).toBeDefined();
+  });
+
+  const PROBLEM = 'application/problem+json';
+  /** Every code that an operation says it may answer with, and the status that it says it under. */
+  const documented = operations.flatMap(({ name, operation }) =>
+    Object.entries(operation.responses).flatMap(([status, { content }]) =>
+      (content?.[PROBLEM]?.schema?.properties?.code?.enum ?? []).map((code) => ({ name, status, code })),
+    ),
+  );
+  const table = new Map(
+    [...readFileSync('docs/errors.md', 'utf8').matchAll(/^\| `(\w+)` \| (\d{3}) \|/gm)].map(
+      ([, code = '', status = '']) => [code, status] as const,
+    ),
+  );
+  // No operation of the document answers with these: they belong to pages, or to requests that reach no operation.
+  const ELSEWHERE = ['checkout_not_found', 'cross_site_form', 'method_not_allowed', 'not_found'];
+  // Told by `default`.
+  const ANYWHERE = ['request_timeout'];
+  const UNUSED = ['certificate_not_found'];
+
+  it('names the codes of docs/errors.md, each under its status', () => {
+    expect(documented.length).toBeGreaterThan(100);
+    expect(documented.filter(({ code, status }) => table.get(code) !== status)).toEqual([]);
+  });
+
+  it('leaves out no code of docs/errors.md but those that no operation answers with', () => {
+    const codes = new Set(documented.map(({ code }) => code));
+
+    expect([...table.keys()].filter((code) => !codes.has(code)).toSorted()).toEqual(
+      [...ELSEWHERE, ...ANYWHERE, ...UNUSED].toSorted(),
+    );
+  });
+
+  it('shows an example of every problem', () => {
+    for (const { name, status, code } of documented) {
+      const operation = operations.find((one) => one.name === name)?.operation;
+      const example = operation?.responses[status]?.content?.[PROBLEM]?.examples?.[code];
+      expect([name, example?.$ref]).toEqual([name, `#/components/examples/${code}`]);
+      expect(document.components.examples[code]?.value).toMatchObject({ code, status: Number(status) });
+    }
+  });
+
+  it('says what opens each operation: nothing, the own token, or that of an application with one scope', () => {
+    const allowed = ['', 'bearer', ...SCOPES.map((scope) => `bearer or oauth ${scope}`)];
+    const told = operations.map(({ name, operation }) => ({
+      name,
+      security: operation.security?.map((one) => Object.entries(one).flat(2).join(' ')).join(' or '),
+    }));
+
+    expect(told.filter(({ security }) => security === undefined || !allowed.includes(security))).toEqual([]);
+    expect(new Set(told.map(({ security }) => security)).size).toBe(allowed.length - 1);
+    expect(Object.keys(document.components.securitySchemes.oauth.flows.authorizationCode.scopes)).toEqual([
+      ...SCOPES,
+    ]);
+  });
+
+  it('leaves no mark of our decorators', () => {
+    expect(JSON.stringify(document.paths)).not.toMatch(/"x-/);
+  });
+
+  it('knows the audience of every tag, and uses every tag', () => {
+    const known = TAG_GROUPS.flatMap(({ tags }) => Object.keys(tags));
+
+    expect(document.tags.map(({ name }) => name)).toEqual(known);
+    expect(new Set(operations.flatMap(({ operation }) => operation.tags))).toEqual(new Set(known));
   });
 
   it('knows no null: what does not apply is left out', () => {

@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { livenessSchema, readinessSchema } from './health.schema';
@@ -31,6 +31,7 @@ export class HealthController {
       '200 ok; 200 degraded without Redis, which costs latency only; 503 without PostgreSQL or its schema.',
   })
   @ApiOkResponse({ description: 'It serves', standardSchema: readinessSchema })
+  @ApiServiceUnavailableResponse({ description: 'It does not', standardSchema: readinessSchema })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.readiness.check();
     void reply.status(readiness.status === 'unavailable' ? 503 : 200);

@@ -8,9 +8,11 @@ export {
 } from './domain/access';
 export { PLANS } from './domain/subscription';
 export { EntitlementsService } from './entitlements.service';
+export { GrantNotFoundError } from './grants.errors';
 export { GrantsService } from './grants.service';
 export { LeaseService } from './lease.service';
 export { PaymentsModule } from './payments.module';
+export { STRIPE_PROBLEMS } from './payments.errors';
 export type { Grant } from './persistence/grants.repository';
 export { OperatorFactsRepository, type OperatorFacts } from './persistence/operator-facts.repository';
 export { OperatorTimelineRepository, type PaymentEntry } from './persistence/operator-timeline.repository';

@@ -86,3 +86,10 @@ export class CheckoutNotFoundError extends AppError {
   readonly kind = 'not_found';
   readonly title = 'Unknown checkout';
 }
+
+/** What anything that writes to Stripe may answer with, for the OpenAPI document. */
+export const STRIPE_PROBLEMS: readonly AppError[] = [
+  new StripeUnavailableError(),
+  new CustomerBusyError(),
+  new StripeRejectedError('resource_missing', undefined),
+];

@@ -6,5 +6,5 @@ export {
 } from './persistence/inbox-view.repository';
 export { InboxTimelineRepository, type InboxEntry } from './persistence/inbox-timeline.repository';
 export { InboxReplayService } from './inbox-replay.service';
-export { WebhookEventNotFoundError } from './inbox-replay.errors';
+export { EventNotReplayableError, WebhookEventNotFoundError } from './inbox-replay.errors';
 export { WebhooksModule } from './webhooks.module';

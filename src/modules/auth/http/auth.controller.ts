@@ -2,10 +2,18 @@ import { Body, Controller, Get, Header, HttpCode, Post, Req, UseGuards } from '@
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
 import { UnauthenticatedError } from 'src/common/errors/app-error';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { Public } from 'src/common/http/decorators/public.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
+import {
+  InvalidCredentialsError,
+  InvalidRefreshTokenError,
+  RefreshTokenReusedError,
+} from 'src/modules/auth/auth.errors';
 import { AuthService } from 'src/modules/auth/auth.service';
 import { SessionsService } from 'src/modules/auth/sessions.service';
+import { EmailTakenError } from 'src/modules/users';
 import {
   logoutAnswerSchema,
   signInAnswerSchema,
@@ -47,6 +55,7 @@ export class AuthController {
     description: 'Makes a student account and signs it in. 409 email_taken when the address has an account.',
   })
   @ApiCreatedResponse({ description: 'Signed in', standardSchema: signInAnswerSchema })
+  @ApiProblems(new EmailTakenError())
   async register(@Body({ schema: registerSchema }) body: RegisterBody): Promise<SignInAnswer> {
     const { email, password, full_name: fullName } = body;
     return toSignInAnswer(await this.auth.register({ email, password, fullName }));
@@ -62,6 +71,7 @@ export class AuthController {
     description: 'Answers 401 invalid_credentials alike for an unknown address and a wrong password.',
   })
   @ApiOkResponse({ description: 'Signed in', standardSchema: signInAnswerSchema })
+  @ApiProblems(new InvalidCredentialsError())
   async login(@Body({ schema: loginSchema }) { email, password }: LoginBody): Promise<SignInAnswer> {
     return toSignInAnswer(await this.auth.login(email, password));
   }
@@ -77,6 +87,7 @@ export class AuthController {
       'Each refresh token is used once. Within 60 s a retry gets the same successor; later reuse ends the sign-in.',
   })
   @ApiOkResponse({ description: 'Signed in', standardSchema: signInAnswerSchema })
+  @ApiProblems(new InvalidRefreshTokenError(), new RefreshTokenReusedError())
   async refresh(@Body({ schema: refreshSchema }) body: RefreshBody): Promise<SignInAnswer> {
     return toSignInAnswer(await this.auth.refresh(body.refresh_token));
   }
@@ -93,6 +104,7 @@ export class AuthController {
       'Ends the sign-in of the access token, of the refresh token in the body, or of both, at once.',
   })
   @ApiOkResponse({ description: 'Signed out', standardSchema: logoutAnswerSchema })
+  @ApiProblems(new UnauthenticatedError('Send the access token or the refresh token of the sign-in to end.'))
   async logout(
     @Body({ schema: logoutSchema }) body: LogoutBody,
     @Req() { user }: { user?: Principal },
@@ -107,6 +119,7 @@ export class AuthController {
   }
 
   @Get('me')
+  @RequireScope('profile:read')
   @Header(...NO_STORE)
   @ApiBearerAuth()
   @ApiOperation({

@@ -1,16 +1,9 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import {
-  ApiForbiddenResponse,
-  ApiNotFoundResponse,
-  ApiNotModifiedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from 'src/common/domain/principal';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { ChaptersService } from 'src/modules/chapters/chapters.service';
 import type { Chapter } from 'src/modules/chapters/domain/chapter';
 import type { SectionInCourse } from 'src/modules/chapters/domain/course';
@@ -26,6 +19,7 @@ import { Gated, GatedRoute } from './premium.guard';
 import { represent, sendRepresentation, SharedJsonCache } from './representation';
 
 @ApiTags('Chapters')
+@RequireScope('chapters:read')
 @Controller('api/v1/chapters')
 export class ChaptersController {
   private readonly sharedChapters = new SharedJsonCache<Chapter>(toSharedChapter);
@@ -54,8 +48,6 @@ export class ChaptersController {
   @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
   @ApiOkResponse({ description: 'The chapter', standardSchema: chapterSchema })
   @ApiNotModifiedResponse({ description: 'If-None-Match names the current version' })
-  @ApiForbiddenResponse({ description: 'premium_required: preview and the way to upgrade' })
-  @ApiNotFoundResponse({ description: 'chapter_not_found' })
   async getChapter(
     @CurrentUser() { userId }: Principal,
     @Gated() { chapter }: { chapter: Chapter },
@@ -76,8 +68,6 @@ export class ChaptersController {
   @ApiParam({ name: 'sectionId', type: String, description: 'From the sections of getChapter' })
   @ApiOkResponse({ description: 'The section', standardSchema: sectionSchema })
   @ApiNotModifiedResponse({ description: 'If-None-Match names the current version' })
-  @ApiForbiddenResponse({ description: 'premium_required: preview and the way to upgrade' })
-  @ApiNotFoundResponse({ description: 'chapter_not_found or section_not_found' })
   async getSection(
     @CurrentUser() { userId }: Principal,
     @Gated() place: SectionInCourse,

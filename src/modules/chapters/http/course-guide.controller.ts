@@ -3,6 +3,7 @@ import { ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import type { FastifyReply } from 'fastify';
 import type { Principal } from 'src/common/domain/principal';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { ChaptersService } from 'src/modules/chapters/chapters.service';
 import { CourseService } from 'src/modules/chapters/course.service';
 import type { Course } from 'src/modules/chapters/domain/course';
@@ -12,6 +13,7 @@ import { toNextStepResponse, toPersonalCourse, toSharedCourse } from './course-g
 import { represent, sendRepresentation, SharedJsonCache } from './representation';
 
 @ApiTags('Course')
+@RequireScope('chapters:read')
 @Controller('api/v1/course')
 export class CourseGuideController {
   private readonly shared = new SharedJsonCache<Course>(toSharedCourse);

@@ -11,6 +11,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from 'src/common/domain/principal';
 import { UnauthenticatedError } from 'src/common/errors/app-error';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import {
   ChapterNotFoundError,
   PremiumRequiredError,
@@ -21,6 +22,7 @@ import type { Chapter } from 'src/modules/chapters/domain/chapter';
 import type { QuizInCourse, SectionInCourse } from 'src/modules/chapters/domain/course';
 import { QuizNotFoundError } from 'src/modules/chapters/quiz.errors';
 import { EntitlementsService, PlansService } from 'src/modules/payments';
+import { gateProblems } from './gate-problems';
 import { buildLockedBody, describeLocked, type LockedResource } from './locked-body';
 
 export const PREMIUM_RESOURCE = 'chapters:premium-resource';
@@ -104,7 +106,11 @@ function toResource(gated: GatedContent): LockedResource {
 
 /** Puts PremiumGuard before a route with the parameter `chapterId` (also for its quiz), or `sectionId` with or without it. */
 export const GatedRoute = (kind: GatedKind) =>
-  applyDecorators(SetMetadata(PREMIUM_RESOURCE, kind), UseGuards(PremiumGuard));
+  applyDecorators(
+    SetMetadata(PREMIUM_RESOURCE, kind),
+    UseGuards(PremiumGuard),
+    ApiProblems(...gateProblems(kind)),
+  );
 
 /**
  * The chapter, section or quiz that PremiumGuard has let through: the very object it judged, so that a handler cannot show

@@ -1,13 +1,10 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-  ApiTooManyRequestsResponse,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
+import { TooManyTimeZoneChangesError } from 'src/modules/chapters/learning.errors';
 import { LearningService } from 'src/modules/chapters/learning.service';
 import { StudyRecorder } from 'src/modules/chapters/study-recorder.service';
 import {
@@ -21,6 +18,7 @@ import {
 import { toProgressReportResponse, toStreakResponse } from './progress-report.view';
 
 @ApiTags('Progress')
+@RequireScope('chapters:read')
 @Controller('api/v1/progress')
 export class ProgressReportController {
   constructor(
@@ -49,8 +47,7 @@ export class ProgressReportController {
       'Holds from now on; past days stay as they were. Ask the student for their city. Until set, days are in UTC.',
   })
   @ApiOkResponse({ description: 'The streak in this time zone', standardSchema: streakSchema })
-  @ApiBadRequestResponse({ description: 'invalid_request: not the name of a time zone' })
-  @ApiTooManyRequestsResponse({ description: 'too_many_time_zone_changes' })
+  @ApiProblems(new TooManyTimeZoneChangesError({ until: new Date(3_600_000), now: new Date(0) }))
   async setTimeZone(
     @CurrentUser() { userId }: Principal,
     @Body({ schema: setTimeZoneSchema }) { time_zone: timeZone }: SetTimeZoneBody,

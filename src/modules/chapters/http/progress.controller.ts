@@ -1,14 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import {
-  ApiForbiddenResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { ChaptersService } from 'src/modules/chapters/chapters.service';
 import type { SectionInCourse } from 'src/modules/chapters/domain/course';
 import { completedSectionSchema, type CompletedSectionResponse } from './chapters.schema';
@@ -17,6 +11,7 @@ import { Gated, GatedRoute } from './premium.guard';
 import { completeSectionSchema, type CompleteSectionBody } from './progress-report.schema';
 
 @ApiTags('Chapters')
+@RequireScope('chapters:read')
 @Controller('api/v1/progress')
 export class ProgressController {
   constructor(private readonly chapters: ChaptersService) {}
@@ -32,8 +27,6 @@ export class ProgressController {
   })
   @ApiParam({ name: 'sectionId', type: String, description: 'From the sections of getChapter' })
   @ApiOkResponse({ description: 'Progress in the chapter', standardSchema: completedSectionSchema })
-  @ApiForbiddenResponse({ description: 'premium_required: preview and the way to upgrade' })
-  @ApiNotFoundResponse({ description: 'section_not_found' })
   async completeSection(
     @CurrentUser() { userId }: Principal,
     @Gated() place: SectionInCourse,

@@ -1,16 +1,11 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import {
-  ApiConflictResponse,
-  ApiForbiddenResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import type { QuizInCourse } from 'src/modules/chapters/domain/course';
+import { QuizAttemptConflictError, QuizCooldownError } from 'src/modules/chapters/quiz.errors';
 import { QuizzesService } from 'src/modules/chapters/quizzes.service';
 import { Gated, GatedRoute } from './premium.guard';
 import {
@@ -26,6 +21,7 @@ import {
 import { toGradedQuizResponse, toQuizAttemptsResponse, toQuizResponse } from './quizzes.view';
 
 @ApiTags('Quizzes')
+@RequireScope('chapters:read')
 @Controller('api/v1/quizzes')
 export class QuizzesController {
   constructor(private readonly quizzes: QuizzesService) {}
@@ -41,8 +37,6 @@ export class QuizzesController {
   })
   @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
   @ApiOkResponse({ description: 'Questions and the state of the attempts', standardSchema: quizSchema })
-  @ApiForbiddenResponse({ description: 'premium_required: preview and the way to upgrade' })
-  @ApiNotFoundResponse({ description: 'chapter_not_found or quiz_not_found' })
   async getQuiz(@CurrentUser() { userId }: Principal, @Gated() place: QuizInCourse): Promise<QuizResponse> {
     return toQuizResponse(await this.quizzes.readQuiz(userId, place));
   }
@@ -56,8 +50,6 @@ export class QuizzesController {
   })
   @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
   @ApiOkResponse({ description: 'The attempts', standardSchema: quizAttemptsSchema })
-  @ApiForbiddenResponse({ description: 'premium_required: preview and the way to upgrade' })
-  @ApiNotFoundResponse({ description: 'chapter_not_found or quiz_not_found' })
   async listQuizAttempts(
     @CurrentUser() { userId }: Principal,
     @Gated() place: QuizInCourse,
@@ -77,9 +69,10 @@ export class QuizzesController {
   })
   @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
   @ApiOkResponse({ description: 'The graded attempt', standardSchema: gradedQuizSchema })
-  @ApiForbiddenResponse({ description: 'premium_required: preview and the way to upgrade' })
-  @ApiNotFoundResponse({ description: 'chapter_not_found or quiz_not_found' })
-  @ApiConflictResponse({ description: 'quiz_cooldown with retry_after in seconds, or quiz_attempt_conflict' })
+  @ApiProblems(
+    new QuizCooldownError({ until: new Date(60_000), now: new Date(0) }),
+    new QuizAttemptConflictError(),
+  )
   async submitQuiz(
     @CurrentUser() { userId }: Principal,
     @Gated() place: QuizInCourse,

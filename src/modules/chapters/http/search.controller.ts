@@ -1,15 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiQuery,
-  ApiServiceUnavailableResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
+import { GlossaryTermNotFoundError, SearchUnavailableError } from 'src/modules/chapters/search.errors';
 import { SearchService } from 'src/modules/chapters/search.service';
 import {
   glossaryAnswerSchema,
@@ -25,6 +20,7 @@ import { toGlossaryListResponse, toGlossaryTermResponse, toSearchAnswerResponse 
 
 /** Not behind PremiumGuard: it has no chapter to judge. The service asks the same rule and shows no locked text. */
 @ApiTags('Search')
+@RequireScope('chapters:read')
 @Controller('api/v1')
 export class SearchController {
   constructor(private readonly search: SearchService) {}
@@ -40,8 +36,7 @@ export class SearchController {
   @ApiQuery({ name: 'q', type: String, description: 'What to search for, up to 200 characters' })
   @ApiQuery({ name: 'limit', type: Number, required: false, description: '1 to 20 hits, 5 if left out' })
   @ApiOkResponse({ description: 'What was found', standardSchema: searchAnswerSchema })
-  @ApiBadRequestResponse({ description: 'invalid_request' })
-  @ApiServiceUnavailableResponse({ description: 'search_unavailable: the course is being indexed' })
+  @ApiProblems(new SearchUnavailableError())
   async searchChapters(
     @CurrentUser() { userId }: Principal,
     @Query({ schema: searchQuerySchema }) { q, limit }: SearchQueryInput,
@@ -57,7 +52,7 @@ export class SearchController {
   })
   @ApiQuery({ name: 'term', type: String, required: false, description: 'For example RAG' })
   @ApiOkResponse({ description: 'The term, or the list of terms', standardSchema: glossaryAnswerSchema })
-  @ApiNotFoundResponse({ description: 'glossary_term_not_found with suggestions' })
+  @ApiProblems(new GlossaryTermNotFoundError(['retrieval-augmented generation']))
   getGlossaryTerm(@Query({ schema: glossaryQuerySchema }) { term }: GlossaryQuery): GlossaryResponse {
     if (term === undefined) return toGlossaryListResponse(this.search.listTerms());
     return toGlossaryTermResponse(this.search.getTerm(term));

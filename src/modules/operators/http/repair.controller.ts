@@ -1,15 +1,12 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import {
-  ApiConflictResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
 import { AccessGrantsService } from 'src/modules/operators/access-grants.service';
+import { NothingToSyncError } from 'src/modules/operators/operators.errors';
 import { UserSyncService } from 'src/modules/operators/user-sync.service';
+import { GrantNotFoundError, STRIPE_PROBLEMS } from 'src/modules/payments';
+import { UserNotFoundError } from 'src/modules/users';
 import { Acting } from './acting.decorator';
 import { grantIdSchema, reasonBodySchema, userIdSchema, type ReasonBody } from './operator.schema';
 import {
@@ -42,8 +39,7 @@ export class RepairController {
   })
   @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
   @ApiOkResponse({ description: 'Synced', standardSchema: userSyncSchema })
-  @ApiNotFoundResponse({ description: 'user_not_found' })
-  @ApiConflictResponse({ description: 'nothing_to_sync: the user never had a customer at Stripe' })
+  @ApiProblems(new UserNotFoundError(), new NothingToSyncError(), ...STRIPE_PROBLEMS)
   async sync(
     @Param('userId', { schema: userIdSchema }) userId: string,
     @Body({ schema: reasonBodySchema }) { reason }: ReasonBody,
@@ -61,7 +57,7 @@ export class RepairController {
   })
   @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
   @ApiOkResponse({ description: 'The grant', standardSchema: grantOutcomeSchema })
-  @ApiNotFoundResponse({ description: 'user_not_found' })
+  @ApiProblems(new UserNotFoundError())
   async grant(
     @Param('userId', { schema: userIdSchema }) userId: string,
     @Body({ schema: grantBodySchema }) { reason, ends_at }: GrantBody,
@@ -80,7 +76,7 @@ export class RepairController {
   })
   @ApiParam({ name: 'grantId', type: String, description: 'From grantAccess or explainAccess' })
   @ApiOkResponse({ description: 'The grant, revoked', standardSchema: grantOutcomeSchema })
-  @ApiNotFoundResponse({ description: 'grant_not_found' })
+  @ApiProblems(new GrantNotFoundError())
   async revoke(
     @Param('grantId', { schema: grantIdSchema }) grantId: string,
     @Body({ schema: reasonBodySchema }) { reason }: ReasonBody,

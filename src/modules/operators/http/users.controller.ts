@@ -1,9 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
 import { AccessExplanationService } from 'src/modules/operators/access-explanation.service';
 import { UserSearchService } from 'src/modules/operators/user-search.service';
 import { UserTimelineService } from 'src/modules/operators/user-timeline.service';
+import { UserNotFoundError } from 'src/modules/users';
 import { explanationSchema, type ExplanationResponse } from './explanation.schema';
 import { toExplanationResponse } from './explanation.view';
 import { userIdSchema } from './operator.schema';
@@ -53,7 +55,7 @@ export class OperatorUsersController {
   })
   @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
   @ApiOkResponse({ description: 'The explanation', standardSchema: explanationSchema })
-  @ApiNotFoundResponse({ description: 'user_not_found' })
+  @ApiProblems(new UserNotFoundError())
   async explain(@Param('userId', { schema: userIdSchema }) userId: string): Promise<ExplanationResponse> {
     return toExplanationResponse(await this.explanations.explain(userId));
   }
@@ -67,7 +69,7 @@ export class OperatorUsersController {
   })
   @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
   @ApiOkResponse({ description: 'The entries', standardSchema: timelineSchema })
-  @ApiNotFoundResponse({ description: 'user_not_found' })
+  @ApiProblems(new UserNotFoundError())
   async timeline(
     @Param('userId', { schema: userIdSchema }) userId: string,
     @Query({ schema: timelineQuerySchema }) { before, limit }: TimelineQuery,

@@ -1,15 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import {
-  ApiConflictResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
 import { EventReplayService } from 'src/modules/operators/event-replay.service';
-import { InboxViewRepository, WebhookEventNotFoundError } from 'src/modules/webhooks';
+import {
+  EventNotReplayableError,
+  InboxViewRepository,
+  WebhookEventNotFoundError,
+} from 'src/modules/webhooks';
 import { Acting } from './acting.decorator';
 import { reasonBodySchema, rowIdSchema, type ReasonBody } from './operator.schema';
 import {
@@ -81,7 +79,7 @@ export class WebhookEventsController {
   })
   @ApiParam({ name: 'id', type: Number, description: 'From listWebhookEvents' })
   @ApiOkResponse({ description: 'The event', standardSchema: webhookEventDetailSchema })
-  @ApiNotFoundResponse({ description: 'webhook_event_not_found' })
+  @ApiProblems(new WebhookEventNotFoundError())
   async get(@Param('id', { schema: rowIdSchema }) id: number): Promise<WebhookEventDetailResponse> {
     return toWebhookEventDetailResponse(await this.find(id));
   }
@@ -95,8 +93,10 @@ export class WebhookEventsController {
   })
   @ApiParam({ name: 'id', type: Number, description: 'From listWebhookEvents' })
   @ApiOkResponse({ description: 'The event, pending or further', standardSchema: webhookEventDetailSchema })
-  @ApiNotFoundResponse({ description: 'webhook_event_not_found' })
-  @ApiConflictResponse({ description: 'event_not_replayable: pending, done, or it means no work' })
+  @ApiProblems(
+    new WebhookEventNotFoundError(),
+    new EventNotReplayableError('It has been processed.', { extensions: { event_status: 'processed' } }),
+  )
   async replay(
     @Param('id', { schema: rowIdSchema }) id: number,
     @Body({ schema: reasonBodySchema }) { reason }: ReasonBody,

@@ -1,9 +1,18 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { RequestId } from 'src/common/http/decorators/request-id.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { CheckoutService } from 'src/modules/payments/checkout.service';
+import {
+  AlreadySubscribedError,
+  PlanNotOfferedError,
+  PromotionCodeError,
+  ReturnUrlError,
+  STRIPE_PROBLEMS,
+} from 'src/modules/payments/payments.errors';
 import { ReturnUrlsService } from 'src/modules/payments/return-urls.service';
 import {
   checkoutRequestSchema,
@@ -23,12 +32,26 @@ export class CheckoutController {
 
   @Post('create-checkout-session')
   @HttpCode(200)
+  @RequireScope('subscription:write')
   @ApiOperation({
     operationId: 'createCheckoutSession',
     summary: 'Get a payment link for premium',
     description: 'Returns a link to the hosted payment page. Repeating it gives the same open link.',
   })
   @ApiOkResponse({ description: 'The payment link', standardSchema: checkoutResponseSchema })
+  @ApiProblems(
+    new AlreadySubscribedError('You already have a subscription; a second one would charge you twice.', {
+      extensions: {
+        state: 'active',
+        subscription_id: 'sub_1Example',
+        operation_id: 'getSubscriptionStatus',
+      },
+    }),
+    new PlanNotOfferedError('The yearly plan is not offered.'),
+    new PromotionCodeError('There is no active promotion code of that name.'),
+    new ReturnUrlError('The return address must be on an allowed site.'),
+    ...STRIPE_PROBLEMS,
+  )
   async create(
     @CurrentUser() user: Principal,
     @Body({ schema: checkoutRequestSchema }) body: CheckoutRequestBody,

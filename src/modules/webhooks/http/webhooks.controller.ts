@@ -3,9 +3,12 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { RAW_BODY } from 'src/common/http/body-parsers';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { RequestId } from 'src/common/http/decorators/request-id.decorator';
+import { SignatureError } from 'src/modules/payments';
 import { IngestService } from 'src/modules/webhooks/ingest.service';
+import { MalformedEventError } from 'src/modules/webhooks/webhooks.errors';
 
 const receivedSchema = z.object({ received: z.literal(true) });
 
@@ -26,6 +29,7 @@ export class WebhooksController {
       '200 means stored for good. 400: bad signature or not an event. 503: could not be stored, send it again.',
   })
   @ApiOkResponse({ description: 'Stored', standardSchema: receivedSchema })
+  @ApiProblems(new SignatureError('mismatch'), new MalformedEventError())
   async receive(
     @Body() body: unknown,
     @Headers('stripe-signature') signature: string | undefined,

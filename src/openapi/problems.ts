@@ -1,0 +1,109 @@
+import { HttpException } from '@nestjs/common';
+import {
+  InvalidRequestError,
+  ForbiddenError,
+  ServiceUnavailableError,
+  UnauthenticatedError,
+} from 'src/common/errors/app-error';
+import { EXAMPLE_REQUEST, PROBLEM_EXTENSION } from 'src/common/http/decorators/api-problems.decorator';
+import { toProblem, type ProblemDetails } from 'src/common/http/problem-details';
+import { InsufficientScopeError } from 'src/modules/auth';
+import { isPublic, scopeOf, type Operation } from './operations';
+
+/** RFC 9457, as src/common/http/problem-details.ts makes it. */
+export const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'request_id'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string', description: 'Fixed per code' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'A sentence that a person may be shown' },
+    instance: { type: 'string' },
+    code: { type: 'string', description: 'Stable; docs/errors.md lists them' },
+    request_id: { type: 'string', description: 'Finds the log line' },
+    errors: {
+      type: 'array',
+      description: 'Each rejected member of the request',
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+  additionalProperties: true,
+};
+
+const problemOf = (thrown: unknown): ProblemDetails => toProblem(thrown, EXAMPLE_REQUEST).body;
+
+const INVALID = problemOf(
+  new InvalidRequestError('Some of the values sent are not valid.', {
+    errors: [{ pointer: '/name', detail: 'is missing' }],
+  }),
+);
+const BODY = [413, 415].map((status) => problemOf(new HttpException('', status)));
+const ALWAYS = [
+  problemOf(
+    new ServiceUnavailableError('The database cannot answer right now. Please try again in a moment.'),
+  ),
+  problemOf(undefined),
+];
+
+/** What the operation can answer with besides its success: what it declares, and what follows from its kind. */
+export function problemsOf(operation: Operation): ProblemDetails[] {
+  const declared = Object.entries(operation)
+    .filter(([name]) => name.startsWith(PROBLEM_EXTENSION))
+    .map(([, body]) => body as ProblemDetails);
+  const hasInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
+  const all = [
+    ...declared,
+    ...(hasInput ? [INVALID] : []),
+    ...(operation.requestBody === undefined ? [] : BODY),
+    ...problemsOfCaller(operation),
+    ...ALWAYS,
+  ];
+  return [...new Map(all.toReversed().map((problem) => [problem.code, problem])).values()].toReversed();
+}
+
+function problemsOfCaller(operation: Operation): ProblemDetails[] {
+  if (isPublic(operation)) return [];
+  const scope = scopeOf(operation);
+  return [
+    problemOf(new UnauthenticatedError('This operation needs an access token.')),
+    problemOf(new InsufficientScopeError(scope)),
+    ...(scope === 'operator' ? [problemOf(new ForbiddenError('This operation is for operators.'))] : []),
+  ];
+}
+
+/** One response per status, each with the codes that it can carry. `default` is for what nobody foresees. */
+export function problemResponses(problems: readonly ProblemDetails[]): Operation['responses'] {
+  const statuses = [...new Set(problems.map(({ status }) => status))].toSorted((a, b) => a - b);
+  const responses = statuses.map((status): [string, Response] => [
+    String(status),
+    responseOf(problems.filter((one) => one.status === status)),
+  ]);
+  return { ...Object.fromEntries(responses), default: DEFAULT_RESPONSE };
+}
+
+type Response = Operation['responses'][string];
+
+const REFERENCE = { $ref: '#/components/schemas/Problem' };
+
+const DEFAULT_RESPONSE = {
+  description: 'Any other failure',
+  content: { 'application/problem+json': { schema: REFERENCE } },
+};
+
+function responseOf(problems: readonly ProblemDetails[]): Response {
+  const codes = problems.map(({ code }) => code);
+  return {
+    description: problems.map(({ code, title }) => `${code}: ${title}`).join('; '),
+    content: {
+      'application/problem+json': {
+        schema: { ...REFERENCE, properties: { code: { enum: codes } } },
+        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+      },
+    },
+  };
+}

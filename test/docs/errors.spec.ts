@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readErrorTable } from '../support/error-table';
 
 const ROOT = resolve(__dirname, '..', '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -56,9 +57,7 @@ const actual = new Map<string, number | undefined>([
   ...appErrors.map((one) => [one.code ?? one.name, statusOfKind.get(kindOf(one) ?? '')] as const),
 ]);
 
-const rows = [...read('docs/errors.md').matchAll(/^\| `(\w+)` \| (\d{3}) \| (.+) \| (.+) \|$/gm)].map(
-  ([, code = '', status, meaning = '', action = '']) => ({ code, status: Number(status), meaning, action }),
-);
+const rows = readErrorTable();
 
 describe('docs/errors.md', () => {
   it('is compared with all errors, statuses and framework codes of the source', () => {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from 'src/config/app-config';
 import { generateSigningKey } from 'src/generate-signing-key';
-import { createHttpApp } from 'src/http-app';
 import { withClient } from '../../local/postgres';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createHttpApp } from '../support/watched-app';
 
 interface Tokens {
   readonly access_token: string;

@@ -1,10 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { withClient } from '../../local/postgres';
-import { createHttpApp } from '../../src/http-app';
 import { CourseService, type Chapter } from '../../src/modules/chapters';
 import { testConfig } from '../support/config';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createHttpApp } from '../support/watched-app';
 
 // Nobody answers on port 1, so these tests need neither Stripe nor Redis.
 const NOBODY = { STRIPE_API_BASE: 'http://127.0.0.1:1' };

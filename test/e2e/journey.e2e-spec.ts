@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { withClient } from '../../local/postgres';
-import { call } from '../support/http';
+import { send } from '../support/http';
 import { TEST_ENV } from '../support/test-env';
 import { startStack, type Stack } from '../support/stack';
 import { pay, Student } from '../support/student';
@@ -54,7 +54,7 @@ describe.each([
     });
 
     const { sessionId, url } = await student.checkout();
-    const page = await call('GET', url);
+    const page = await send('GET', url);
     expect([page.status, page.headers.get('content-type')]).toEqual([
       200,
       expect.stringContaining('text/html'),

@@ -6,11 +6,11 @@ import { IS_PUBLIC } from '../../src/common/http/decorators/public.decorator';
 import { SCOPES, type Scope } from '../../src/common/domain/scopes';
 import { REQUIRED_ROLE } from '../../src/common/http/decorators/require-role.decorator';
 import { REQUIRED_SCOPE } from '../../src/common/http/decorators/require-scope.decorator';
-import { createHttpApp } from '../../src/http-app';
 import { UsersService } from '../../src/modules/users';
 import { applicationToken } from '../support/application-token';
 import { testConfig } from '../support/config';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createHttpApp } from '../support/watched-app';
 
 const TABLE = 'test/e2e/route-table.txt';
 

@@ -4,12 +4,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import Stripe from 'stripe';
 import { freePort } from '../../local/ports';
 import { withClient } from '../../local/postgres';
-import { createHttpApp } from '../../src/http-app';
 import { WorkerModule } from '../../src/worker.module';
 import { createSandbox, type Sandbox } from '../../stripe-sandbox';
 import { testConfig, WEBHOOK_SECRET, type TestConfigOptions } from './config';
 import { createTestDatabase, type TestDatabase } from './database';
 import { Student } from './student';
+import { createHttpApp } from './watched-app';
 
 export interface TestAppOptions {
   /** Redis for Bull; without it the dispatcher runs everything. */
@@ -18,6 +18,8 @@ export interface TestAppOptions {
   /** False: nobody processes events until `startWorker` is called. */
   readonly worker?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Last changes to the web application before it listens. */
+  readonly prepare?: (web: NestFastifyApplication) => void;
 }
 
 /** The whole system in one process: sandbox, web and worker over a database of its own. */
@@ -38,6 +40,7 @@ export class TestApp {
     redisPrefix,
     worker = true,
     env = {},
+    prepare,
   }: TestAppOptions = {}): Promise<TestApp> {
     const database = await createTestDatabase();
     const port = await freePort();
@@ -57,6 +60,7 @@ export class TestApp {
       env: { PORT: String(port), STRIPE_API_BASE: sandbox.url, ...redis, ...env },
     };
     const web = await createHttpApp(testConfig(options));
+    prepare?.(web);
     await web.listen(port, '127.0.0.1');
     const { hostname: host, port: stripePort } = new URL(sandbox.url);
     const stripe = new Stripe('sk_test_sandbox', {

@@ -1,3 +1,5 @@
+import { checkAnswer } from './watched-answers';
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -20,8 +22,17 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
-/** One request, redirects not followed. `body` is sent as JSON, a string as it is. */
-export async function call(
+/** One request to the application, its answer held against openapi.json. */
+export async function call(method: string, url: string, options: Call = {}): Promise<Answer> {
+  const answer = await send(method, url, options);
+  const contentType = answer.headers.get('content-type') ?? undefined;
+  const { pathname, search } = new URL(url);
+  checkAnswer({ method, url: pathname + search, status: answer.status, contentType, body: answer.text });
+  return answer;
+}
+
+/** One request to any server, redirects not followed. `body` is sent as JSON, a string as it is. */
+export async function send(
   method: string,
   url: string,
   { token, body, headers = {} }: Call = {},

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { call } from './http';
+import { send } from './http';
 
 /** The sandbox's own levers; see stripe-sandbox/README.md. */
 export class SandboxControl {
@@ -26,7 +26,7 @@ export class SandboxControl {
   }
 
   private async post(path: string, body: unknown = {}): Promise<void> {
-    const answer = await call('POST', `${this.url}${path}`, { body });
+    const answer = await send('POST', `${this.url}${path}`, { body });
     if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text}`);
   }
 }

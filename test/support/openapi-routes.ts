@@ -1,0 +1,28 @@
+/**
+ * Routes that openapi.json leaves out on purpose, with the media types they may answer with. Problem documents are allowed
+ * everywhere. Whatever is neither here nor in the document must not answer with anything but a problem.
+ */
+export const OUTSIDE_THE_DOCUMENT: readonly {
+  /** As Nest writes it: `/c/:code`; a last segment `*` takes the rest. */
+  readonly path: string;
+  readonly mediaTypes: readonly string[];
+  readonly because: string;
+}[] = [
+  { path: '/', mediaTypes: ['text/html'], because: 'the landing page' },
+  { path: '/c/:code', mediaTypes: ['text/html'], because: 'a short payment link: a redirect, or a page' },
+  { path: '/checkout/return', mediaTypes: ['text/html'], because: 'a page' },
+  { path: '/checkout/cancelled', mediaTypes: ['text/html'], because: 'a page' },
+  { path: '/certificates/:file', mediaTypes: ['text/html', 'application/pdf'], because: 'a page or a paper' },
+];
+
+const SEGMENT = '[^/]+';
+const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Matches a request path against `/a/{b}` or `/a/:b`. */
+export function pathPattern(template: string): RegExp {
+  const parts = template.split('/').map((part) => {
+    if (part === '*') return '.*';
+    return part.startsWith(':') || part.startsWith('{') ? SEGMENT : escape(part);
+  });
+  return new RegExp(`^${parts.join('/')}$`, 'u');
+}

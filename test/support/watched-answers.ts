@@ -1,0 +1,17 @@
+import { OpenApiValidator, type SentAnswer } from './openapi-validator';
+
+const violations = new Set<string>();
+let validator: OpenApiValidator | undefined;
+
+/** Remembers what is wrong with an answer; `test/support/fail-on-undocumented.ts` fails the test that made it. */
+export function checkAnswer(answer: SentAnswer): void {
+  validator ??= new OpenApiValidator();
+  for (const violation of validator.violations(answer)) violations.add(violation);
+}
+
+/** All violations since the last call, each once. */
+export function takeViolations(): string[] {
+  const taken = [...violations];
+  violations.clear();
+  return taken;
+}

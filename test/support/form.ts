@@ -29,12 +29,12 @@ export class Form {
     });
   }
 
-  /** GETs what an answer leads to, until nothing does or it leads off this host. */
-  async follow(answer: PageAnswer): Promise<PageAnswer> {
+  /** GETs what an answer leads to, until nothing does, it leads off this host, or to an address that begins like `end`. */
+  async follow(answer: PageAnswer, end?: string): Promise<PageAnswer> {
     let current = answer;
     for (let hops = 0; current.location !== null && hops < 10; hops += 1) {
       const next = new URL(current.location, this.base);
-      if (next.origin !== this.base) return current;
+      if (next.origin !== this.base || (end !== undefined && next.href.startsWith(end))) return current;
       current = await this.get(`${next.pathname}${next.search}`);
     }
     return current;

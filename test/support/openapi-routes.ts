@@ -13,6 +13,19 @@ export const OUTSIDE_THE_DOCUMENT: readonly {
   { path: '/checkout/return', mediaTypes: ['text/html'], because: 'a page' },
   { path: '/checkout/cancelled', mediaTypes: ['text/html'], because: 'a page' },
   { path: '/certificates/:file', mediaTypes: ['text/html', 'application/pdf'], because: 'a page or a paper' },
+  { path: '/sign-in', mediaTypes: ['text/html'], because: 'a page with a form' },
+  { path: '/register', mediaTypes: ['text/html'], because: 'a page with a form' },
+  { path: '/sign-out', mediaTypes: ['text/html'], because: 'the answer to a form' },
+  { path: '/interaction/*', mediaTypes: ['text/html'], because: 'the consent page and the answers to it' },
+  { path: '/account', mediaTypes: ['text/html'], because: 'a page' },
+  { path: '/account/*', mediaTypes: ['text/html'], because: 'pages with forms' },
+  {
+    path: '/oauth/*',
+    mediaTypes: ['text/html', 'text/plain', 'application/json'],
+    because: 'the authorization server, which RFC 6749 describes',
+  },
+  { path: '/.well-known/openid-configuration', mediaTypes: ['application/json'], because: 'RFC 8414' },
+  { path: '/.well-known/oauth-authorization-server', mediaTypes: ['application/json'], because: 'RFC 8414' },
 ];
 
 const SEGMENT = '[^/]+';

@@ -40,6 +40,8 @@ button{display:block;width:100%;min-height:50px;padding:12px 20px;border:1px sol
 .danger{background:var(--card);color:var(--bad);border-color:var(--bad)}
 .error,.notice{margin:0 0 22px;padding:12px 14px;border-radius:10px;border:1px solid var(--bad);color:var(--bad);font-size:15px}
 .notice{border-color:var(--good);color:var(--good)}
+.may{margin:0 0 24px;padding-left:22px}
+.may li{margin:0 0 6px}
 .links{margin:22px 0 0;padding:0;list-style:none;font-size:15px}
 .links li{margin:0 0 6px}
 .links a{display:inline-block;padding:4px 0}

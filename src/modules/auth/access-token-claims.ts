@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ROLES } from 'src/common/domain/principal';
 import { SCOPES, type Scope } from 'src/common/domain/scopes';
 
 /** Keeps other JWTs of the same keys (an ID token, say) from passing as access tokens: RFC 9068, section 2.1. */
@@ -9,7 +8,6 @@ export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const accessTokenClaimsSchema = z.object({
   sub: z.uuid(),
   sid: z.uuid(),
-  role: z.enum(ROLES),
   jti: z.string().min(1),
   exp: z.number(),
   /** Only in tokens that a connected application was given (RFC 9068, section 2.2). */

@@ -7,6 +7,7 @@ import { JwtAuthGuard } from './http/jwt-auth.guard';
 import { JwtStrategy } from './http/jwt.strategy';
 import { RolesGuard } from './http/roles.guard';
 import { ScopesGuard } from './http/scopes.guard';
+import { OAuthModule } from './oauth/oauth.module';
 import { SignInModule } from './sign-in.module';
 
 /**
@@ -14,7 +15,7 @@ import { SignInModule } from './sign-in.module';
  * a role where it says `@RequireRole(...)`, and for connected applications a scope that it names.
  */
 @Module({
-  imports: [SignInModule],
+  imports: [SignInModule, OAuthModule],
   controllers: [AuthController, JwksController, SignInController],
   providers: [
     JwtStrategy,

@@ -2,7 +2,7 @@
 export const ACCOUNT_PATH = '/account';
 
 // Any origin will do: a path must stay on it, and paths with a host, a scheme or backslashes do not.
-const BASE = 'https://companion.invalid';
+const BASE = 'http://127.0.0.1';
 
 /** A path of ours to go on to after signing in; anything that could lead to another site becomes the account page. */
 export function parseReturnPath(text: string | undefined): string {

@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { AuthConfig } from 'src/config/app-config';
+import { ClientsRepository } from 'src/modules/auth/persistence/clients.repository';
+import { ConnectionsRepository } from 'src/modules/auth/persistence/connections.repository';
+import { OidcPayloadsRepository } from 'src/modules/auth/persistence/oidc-payloads.repository';
+import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
+import { SignInModule } from 'src/modules/auth/sign-in.module';
+import { UsersService } from 'src/modules/users';
+import { ClientsService } from './clients.service';
+import { ConnectionsService } from './connections.service';
+import { InteractionController } from './interaction.controller';
+import { InteractionsService } from './interactions.service';
+import { OAuthMount } from './oauth-mount';
+import { createOAuthProvider, OAuthProvider } from './oauth-provider';
+
+/** The authorization server: how applications such as ChatGPT get access tokens without ever seeing a password. */
+@Module({
+  imports: [SignInModule],
+  controllers: [InteractionController],
+  providers: [
+    ClientsRepository,
+    ClientsService,
+    ConnectionsRepository,
+    ConnectionsService,
+    InteractionsService,
+    OAuthMount,
+    OidcPayloadsRepository,
+    {
+      provide: OAuthProvider,
+      inject: [AuthConfig, OidcPayloadsRepository, SessionsRepository, ClientsService, UsersService],
+      useFactory: (
+        config: AuthConfig,
+        payloads: OidcPayloadsRepository,
+        sessions: SessionsRepository,
+        clients: ClientsService,
+        users: UsersService,
+      ) =>
+        createOAuthProvider({
+          config,
+          payloads,
+          sessions,
+          clients,
+          userExists: async (id) => (await users.findById(id)) !== undefined,
+        }),
+    },
+  ],
+  exports: [ClientsService, ConnectionsService],
+})
+export class OAuthModule {}

@@ -163,6 +163,18 @@ describe('quizzes', () => {
     });
   });
 
+  it('takes the answers as a list of texts too, as ChatGPT sends them', async () => {
+    const student = await app.student();
+    const { quiz } = await read(student);
+    const answers = Object.entries(rightAnswers(aQuiz(), quiz));
+
+    const answer = await student.post('/quizzes/chapter-1/submit', {
+      answer_list: answers.map(([id, value]) => ({ question_id: id, answer: [value].flat().map(String) })),
+    });
+
+    expect(answer.body).toMatchObject({ score_percent: 100, passed: true });
+  });
+
   it('counts what was left out as wrong, gives partial credit and explains', async () => {
     const student = await app.student();
     const { quiz } = await read(student);
@@ -186,6 +198,10 @@ describe('quizzes', () => {
     [{ answers: { 'c1-q01': 7 } }, '/answers/c1-q01'],
     [{}, '/answers'],
     [{ answers: {}, extra: 1 }, ''],
+    [{ answers: {}, answer_list: [] }, '/answers'],
+    [{ answer_list: [{ question_id: 'c1-q03', answer: ['yes'] }] }, '/answers/c1-q03'],
+    [{ answer_list: [{ question_id: 'c1-q03', answer: true }] }, '/answer_list/0/answer'],
+    [{ answer_list: Array(2).fill({ question_id: 'c1-q03', answer: ['true'] }) }, '/answer_list'],
   ])('refuses %j with 400, naming the mistake and using up no attempt', async (body, pointer) => {
     const student = await app.student();
 

@@ -5,7 +5,7 @@ import { parseAnswerSheet } from './domain/quiz/answer-sheet';
 import { areAnswersShown, deriveAttemptState, type AttemptState } from './domain/quiz/attempts';
 import { gradeQuiz, type QuizResult } from './domain/quiz/grade';
 import { presentQuiz, type PresentedQuestion } from './domain/quiz/present';
-import type { AnswerValue } from './domain/quiz/quiz';
+import type { AnswerValue, ListedAnswer } from './domain/quiz/quiz';
 import { QuizAttemptsRepository, type RecordedAttempt } from './persistence/quiz-attempts.repository';
 import { invalidAnswers, QuizAttemptConflictError, QuizCooldownError } from './quiz.errors';
 
@@ -51,7 +51,7 @@ export class QuizzesService {
   async submitQuiz(
     userId: string,
     place: QuizInCourse,
-    given: Readonly<Record<string, AnswerValue>>,
+    given: Readonly<Record<string, AnswerValue | ListedAnswer>>,
   ): Promise<GradedAttempt> {
     const { chapter, quiz } = place;
     const now = this.clock.now();

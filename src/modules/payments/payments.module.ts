@@ -12,6 +12,7 @@ import { EntitlementsService } from './entitlements.service';
 import { GrantsService } from './grants.service';
 import { CheckoutPagesController } from './http/checkout-pages.controller';
 import { CheckoutController } from './http/checkout.controller';
+import { PlansController } from './http/plans.controller';
 import { SubscriptionsController } from './http/subscriptions.controller';
 import { LeaseService } from './lease.service';
 import { OperationsService } from './operations.service';
@@ -61,7 +62,13 @@ const persistence = [
 
 @Module({
   imports: [UsersModule],
-  controllers: [CheckoutController, SubscriptionsController, CheckoutPagesController],
+  controllers: [
+    CheckoutController,
+    PlansController,
+    SubscriptionsController,
+    PlansController,
+    CheckoutPagesController,
+  ],
   providers: [
     ...stripe,
     ...persistence,

@@ -54,15 +54,42 @@ const answerSchema = z.union([
   z.array(z.string().max(LABEL_CHARACTERS)).max(MOST_OPTIONS),
 ]);
 
-export const submitQuizSchema = z.strictObject({
-  answers: z
-    .record(z.string().min(1).max(LABEL_CHARACTERS), answerSchema)
-    .refine((answers) => Object.keys(answers).length <= MOST_ANSWERS, `has more than ${MOST_ANSWERS} entries`)
-    .describe(
-      'By question id. single_choice: an option id; multiple_choice: a list of option ids; true_false: true or false; ' +
-        'order: all option ids in order; short_answer: a text. What is left out counts as wrong.',
-    ),
-});
+const answerListSchema = z
+  .array(
+    z.strictObject({
+      question_id: z.string().min(1).max(LABEL_CHARACTERS).describe('From getQuiz'),
+      answer: z
+        .array(z.string().max(SHORT_ANSWER_CHARACTERS))
+        .max(MOST_OPTIONS)
+        .describe(
+          'single_choice: one option id; multiple_choice: option ids; order: all option ids in order; ' +
+            'true_false: "true" or "false"; short_answer: one text.',
+        ),
+    }),
+  )
+  .max(MOST_ANSWERS)
+  .refine((all) => new Set(all.map((one) => one.question_id)).size === all.length, 'answers a question twice')
+  .describe('One entry per answered question. What is left out counts as wrong.')
+  .transform((all) =>
+    Object.fromEntries(all.map(({ question_id: id, answer }) => [id, { listed: answer }] as const)),
+  );
+
+const answerMapSchema = z
+  .record(z.string().min(1).max(LABEL_CHARACTERS), answerSchema)
+  .refine((answers) => Object.keys(answers).length <= MOST_ANSWERS, `has more than ${MOST_ANSWERS} entries`)
+  .describe(
+    'By question id. single_choice: an option id; multiple_choice: a list of option ids; true_false: true or false; ' +
+      'order: all option ids in order; short_answer: a text. What is left out counts as wrong.',
+  );
+
+/** A map, or the same as a list for callers whose documents know no maps, ChatGPT above all. */
+export const submitQuizSchema = z
+  .strictObject({ answers: answerMapSchema.optional(), answer_list: answerListSchema.optional() })
+  .refine(({ answers, answer_list: list }) => (answers === undefined) !== (list === undefined), {
+    path: ['answers'],
+    message: 'is missing: send either answers or answer_list',
+  })
+  .transform(({ answers, answer_list: list = {} }) => ({ answers: answers ?? list }));
 export type SubmitQuizBody = z.infer<typeof submitQuizSchema>;
 
 export const gradedQuizSchema = z.object({

@@ -2,14 +2,15 @@ import fc from 'fast-check';
 import { aQuiz } from 'src/modules/chapters/testing/quiz.factory';
 import { parseAnswerSheet } from './answer-sheet';
 import { presentQuiz } from './present';
-import type { AnswerValue } from './quiz';
+import type { AnswerValue, ListedAnswer } from './quiz';
 
 const presented = presentQuiz(aQuiz(), { userId: 'ada', number: 1 });
 const labels = presented[0]?.options.map(({ label }) => label) ?? [];
 const [a = '', b = '', c = ''] = labels;
 const STALE = 'names an option that this attempt does not have: read the quiz again with getQuiz';
 
-const problemsOf = (given: Record<string, AnswerValue>) => parseAnswerSheet(presented, given).problems;
+const problemsOf = (given: Record<string, AnswerValue | ListedAnswer>) =>
+  parseAnswerSheet(presented, given).problems;
 
 describe('parseAnswerSheet', () => {
   it('accepts a sheet with gaps, also an empty one', () => {
@@ -45,6 +46,47 @@ describe('parseAnswerSheet', () => {
     ['', a, 'is not a question of this quiz'],
   ])('refuses %s with %j', (questionId, value, detail) => {
     expect(problemsOf({ [questionId]: value })).toEqual([{ questionId, detail }]);
+  });
+
+  it.each([
+    ['c1-q01', [a]],
+    ['c1-q02', [a, b]],
+    ['c1-q02', [a]],
+    ['c1-q03', ['True']],
+    ['c1-q03', ['false']],
+    ['c1-q04', labels],
+    ['c1-q05', ['RAG']],
+  ])('takes a list for %s: %j', (questionId, listed) => {
+    const { answers, problems } = parseAnswerSheet(presented, { [questionId]: { listed } });
+
+    expect(problems).toEqual([]);
+    expect(answers.has(questionId)).toBe(true);
+  });
+
+  it('means the same by a list as by the value itself', () => {
+    const listed = {
+      'c1-q01': [b],
+      'c1-q02': [c, a],
+      'c1-q03': ['true'],
+      'c1-q04': labels,
+      'c1-q05': ['RAG'],
+    };
+    const plain = { 'c1-q01': b, 'c1-q02': [c, a], 'c1-q03': true, 'c1-q04': labels, 'c1-q05': 'RAG' };
+    const wrapped = Object.entries(listed).map(([id, values]) => [id, { listed: values }]);
+
+    expect(parseAnswerSheet(presented, Object.fromEntries(wrapped))).toEqual(
+      parseAnswerSheet(presented, plain),
+    );
+  });
+
+  it.each([
+    ['c1-q01', [a, b], 'takes the id of one option'],
+    ['c1-q01', [], 'takes the id of one option'],
+    ['c1-q03', ['yes'], 'takes true or false'],
+    ['c1-q04', [a], 'takes every option id once, in order'],
+    ['c1-q05', ['RAG', 'retrieval'], 'takes a short text'],
+  ])('refuses a list for %s that does not fit: %j', (questionId, listed, detail) => {
+    expect(problemsOf({ [questionId]: { listed } })).toEqual([{ questionId, detail }]);
   });
 
   it('lists every mistake of the sheet', () => {

@@ -1,5 +1,5 @@
 import type { PresentedOption, PresentedQuestion } from './present';
-import type { AnswerValue } from './quiz';
+import type { AnswerValue, ListedAnswer, Question } from './quiz';
 
 export interface AnswerProblem {
   readonly questionId: string;
@@ -23,7 +23,7 @@ const problem = (text: string): ParsedAnswer => ({ problem: text });
  */
 export function parseAnswerSheet(
   presented: readonly PresentedQuestion[],
-  given: Readonly<Record<string, AnswerValue>>,
+  given: Readonly<Record<string, AnswerValue | ListedAnswer>>,
 ): ParsedAnswerSheet {
   const questions = new Map(presented.map((one) => [one.question.id, one]));
   const answers = new Map<string, AnswerValue>();
@@ -31,12 +31,29 @@ export function parseAnswerSheet(
   for (const [questionId, value] of Object.entries(given)) {
     const question = questions.get(questionId);
     const parsed =
-      question === undefined ? problem('is not a question of this quiz') : parseAnswer(question, value);
+      question === undefined
+        ? problem('is not a question of this quiz')
+        : parseAnswer(question, toValue(question.question, value));
     if ('problem' in parsed) problems.push({ questionId, detail: parsed.problem });
     else answers.set(questionId, parsed.value);
   }
   return { answers, problems };
 }
+
+/** What a list means depends on the question. One that does not fit is left alone: parseAnswer says what it takes. */
+function toValue({ type }: Question, value: AnswerValue | ListedAnswer): AnswerValue {
+  if (typeof value !== 'object' || !('listed' in value)) return value;
+  const [only, ...more] = value.listed;
+  if (type === 'multiple_choice' || type === 'order' || only === undefined || more.length > 0)
+    return value.listed;
+  if (type !== 'true_false') return only;
+  return TRUTHS.get(only.trim().toLowerCase()) ?? only;
+}
+
+const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 function parseAnswer({ question, options }: PresentedQuestion, value: AnswerValue): ParsedAnswer {
   switch (question.type) {

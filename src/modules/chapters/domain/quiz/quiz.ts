@@ -81,4 +81,9 @@ export function optionsOf(question: Question): readonly Option[] {
 }
 
 /** What a student gives to one question: option ids, true or false, or a text. */
+/** One or more values for a question of whatever type, as callers send them that can only write lists. */
+export interface ListedAnswer {
+  readonly listed: readonly string[];
+}
+
 export type AnswerValue = string | boolean | readonly string[];

@@ -8,7 +8,7 @@ const ALLOWED = {
   auth: ['users', 'payments'],
   chapters: ['payments'],
   webhooks: ['payments'],
-  operators: ['users', 'chapters', 'payments', 'webhooks'],
+  operators: ['users', 'auth', 'chapters', 'payments', 'webhooks'],
   health: [],
   site: [],
 };

@@ -9,6 +9,3 @@ export function generateSigningKey(): SigningKeyJwk {
   const kid = createHash('sha256').update(members).digest('base64url');
   return { kty: 'EC', crv: 'P-256', x, y, d, kid, alg: 'ES256', use: 'sig' };
 }
-
-// `npm run keys:generate`: one line on standard output, ready for AUTH_SIGNING_KEYS.
-if (require.main === module) process.stdout.write(`${JSON.stringify({ keys: [generateSigningKey()] })}\n`);

@@ -77,7 +77,11 @@ const WRONG: [string, SentAnswer, RegExp][] = [
   ['JSON of an undocumented method', me({}, { method: 'DELETE' }), /neither in the document nor/],
   ['JSON from a page', me({}, { url: '/checkout/return' }), /not listed/],
   ['HTML where nothing is documented', html('/admin'), /neither in the document nor/],
-  ['a failure that is no problem', me({ error: 'x' }, { status: 500 }), /no problem document/],
+  [
+    'a failure that is no problem',
+    me({ error: 'x' }, { status: 500 }),
+    /media type application\/json is not/,
+  ],
   ['a problem with a good status', problem('unauthenticated', 200), /no failure/],
   ['an unknown code', problem('made_up', 400), /made_up is not in docs\/errors\.md/],
   ['a code with another status', problem('unauthenticated', 403), /says 401 for unauthenticated/],

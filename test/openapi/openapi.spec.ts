@@ -77,7 +77,14 @@ describe('openapi.json', () => {
     ),
   );
   // No operation of the document answers with these: they belong to pages, or to requests that reach no operation.
-  const ELSEWHERE = ['checkout_not_found', 'cross_site_form', 'method_not_allowed', 'not_found'];
+  const ELSEWHERE = [
+    'checkout_not_found',
+    'cross_site_form',
+    'interaction_expired',
+    'method_not_allowed',
+    'not_found',
+    'sign_in_required',
+  ];
   // Told by `default`.
   const ANYWHERE = ['request_timeout'];
   const UNUSED = ['certificate_not_found'];

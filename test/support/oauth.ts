@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { TestApp } from './app';
 import { Form, type PageAnswer } from './form';
+import { Operator } from './operator';
 
 export const CHATGPT = 'chatgpt-actions';
 export const CHATGPT_CALLBACK = 'https://chatgpt.com/aip/g-0123456789abcdef/oauth/callback';
@@ -107,13 +108,12 @@ export function callbackOf({ location, status, body }: PageAnswer): URLSearchPar
 
 /** ChatGPT as an operator sets it up: two callbacks and a secret. */
 export async function setUpChatGpt(app: TestApp): Promise<OAuthClient> {
-  const secret = randomBytes(32).toString('base64url');
-  await app.sql(`UPDATE auth_clients SET redirect_uris = $2, secret_hash = $3 WHERE id = $1`, [
-    CHATGPT,
-    [CHATGPT_CALLBACK, OTHER_CALLBACK],
-    createHash('sha256').update(secret).digest(),
-  ]);
-  return new OAuthClient(app.apiUrl, CHATGPT, secret);
+  const operator = await Operator.signIn(app);
+  const path = `/oauth-clients/${CHATGPT}`;
+  const reason = 'set up the GPT';
+  await operator.put(`${path}/redirect-uris`, { redirect_uris: [CHATGPT_CALLBACK, OTHER_CALLBACK], reason });
+  const { body } = await operator.post(`${path}/secret`, { reason });
+  return new OAuthClient(app.apiUrl, CHATGPT, String(body['client_secret']));
 }
 
 /** A new student's browser, signed in. */

@@ -27,4 +27,8 @@ export class Operator {
   post(path: string, body: unknown = {}): Promise<Answer> {
     return call('POST', `${this.apiUrl}/api/v1/operator${path}`, { token: this.token, body });
   }
+
+  put(path: string, body: unknown = {}): Promise<Answer> {
+    return call('PUT', `${this.apiUrl}/api/v1/operator${path}`, { token: this.token, body });
+  }
 }

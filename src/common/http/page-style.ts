@@ -40,6 +40,14 @@ button{display:block;width:100%;min-height:50px;padding:12px 20px;border:1px sol
 .danger{background:var(--card);color:var(--bad);border-color:var(--bad)}
 .error,.notice{margin:0 0 22px;padding:12px 14px;border-radius:10px;border:1px solid var(--bad);color:var(--bad);font-size:15px}
 .notice{border-color:var(--good);color:var(--good)}
+.wide{max-width:620px}
+dl{margin:0 0 4px}
+dt{font-size:14px;color:var(--soft)}
+dd{margin:0 0 10px;font-weight:600;overflow-wrap:anywhere}
+.rows{margin:0 0 14px;padding:0;list-style:none}
+.rows li{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:center;justify-content:space-between;padding:14px 0;border-top:1px solid var(--line)}
+.rows small{margin:2px 0 0}
+.rows button{width:auto;min-height:44px;padding:8px 16px;font-size:15px}
 .may{margin:0 0 24px;padding-left:22px}
 .may li{margin:0 0 6px}
 .links{margin:22px 0 0;padding:0;list-style:none;font-size:15px}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AccountController } from './browser/account.controller';
 import { SignInController } from './browser/sign-in.controller';
 import { AuthController } from './http/auth.controller';
 import { JwksController } from './http/jwks.controller';
@@ -16,7 +17,7 @@ import { SignInModule } from './sign-in.module';
  */
 @Module({
   imports: [SignInModule, OAuthModule],
-  controllers: [AuthController, JwksController, SignInController],
+  controllers: [AccountController, AuthController, JwksController, SignInController],
   providers: [
     JwtStrategy,
     // The order matters: who is calling, then what they may do.

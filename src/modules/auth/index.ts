@@ -1,4 +1,6 @@
-export { InsufficientScopeError } from './auth.errors';
+export { ClientNotFoundError, ClientWithoutSecretError, InsufficientScopeError } from './auth.errors';
 export { AuthModule } from './auth.module';
 export { CredentialsModule } from './credentials.module';
 export { OperatorAccountsService, type OperatorCredentials } from './operator-accounts.service';
+export { ClientsService, type OAuthClient } from './oauth/clients.service';
+export { OAuthModule } from './oauth/oauth.module';

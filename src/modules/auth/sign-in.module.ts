@@ -11,6 +11,7 @@ import { CredentialsModule } from './credentials.module';
 import { BrowserSessionsRepository } from './persistence/browser-sessions.repository';
 import { RefreshTokensRepository } from './persistence/refresh-tokens.repository';
 import { SessionsService } from './sessions.service';
+import { SignInsService } from './sign-ins.service';
 import { SigningKeys } from './signing-keys';
 
 /** Accounts and their sign-ins through the API and in browsers; what auth's controllers and guards stand on. */
@@ -25,6 +26,7 @@ import { SigningKeys } from './signing-keys';
     RefreshTokensRepository,
     SessionCookie,
     SessionsService,
+    SignInsService,
     SigningKeys,
   ],
   exports: [
@@ -34,6 +36,7 @@ import { SigningKeys } from './signing-keys';
     CredentialsModule,
     SessionCookie,
     SessionsService,
+    SignInsService,
     SigningKeys,
     UsersModule,
   ],

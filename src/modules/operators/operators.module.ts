@@ -1,14 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { OAuthModule } from 'src/modules/auth';
 import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';
 import { AccessExplanationService } from './access-explanation.service';
 import { AccessGrantsService } from './access-grants.service';
 import { EventReplayService } from './event-replay.service';
 import { AuditLogController } from './http/audit-log.controller';
+import { OAuthClientsController } from './http/oauth-clients.controller';
 import { RepairController } from './http/repair.controller';
 import { OperatorUsersController } from './http/users.controller';
 import { WebhookEventsController } from './http/webhook-events.controller';
 import { AuditLogRepository } from './persistence/audit-log.repository';
+import { OAuthClientsService } from './oauth-clients.service';
 import { UserSearchService } from './user-search.service';
 import { UserSyncService } from './user-sync.service';
 import { UserTimelineService } from './user-timeline.service';
@@ -20,13 +23,20 @@ export class OperatorsModule {
   static register(imports: DynamicModule[]): DynamicModule {
     return {
       module: OperatorsModule,
-      imports: [...imports, PaymentsModule, UsersModule],
-      controllers: [AuditLogController, OperatorUsersController, RepairController, WebhookEventsController],
+      imports: [...imports, OAuthModule, PaymentsModule, UsersModule],
+      controllers: [
+        AuditLogController,
+        OAuthClientsController,
+        OperatorUsersController,
+        RepairController,
+        WebhookEventsController,
+      ],
       providers: [
         AccessExplanationService,
         AccessGrantsService,
         AuditLogRepository,
         EventReplayService,
+        OAuthClientsService,
         UserSearchService,
         UserSyncService,
         UserTimelineService,

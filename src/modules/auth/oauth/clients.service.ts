@@ -17,7 +17,7 @@ export const SWAGGER_CALLBACK = '/docs/oauth2-redirect.html';
 
 const CLIENT_ID = /^[a-z0-9-]{1,64}$/;
 
-export type OAuthClient = Omit<ClientRow, 'scopes'> & { readonly scopes: readonly string[] };
+export type OAuthClient = ClientRow;
 
 const hash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 

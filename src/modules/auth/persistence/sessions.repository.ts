@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from 'src/common/domain/principal';
 import { Database } from 'src/database/database';
-import type { RevokeReason } from './session.entity';
+import type { RevokeReason, SessionKind } from './session.entity';
 
 export interface SessionRow {
   readonly id: string;
   readonly user_id: string;
   readonly expires_at: Date;
   readonly revoked_at: Date | null;
+}
+
+/** A sign-in with the user's own password. */
+export interface SignInRow {
+  readonly id: string;
+  readonly kind: Exclude<SessionKind, 'application'>;
+  readonly device: string | null;
+  readonly createdAt: Date;
 }
 
 export interface NewSession {
@@ -84,6 +92,34 @@ export class SessionsRepository {
     await this.database.query(
       'UPDATE auth_sessions SET revoked_at = now(), revoke_reason = $2 WHERE user_id = $1 AND revoked_at IS NULL',
       [userId, reason],
+    );
+  }
+
+  /** Every sign-in of the user but one, applications included. */
+  async revokeOthersOfUser(userId: string, keptSessionId: string, reason: RevokeReason): Promise<void> {
+    await this.database.query(
+      `UPDATE auth_sessions SET revoked_at = now(), revoke_reason = $3
+        WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL`,
+      [userId, keptSessionId, reason],
+    );
+  }
+
+  /** One sign-in, if it is this user's. */
+  async revokeOfUser(userId: string, sessionId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE auth_sessions SET revoked_at = now(), revoke_reason = 'ended_by_user'
+        WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL`,
+      [userId, sessionId],
+    );
+  }
+
+  /** Newest first; a hundred will do to recognise a stranger. */
+  listSignIns(userId: string): Promise<SignInRow[]> {
+    return this.database.query<SignInRow>(
+      `SELECT id, kind, device, created_at AS "createdAt" FROM auth_sessions
+        WHERE user_id = $1 AND kind <> 'application' AND revoked_at IS NULL AND expires_at > now()
+        ORDER BY created_at DESC, id LIMIT 100`,
+      [userId],
     );
   }
 }

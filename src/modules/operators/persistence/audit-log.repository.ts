@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   'revoke_grant',
   'replay_webhook_event',
   'replay_dead_events',
+  'set_redirect_uris',
+  'make_client_secret',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -22,7 +24,7 @@ export interface NewAuditEntry {
   readonly act: Act;
   readonly action: AuditAction;
   readonly target: {
-    readonly kind: 'user' | 'grant' | 'webhook_event' | 'webhook_inbox';
+    readonly kind: 'user' | 'grant' | 'webhook_event' | 'webhook_inbox' | 'oauth_client';
     readonly id: string;
   };
   /** Whom it concerns, if it is one user: the entry appears in their timeline. */

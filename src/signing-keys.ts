@@ -1,0 +1,17 @@
+import { loadSigningKeySet } from 'src/config/signing-key-set';
+import { generateSigningKey } from './generate-signing-key';
+import { rotateKeys } from './rotate-keys';
+import { startOrExit } from './start-or-exit';
+
+/**
+ * `npm run keys:rotate` prints the next value of AUTH_SIGNING_KEYS, made from the one in the environment;
+ * `npm run keys:generate` prints a first one. One line on standard output and nothing else: it is a secret.
+ */
+startOrExit('signing-keys', () => {
+  const keys = process.argv.includes('--rotate') ? loadSigningKeySet() : [];
+  if (process.argv.includes('--rotate') && keys.length === 0) {
+    throw new Error('AUTH_SIGNING_KEYS is not set: npm run keys:generate makes a first set');
+  }
+  process.stdout.write(`${JSON.stringify({ keys: rotateKeys(keys, generateSigningKey) })}\n`);
+  return Promise.resolve();
+});

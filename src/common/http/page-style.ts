@@ -34,7 +34,7 @@ input:not([type=hidden]){display:block;width:100%;min-height:48px;margin:0 0 18p
 input[aria-invalid]{border:2px solid var(--bad)}
 small{display:block;margin:-12px 0 18px;font-size:14px;color:var(--soft)}
 .field-error{color:var(--bad)}
-button{display:block;width:100%;min-height:50px;padding:12px 20px;border:1px solid transparent;border-radius:10px;font:inherit;font-weight:600;cursor:pointer}
+button{display:block;width:100%;min-height:50px;padding:12px 20px;border:1px solid transparent;border-radius:10px;font:inherit;font-weight:600;overflow-wrap:anywhere;cursor:pointer}
 .primary{background:var(--ink);color:var(--card)}
 .quiet{background:var(--card);color:var(--ink);border-color:var(--soft)}
 .danger{background:var(--card);color:var(--bad);border-color:var(--bad)}

@@ -24,6 +24,7 @@ describe('describeDevice', () => {
       `Mozilla/5.0 (Linux; Android 16) ${WEBKIT} SamsungBrowser/28.0 Chrome/130.0 Mobile Safari/537.36`,
       'Samsung Internet on Android',
     ],
+    [`Mozilla/5.0 (X11; Linux x86_64) ${WEBKIT} HeadlessChrome/141.0 Safari/537.36`, 'Chrome on Linux'],
     ['curl/8.11.0', 'A browser'],
     ['', 'A browser'],
     [undefined, 'A browser'],

@@ -15,7 +15,7 @@ export function consentPage({ path, clientName, email, scopes }: ConsentPage): s
   const may = scopes.map((scope) => `<li>${escapeHtml(SCOPE_MEANINGS[scope])}</li>`).join('');
   return formPage({
     title: `Connect ${clientName}`,
-    text: `${clientName} asks for access to your Course Companion account ${email}. It will be able to:`,
+    text: `${clientName} asks for access to your Course Companion account. It will be able to:`,
     details: `<ul class="may">${may}</ul>`,
     forms: [
       { action: `${path}/allow`, submit: `Continue as ${email}` },

@@ -7,7 +7,7 @@ import { DEFAULT_BODY_LIMIT, registerBodyParsers } from 'src/common/http/body-pa
 import { requestIdFrom } from 'src/common/http/request-id';
 import { registerSecurityHeaders } from 'src/common/http/security-headers';
 import { createValidationPipe } from 'src/common/http/validation.pipe';
-import type { AppConfig } from 'src/config/app-config';
+import type { AppConfig, HttpConfig } from 'src/config/app-config';
 import { AppModule } from './app.module';
 import { QUIET_FAILURE } from './start-or-exit';
 
@@ -20,6 +20,8 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
     genReqId: (request: IncomingMessage) => requestIdFrom(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false },
+    // Nobody outside of these proxies can say where a request comes from.
+    trustProxy: trustedProxies(config.http),
   });
   const fastify = adapter.getInstance();
   registerBodyParsers(fastify, config.http);
@@ -40,4 +42,13 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   app.enableShutdownHooks();
   await app.init();
   return app;
+}
+
+/**
+ * Fastify itself refuses to count hops, because a client that reaches the port past the proxies could then name any
+ * address. Whoever configures a number says that nothing but the proxies reaches the port, as on Fly and in compose.
+ */
+function trustedProxies({ trustedProxies: trusted }: HttpConfig) {
+  if (typeof trusted === 'number') return (_address: string, hop: number) => hop < trusted;
+  return trusted === undefined ? false : [...trusted];
 }

@@ -62,6 +62,21 @@ describe('loadConfig', () => {
     ).toEqual(['whsec_abcdefgh', 'whsec_ijklmnop']);
   });
 
+  it.each([
+    ['2', 2],
+    ['10.0.0.0/8, 2001:db8::/32,127.0.0.1', ['10.0.0.0/8', '2001:db8::/32', '127.0.0.1']],
+    [undefined, undefined],
+  ])('reads the trusted proxies %p', (TRUSTED_PROXIES, expected) => {
+    expect(loadConfig({ ...GOOD, TRUSTED_PROXIES }).http.trustedProxies).toEqual(expected);
+  });
+
+  it.each(['true', '*', '0', '10', '10.0.0.0/33', '10.0.0.0/8,', 'loopback'])(
+    'refuses the trusted proxies %p: they could let everybody name an address',
+    (TRUSTED_PROXIES) => {
+      expect(problemsOf({ ...GOOD, TRUSTED_PROXIES }).join()).toContain('TRUSTED_PROXIES must be');
+    },
+  );
+
   it('starts in production when everything is real', () => {
     expect(problemsOf(LIVE)).toEqual([]);
   });

@@ -12,6 +12,8 @@ export abstract class HttpConfig {
   abstract readonly publicUrl: string;
   abstract readonly logLevel: string;
   abstract readonly production: boolean;
+  /** How many proxies, or which, may say where a request comes from; undefined: none. */
+  abstract readonly trustedProxies: number | readonly string[] | undefined;
 }
 
 export abstract class DatabaseConfig {
@@ -32,6 +34,15 @@ export abstract class AuthConfig {
   abstract readonly audience: string;
   abstract readonly accessTokenSeconds: number;
   abstract readonly refreshTokenDays: number;
+}
+
+export abstract class LimitsConfig {
+  abstract readonly apiRequestsPerMinute: number;
+  abstract readonly paymentWritesPerMinute: number;
+  abstract readonly signInFreeFailures: number;
+  abstract readonly signInFreeFailuresPerAddress: number;
+  abstract readonly signInAlarmFailures: number;
+  abstract readonly registrationsPerAddress: number;
 }
 
 export abstract class StripeConfig {
@@ -69,6 +80,7 @@ export interface AppConfig {
   readonly database: DatabaseConfig;
   readonly redis: RedisConfig;
   readonly auth: AuthConfig;
+  readonly limits: LimitsConfig;
   readonly stripe: StripeConfig;
   readonly access: AccessConfig;
   readonly webhooks: WebhooksConfig;
@@ -105,7 +117,14 @@ const HOUR = 3_600_000;
 function toConfig(env: Env): AppConfig {
   const production = env.NODE_ENV === 'production';
   return {
-    http: { host: env.HOST, port: env.PORT, publicUrl: env.PUBLIC_URL, logLevel: env.LOG_LEVEL, production },
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      publicUrl: env.PUBLIC_URL,
+      logLevel: env.LOG_LEVEL,
+      production,
+      trustedProxies: env.TRUSTED_PROXIES,
+    },
     database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
     redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
     auth: {
@@ -114,6 +133,14 @@ function toConfig(env: Env): AppConfig {
       audience: `${env.PUBLIC_URL}/api`,
       accessTokenSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
       refreshTokenDays: env.AUTH_REFRESH_TOKEN_DAYS,
+    },
+    limits: {
+      apiRequestsPerMinute: env.API_REQUESTS_PER_MINUTE,
+      paymentWritesPerMinute: env.PAYMENT_WRITES_PER_MINUTE,
+      signInFreeFailures: env.SIGN_IN_FREE_FAILURES,
+      signInFreeFailuresPerAddress: env.SIGN_IN_FREE_FAILURES_PER_ADDRESS,
+      signInAlarmFailures: env.SIGN_IN_ALARM_FAILURES,
+      registrationsPerAddress: env.REGISTRATIONS_PER_ADDRESS,
     },
     stripe: {
       secretKey: env.STRIPE_SECRET_KEY,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAILPOINTS } from './failpoints';
+import { limitsShape } from './limits.schema';
 import { signingKeySetSchema } from './signing-keys.schema';
 
 const list = (value: string): string[] =>
@@ -57,6 +58,7 @@ export const envSchema = z.object({
     .max(365)
     .default(30)
     .describe('Life of an unused refresh token'),
+  ...limitsShape,
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+/, 'is not a Stripe secret key (sk_test_... or sk_live_...)'),

@@ -7,7 +7,7 @@ import {
 } from 'src/common/errors/app-error';
 import { EXAMPLE_REQUEST, PROBLEM_EXTENSION } from 'src/common/http/decorators/api-problems.decorator';
 import { toProblem, type ProblemDetails } from 'src/common/http/problem-details';
-import { InsufficientScopeError } from 'src/modules/auth';
+import { InsufficientScopeError, RateLimitedError } from 'src/modules/auth';
 import { isPublic, scopeOf, type Operation } from './operations';
 
 /** RFC 9457, as src/common/http/problem-details.ts makes it. */
@@ -28,7 +28,7 @@ export const PROBLEM_SCHEMA = {
       items: {
         type: 'object',
         required: ['pointer', 'detail'],
-        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' }, code: { type: 'string' } },
       },
     },
   },
@@ -72,6 +72,7 @@ function problemsOfCaller(operation: Operation): ProblemDetails[] {
   return [
     problemOf(new UnauthenticatedError('This operation needs an access token.')),
     problemOf(new InsufficientScopeError(scope)),
+    problemOf(new RateLimitedError(30)),
     ...(scope === 'operator' ? [problemOf(new ForbiddenError('This operation is for operators.'))] : []),
   ];
 }

@@ -22,7 +22,7 @@ export class RedisClients implements BeforeApplicationShutdown {
     client.on('error', (error: Error) => {
       // One line per outage, not one per attempt.
       if (reachable)
-        this.logger.warn({ err: error }, 'redis cannot be reached; events run from the inbox meanwhile');
+        this.logger.warn({ err: error }, 'redis cannot be reached; everything works on without it meanwhile');
       reachable = false;
     });
     client.on('ready', () => {

@@ -147,6 +147,8 @@ describe('docker-compose.yml', () => {
       expect(service(name).environment).toMatchObject({ HOST: '0.0.0.0', PORT: '3000' });
       expect(service(name).environment?.['DATABASE_URL']).toContain('@postgres:5432/');
       expect(service(name).environment?.['REDIS_URL']).toBe('redis://redis:6379');
+      // The port is open on this machine only, to the proxy that ends TLS.
+      expect(service(name).environment?.['TRUSTED_PROXIES']).toBe('1');
     }
     const ports = Object.values(services).flatMap((one) => one.ports ?? []);
     expect(ports).toEqual(['127.0.0.1:6379:6379', '127.0.0.1:3000:3000']);
@@ -168,6 +170,10 @@ describe('fly.toml', () => {
       auto_stop_machines: 'off',
     });
     expect(fly['http_service.checks']?.['path']).toBe('/health/ready');
+  });
+
+  it('believes the two entries that its proxy appends to X-Forwarded-For, and no more', () => {
+    expect(fly['env']?.['TRUSTED_PROXIES']).toBe('2');
   });
 
   it('names every secret that production cannot start without', () => {

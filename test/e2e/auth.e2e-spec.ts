@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from 'src/config/app-config';
 import { generateSigningKey } from 'src/generate-signing-key';
 import { withClient } from '../../local/postgres';
+import { WITHOUT_LIMITS } from '../support/config';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { createHttpApp } from '../support/watched-app';
 
@@ -32,6 +33,7 @@ describe('signing in over HTTP', () => {
         STRIPE_PUBLISHABLE_KEY: 'pk_test_auth',
         STRIPE_WEBHOOK_SECRET: 'whsec_auth_auth',
         STRIPE_PREMIUM_PRICE_ID: 'price_auth',
+        ...WITHOUT_LIMITS,
       }),
     );
   });

@@ -14,6 +14,16 @@ export function newSigningKeys(): string {
 
 const SIGNING_KEYS = newSigningKeys();
 
+/** One machine plays all students here. What is about limits sets its own. */
+export const WITHOUT_LIMITS = {
+  API_REQUESTS_PER_MINUTE: '1000000',
+  PAYMENT_WRITES_PER_MINUTE: '1000000',
+  SIGN_IN_FREE_FAILURES: '1000000',
+  SIGN_IN_FREE_FAILURES_PER_ADDRESS: '1000000',
+  SIGN_IN_ALARM_FAILURES: '1000000',
+  REGISTRATIONS_PER_ADDRESS: '1000000',
+};
+
 export interface TestConfigOptions {
   readonly databaseUrl: string;
   readonly publicUrl?: string;
@@ -33,6 +43,7 @@ export function testEnv({ databaseUrl, publicUrl = 'http://127.0.0.1:3000', env 
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     STRIPE_PREMIUM_PRICE_ID: MONTHLY_PRICE,
     STRIPE_PREMIUM_YEARLY_PRICE_ID: YEARLY_PRICE,
+    ...WITHOUT_LIMITS,
     ...env,
   };
 }

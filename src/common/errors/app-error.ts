@@ -15,6 +15,8 @@ export type ErrorKind = (typeof ERROR_KINDS)[number];
 export interface FieldError {
   readonly pointer: string;
   readonly detail: string;
+  /** Only where callers are expected to tell one reason from another; docs/errors.md lists them. */
+  readonly code?: string;
 }
 
 export interface AppErrorOptions {

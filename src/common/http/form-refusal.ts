@@ -23,7 +23,11 @@ export function refuseForm(reply: FastifyReply, thrown: unknown): FormRefusal {
   void reply.status(thrown.kind === 'rate_limited' ? 429 : 422);
   if (thrown.retryAfterSeconds !== undefined)
     void reply.header('retry-after', String(thrown.retryAfterSeconds));
-  return { error: thrown.detail };
+  return thrown.errors.length > 0 ? { errors: fieldErrorsOf(thrown) } : { error: thrown.detail };
+}
+
+function fieldErrorsOf({ errors }: AppError): Record<string, string> {
+  return Object.fromEntries(errors.map(({ pointer, detail }) => [pointer.slice(1), `It ${detail}.`]));
 }
 
 function fieldErrors({ issues }: z.ZodError): Record<string, string> {

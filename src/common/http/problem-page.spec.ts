@@ -1,8 +1,14 @@
 import { toProblem } from './problem-details';
-import { InvalidRequestError, ServiceUnavailableError } from 'src/common/errors/app-error';
+import { AppError, InvalidRequestError, ServiceUnavailableError } from 'src/common/errors/app-error';
 import { prefersHtml, problemPage } from './problem-page';
 
 const pageOf = (thrown: unknown) => problemPage(toProblem(thrown, { path: '/x', requestId: 'req-12345678' }));
+
+class TooOftenError extends AppError {
+  readonly code = 'too_often';
+  readonly kind = 'rate_limited';
+  readonly title = 'Too often';
+}
 
 describe('problemPage', () => {
   it('says that a link is not complete', () => {
@@ -18,6 +24,13 @@ describe('problemPage', () => {
     expect(html).toContain('Just a moment');
     expect(html).toContain('<meta http-equiv="refresh" content="3">');
     expect(html).toContain('req-12345678');
+  });
+
+  it('asks somebody who tried too often to wait, and does not try for them', () => {
+    const html = pageOf(new TooOftenError('too often'));
+
+    expect(html).toContain('Too often');
+    expect(html).not.toContain('http-equiv');
   });
 
   it('tells nothing of a bug but its reference', () => {

@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { RedisClientsModule } from 'src/queue/redis-clients';
+import { ApiRateLimiter } from './api-rate-limiter';
 import { AccountController } from './browser/account.controller';
 import { SignInController } from './browser/sign-in.controller';
 import { AuthController } from './http/auth.controller';
 import { JwksController } from './http/jwks.controller';
 import { JwtAuthGuard } from './http/jwt-auth.guard';
 import { JwtStrategy } from './http/jwt.strategy';
+import { RateLimitGuard } from './http/rate-limit.guard';
 import { RolesGuard } from './http/roles.guard';
 import { ScopesGuard } from './http/scopes.guard';
 import { OAuthModule } from './oauth/oauth.module';
@@ -16,12 +19,14 @@ import { SignInModule } from './sign-in.module';
  * a role where it says `@RequireRole(...)`, and for connected applications a scope that it names.
  */
 @Module({
-  imports: [SignInModule, OAuthModule],
+  imports: [SignInModule, OAuthModule, RedisClientsModule],
   controllers: [AccountController, AuthController, JwksController, SignInController],
   providers: [
+    ApiRateLimiter,
     JwtStrategy,
-    // The order matters: who is calling, then what they may do.
+    // The order matters: who is calling, how often, then what they may do.
     { provide: APP_GUARD, useClass: JwtAuthGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: RolesGuard },
     { provide: APP_GUARD, useClass: ScopesGuard },
   ],

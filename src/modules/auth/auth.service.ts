@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from 'src/database/database';
 import { EntitlementsService, type Access } from 'src/modules/payments';
 import { UsersService, type User } from 'src/modules/users';
 import { AccessTokensService, type AccessToken } from './access-tokens.service';
-import { InvalidCredentialsError } from './auth.errors';
-import { CredentialsService } from './credentials.service';
+import { PasswordAccountsService, type PasswordProof, type Registration } from './password-accounts.service';
 import { SessionsService, type Session } from './sessions.service';
 
 /** A user together with what they may read right now. */
@@ -18,54 +16,39 @@ export interface SignIn extends Account {
   readonly refreshToken: string;
 }
 
-export interface Registration {
-  readonly email: string;
-  readonly password: string;
-  readonly fullName: string;
-}
-
 /** Registering, signing in and staying signed in. */
 @Injectable()
 export class AuthService {
   constructor(
-    private readonly database: Database,
     private readonly users: UsersService,
     private readonly entitlements: EntitlementsService,
-    private readonly credentials: CredentialsService,
+    private readonly accounts: PasswordAccountsService,
     private readonly sessions: SessionsService,
     private readonly accessTokens: AccessTokensService,
   ) {}
 
-  /** Makes a student with a password. `openSession` happens in the same transaction. Throws `email_taken`. */
-  async createAccount<T>(
-    { email, password, fullName }: Registration,
+  /** For other kinds of sign-in than `register` opens: see `PasswordAccountsService.create`. */
+  createAccount<T>(
+    registration: Registration,
     openSession: (userId: string) => Promise<T>,
   ): Promise<{ user: User; session: T }> {
-    const passwordHash = await this.credentials.hash(password);
-    return this.database.transaction(async () => {
-      const user = await this.users.create({ email, fullName });
-      await this.credentials.save(user.id, passwordHash);
-      return { user, session: await openSession(user.id) };
-    });
+    return this.accounts.create(registration, openSession);
   }
 
-  /** Throws `invalid_credentials`, after the same work whether the address is known or not. */
-  async authenticate(email: string, password: string): Promise<User> {
-    const user = await this.users.findByEmail(email);
-    const proved = await this.credentials.verify(user?.id, password);
-    if (user === undefined || !proved) throw new InvalidCredentialsError();
-    return user;
+  /** Throws `invalid_credentials` or `too_many_attempts`: see `PasswordAccountsService.authenticate`. */
+  authenticate(proof: PasswordProof): Promise<User> {
+    return this.accounts.authenticate(proof);
   }
 
-  /** Makes a student, with password and first sign-in or not at all. Throws `email_taken`. */
+  /** Makes a student, with password and first sign-in or not at all. Throws what `createAccount` throws. */
   async register(registration: Registration): Promise<SignIn> {
     const { user, session } = await this.createAccount(registration, (id) => this.sessions.open(id));
     return this.toSignIn(user, session);
   }
 
   /** Throws what `authenticate` throws. */
-  async login(email: string, password: string): Promise<SignIn> {
-    const user = await this.authenticate(email, password);
+  async login(proof: PasswordProof): Promise<SignIn> {
+    const user = await this.authenticate(proof);
     return this.toSignIn(user, await this.sessions.open(user.id));
   }
 

@@ -84,6 +84,17 @@ describe('credentials and operator accounts', () => {
   });
 
   describe('OperatorAccountsService', () => {
+    it('takes no password that is guessed first, and makes no account then', async () => {
+      const email = newEmail();
+
+      for (const password of ['password1', 'Operator-2026']) {
+        await expect(operators.ensure({ email, password })).rejects.toMatchObject({
+          code: 'invalid_request',
+        });
+      }
+      await expect(users.findByEmail(email)).resolves.toBeUndefined();
+    });
+
     it('creates an operator who can sign in, and changes nothing the second time', async () => {
       const email = newEmail();
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { UsersService, type User } from 'src/modules/users';
 import { CredentialsService } from './credentials.service';
+import { assertNewPassword } from './new-password';
 import { SessionsRepository } from './persistence/sessions.repository';
 
 export interface OperatorCredentials {
@@ -25,12 +26,13 @@ export class OperatorAccountsService {
 
   /**
    * Idempotent. Afterwards the account exists, is an operator and has this password; when the password had to be
-   * changed, every earlier sign-in of the account has ended.
+   * changed, every earlier sign-in of the account has ended. Throws `invalid_request` for a password that is guessed first.
    */
   async ensure({ email, password }: OperatorCredentials): Promise<OperatorOutcome> {
     const existing = await this.users.findByEmail(email);
     const passwordIsRight = await this.credentials.verify(existing?.id, password);
     if (existing?.role === 'operator' && passwordIsRight) return 'unchanged';
+    if (!passwordIsRight) assertNewPassword(password, { email, fullName: FULL_NAME });
     const newHash = passwordIsRight ? undefined : await this.credentials.hash(password);
     await this.database.transaction(async () => {
       const { id } = existing ?? (await this.users.create({ email, fullName: FULL_NAME, role: 'operator' }));

@@ -3,11 +3,14 @@ import { JwtModule } from '@nestjs/jwt';
 import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';
 import { AccessTokensService } from './access-tokens.service';
+import { AttemptsService } from './attempts.service';
 import { AuthService } from './auth.service';
 import { BrowserSessionGuard } from './browser/browser-session.guard';
 import { BrowserSessionsService } from './browser/browser-sessions.service';
 import { SessionCookie } from './browser/session-cookie';
 import { CredentialsModule } from './credentials.module';
+import { PasswordAccountsService } from './password-accounts.service';
+import { AttemptCountersRepository } from './persistence/attempt-counters.repository';
 import { BrowserSessionsRepository } from './persistence/browser-sessions.repository';
 import { RefreshTokensRepository } from './persistence/refresh-tokens.repository';
 import { SessionsService } from './sessions.service';
@@ -19,10 +22,13 @@ import { SigningKeys } from './signing-keys';
   imports: [UsersModule, PaymentsModule, CredentialsModule, JwtModule.register({})],
   providers: [
     AccessTokensService,
+    AttemptCountersRepository,
+    AttemptsService,
     AuthService,
     BrowserSessionGuard,
     BrowserSessionsRepository,
     BrowserSessionsService,
+    PasswordAccountsService,
     RefreshTokensRepository,
     SessionCookie,
     SessionsService,
@@ -30,6 +36,7 @@ import { SigningKeys } from './signing-keys';
     SigningKeys,
   ],
   exports: [
+    AttemptsService,
     AuthService,
     BrowserSessionGuard,
     BrowserSessionsService,

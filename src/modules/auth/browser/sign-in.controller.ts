@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clientNetwork } from 'src/common/http/client-address';
 import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
@@ -49,7 +50,8 @@ export class SignInController {
     const { return_to: returnTo, ...typed } = form;
     try {
       const { email, password } = loginSchema.parse(typed);
-      const user = await this.auth.authenticate(email, password);
+      const address = clientNetwork(request.ip);
+      const user = await this.auth.authenticate({ email, password, address });
       const secret = await this.sessions.open(user.id, request.headers['user-agent']);
       await this.replaceCookie(request, reply, secret);
     } catch (error) {
@@ -74,8 +76,10 @@ export class SignInController {
     const { return_to: returnTo, ...typed } = form;
     try {
       const { email, password, full_name: fullName } = registerSchema.parse(typed);
-      const { session: secret } = await this.auth.createAccount({ email, password, fullName }, (userId) =>
-        this.sessions.open(userId, request.headers['user-agent']),
+      const address = clientNetwork(request.ip);
+      const { session: secret } = await this.auth.createAccount(
+        { email, password, fullName, address },
+        (userId) => this.sessions.open(userId, request.headers['user-agent']),
       );
       await this.replaceCookie(request, reply, secret);
     } catch (error) {

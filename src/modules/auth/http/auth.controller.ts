@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags
 import type { Principal } from 'src/common/domain/principal';
 import { UnauthenticatedError } from 'src/common/errors/app-error';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
+import { ClientAddress } from 'src/common/http/decorators/client-address.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
@@ -12,6 +13,7 @@ import {
   RefreshTokenReusedError,
 } from 'src/modules/auth/auth.errors';
 import { AuthService } from 'src/modules/auth/auth.service';
+import { TooManyAttemptsError } from 'src/modules/auth/limits.errors';
 import { SessionsService } from 'src/modules/auth/sessions.service';
 import { EmailTakenError } from 'src/modules/users';
 import {
@@ -52,13 +54,18 @@ export class AuthController {
   @ApiOperation({
     operationId: 'register',
     summary: 'Create an account',
-    description: 'Makes a student account and signs it in. 409 email_taken when the address has an account.',
+    description:
+      'Makes a student account and signs it in. 409 email_taken when the address has an account. Passwords that are ' +
+      'guessed first are refused with 400; errors[] say password_too_common or password_too_personal.',
   })
   @ApiCreatedResponse({ description: 'Signed in', standardSchema: signInAnswerSchema })
-  @ApiProblems(new EmailTakenError())
-  async register(@Body({ schema: registerSchema }) body: RegisterBody): Promise<SignInAnswer> {
+  @ApiProblems(new EmailTakenError(), new TooManyAttemptsError(10))
+  async register(
+    @Body({ schema: registerSchema }) body: RegisterBody,
+    @ClientAddress() address: string,
+  ): Promise<SignInAnswer> {
     const { email, password, full_name: fullName } = body;
-    return toSignInAnswer(await this.auth.register({ email, password, fullName }));
+    return toSignInAnswer(await this.auth.register({ email, password, fullName, address }));
   }
 
   @Post('login')
@@ -68,12 +75,17 @@ export class AuthController {
   @ApiOperation({
     operationId: 'login',
     summary: 'Sign in',
-    description: 'Answers 401 invalid_credentials alike for an unknown address and a wrong password.',
+    description:
+      'Answers 401 invalid_credentials alike for an unknown address and a wrong password, and after several of them ' +
+      '429 too_many_attempts with Retry-After.',
   })
   @ApiOkResponse({ description: 'Signed in', standardSchema: signInAnswerSchema })
-  @ApiProblems(new InvalidCredentialsError())
-  async login(@Body({ schema: loginSchema }) { email, password }: LoginBody): Promise<SignInAnswer> {
-    return toSignInAnswer(await this.auth.login(email, password));
+  @ApiProblems(new InvalidCredentialsError(), new TooManyAttemptsError(2))
+  async login(
+    @Body({ schema: loginSchema }) { email, password }: LoginBody,
+    @ClientAddress() address: string,
+  ): Promise<SignInAnswer> {
+    return toSignInAnswer(await this.auth.login({ email, password, address }));
   }
 
   @Post('refresh')

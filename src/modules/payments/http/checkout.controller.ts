@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { LimitedBy } from 'src/common/http/decorators/rate-bucket.decorator';
 import { RequestId } from 'src/common/http/decorators/request-id.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { CheckoutService } from 'src/modules/payments/checkout.service';
@@ -31,6 +32,7 @@ export class CheckoutController {
   ) {}
 
   @Post('create-checkout-session')
+  @LimitedBy('payment_writes')
   @HttpCode(200)
   @RequireScope('subscription:write')
   @ApiOperation({

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { LimitedBy } from 'src/common/http/decorators/rate-bucket.decorator';
 import { RequestId } from 'src/common/http/decorators/request-id.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import {
@@ -42,6 +43,7 @@ export class SubscriptionsController {
   }
 
   @Post('cancel-subscription')
+  @LimitedBy('payment_writes')
   @HttpCode(200)
   @RequireScope('subscription:write')
   @ApiOperation({
@@ -59,6 +61,7 @@ export class SubscriptionsController {
   }
 
   @Post('resume-subscription')
+  @LimitedBy('payment_writes')
   @HttpCode(200)
   @RequireScope('subscription:write')
   @ApiOperation({

@@ -1,0 +1,121 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel';
+import type { Redis } from 'ioredis';
+import {
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
+import type { RateBucket } from 'src/common/http/decorators/rate-bucket.decorator';
+import { LimitsConfig, RedisConfig } from 'src/config/app-config';
+import { RedisClients } from 'src/queue/redis-clients';
+import type { QuotaUse } from './domain/rate-limit-headers';
+
+const WINDOW_SECONDS = 60;
+
+/** A Redis that is slower is not waited for, */
+const PATIENCE_MS = 20;
+/** and not asked again for this long. */
+const PAUSE_MS = 1000;
+
+type Bucket = 'api' | RateBucket;
+
+interface Limiter {
+  readonly quota: number;
+  /** Counts for all processes; undefined without a Redis. */
+  readonly shared: RateLimiterAbstract | undefined;
+  /** Counts for this process, while there is no Redis. */
+  readonly own: RateLimiterAbstract;
+}
+
+/**
+ * Requests per user and minute, counted in Redis for all processes. Without Redis, and while it is away or slow, each
+ * process counts for itself: a request is never refused, and hardly delayed, because the counting failed.
+ */
+@Injectable()
+export class ApiRateLimiter implements OnApplicationShutdown {
+  private readonly client: Redis | undefined;
+  private readonly limiters: Readonly<Record<Bucket, Limiter>>;
+  private readonly breaker = circuitBreaker(
+    handleWhen((error) => !(error instanceof RateLimiterRes)),
+    { halfOpenAfter: PAUSE_MS, breaker: new ConsecutiveBreaker(1) },
+  );
+
+  constructor(
+    limits: LimitsConfig,
+    private readonly redis: RedisConfig,
+    clients: RedisClients,
+  ) {
+    this.client =
+      redis.url === undefined
+        ? undefined
+        : clients.create(redis.url, {
+            commandTimeout: PATIENCE_MS,
+            enableOfflineQueue: false,
+            autoResendUnfulfilledCommands: false,
+          });
+    this.limiters = {
+      api: this.createLimiter('api', limits.apiRequestsPerMinute),
+      payment_writes: this.createLimiter('payment_writes', limits.paymentWritesPerMinute),
+    };
+  }
+
+  /** Counts one request of the user. Never throws. */
+  async count(bucket: Bucket, userId: string): Promise<QuotaUse> {
+    const limiter = this.limiters[bucket];
+    const { remainingPoints, consumedPoints, msBeforeNext } = await this.consume(limiter, userId);
+    return {
+      bucket,
+      quota: limiter.quota,
+      windowSeconds: WINDOW_SECONDS,
+      remaining: remainingPoints,
+      resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+      isExceeded: consumedPoints > limiter.quota,
+    };
+  }
+
+  onApplicationShutdown(): void {
+    this.client?.disconnect();
+  }
+
+  private async consume({ shared, own }: Limiter, userId: string): Promise<RateLimiterRes> {
+    if (shared === undefined) return consumeOr(own, userId);
+    try {
+      return await this.breaker.execute(() => consumeOr(shared, userId));
+    } catch {
+      return consumeOr(own, userId);
+    }
+  }
+
+  private createLimiter(bucket: Bucket, quota: number): Limiter {
+    const options = {
+      points: quota,
+      duration: WINDOW_SECONDS,
+      keyPrefix: `${this.redis.prefix}:rate:${bucket}`,
+    };
+    return {
+      quota,
+      own: new RateLimiterMemory(options),
+      shared:
+        this.client &&
+        new RateLimiterRedis({
+          ...options,
+          storeClient: this.client,
+          rejectIfRedisNotReady: true,
+          // Whoever is over the limit is refused without asking Redis again.
+          inMemoryBlockOnConsumed: quota + 1,
+        }),
+    };
+  }
+}
+
+/** The library throws its answer when the quota is used up. */
+async function consumeOr(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes> {
+  try {
+    return await limiter.consume(key);
+  } catch (answer) {
+    if (answer instanceof RateLimiterRes) return answer;
+    throw answer;
+  }
+}

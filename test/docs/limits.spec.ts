@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { limitsShape } from '../../src/config/limits.schema';
+import { CONTEXT_WORDS } from '../../src/modules/auth/domain/new-password';
+import { attemptPolicies } from '../../src/modules/auth/domain/attempt-policies';
+
+const text = readFileSync('docs/limits.md', 'utf8');
+const DEFAULTS = {
+  signInFreeFailures: 5,
+  signInFreeFailuresPerAddress: 50,
+  signInAlarmFailures: 100,
+  registrationsPerAddress: 50,
+};
+
+describe('docs/limits.md', () => {
+  it('names every variable about limits with its default', () => {
+    const { TRUSTED_PROXIES, ...counts } = limitsShape;
+    const missing = Object.entries(counts).filter(
+      ([name, schema]) => !text.includes(`${schema.parse(undefined)} (\`${name}\`)`),
+    );
+
+    expect(missing).toEqual([]);
+    expect(TRUSTED_PROXIES.parse(undefined)).toBeUndefined();
+    expect(text).toContain('`TRUSTED_PROXIES`');
+  });
+
+  it('names every kind of attempt that is limited', () => {
+    const kinds = Object.keys(attemptPolicies(DEFAULTS)).filter((kind) => kind !== 'sign_in');
+
+    expect(kinds.filter((kind) => !text.includes(`\`${kind}\``))).toEqual([]);
+    expect(text).toContain('## Signing in');
+  });
+
+  it('lists the words that no password may consist of', () => {
+    expect(text).toContain(`these words: ${CONTEXT_WORDS.join(', ')}.`);
+  });
+});

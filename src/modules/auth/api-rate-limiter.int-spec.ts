@@ -21,10 +21,10 @@ describe('ApiRateLimiter', () => {
   const started: { limiter: ApiRateLimiter; clients: RedisClients }[] = [];
 
   // Each process of a deployment has one.
-  function startLimiter(redis: { url?: string; prefix?: string } = {}): ApiRateLimiter {
+  function startLimiter(redis: { url?: string; prefix?: string } = {}, quota = 3): ApiRateLimiter {
     const clients = new RedisClients();
     const config = { url: redis.url, prefix: redis.prefix ?? '{test}' };
-    const limiter = new ApiRateLimiter(LIMITS, config, clients);
+    const limiter = new ApiRateLimiter({ ...LIMITS, apiRequestsPerMinute: quota }, config, clients);
     started.push({ limiter, clients });
     return limiter;
   }
@@ -90,6 +90,22 @@ describe('ApiRateLimiter', () => {
         expect((await other.count('api', user)).isExceeded).toBe(true);
         // Under another prefix it is another installation.
         expect((await foreign.count('api', user)).remaining).toBe(2);
+      });
+    });
+
+    it('asks Redis about a user only when they are busy here, and then tells all that was counted', async () => {
+      const shared = sharedRedis();
+      const [one, other] = [startLimiter(shared, 60), startLimiter(shared, 60)];
+      await Promise.all([one, other].map(connected));
+
+      await eventually(async () => {
+        const user = randomUUID();
+        const stored = () => clientOf(one).get(`${shared.prefix}:rate:api:${user}`);
+        expect((await remainingAfter(9, one, user)).at(-1)).toBe(51);
+        expect(await stored()).toBeNull();
+        expect(await remainingAfter(2, one, user)).toEqual([50, 49]);
+        expect(await stored()).toBe('11');
+        expect((await remainingAfter(10, other, user)).at(-1)).toBe(39);
       });
     });
 

@@ -7,6 +7,7 @@ const ALLOWED = {
   payments: ['users'],
   auth: ['users', 'payments'],
   chapters: ['payments'],
+  chatgpt: [],
   webhooks: ['payments'],
   operators: ['users', 'auth', 'chapters', 'payments', 'webhooks'],
   health: [],

@@ -20,6 +20,7 @@ describe('bannerLines', () => {
     for (const part of [
       'http://127.0.0.1:3000/api/v1',
       'http://127.0.0.1:12111',
+      'http://127.0.0.1:3000/chatgpt/openapi.json',
       'operator@example.com / secret-password',
       '4242 4242 4242 4242',
       '/auth/register',

@@ -25,6 +25,7 @@ export function bannerLines({ local, logs, student }: BannerOptions): string[] {
     ...(sandbox === null
       ? []
       : ['  test card  4242 4242 4242 4242, any later date, any CVC; 4000 0000 0000 0002 declines']),
+    `  ChatGPT    ${api}/chatgpt/openapi.json  (the Actions document; chatgpt/README.md publishes a GPT)`,
     `  operator   ${operator.email} / ${operator.password}  (signs in at /auth/login for /operator/...)`,
     `  logs       ${logs}`,
     '',

@@ -8,6 +8,7 @@ import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
 import { AuthModule } from 'src/modules/auth';
 import { ChaptersModule } from 'src/modules/chapters';
+import { ChatgptModule } from 'src/modules/chatgpt';
 import { HealthModule } from 'src/modules/health';
 import { OperatorsModule } from 'src/modules/operators';
 import { PaymentsModule } from 'src/modules/payments';
@@ -29,6 +30,7 @@ export class AppModule {
         AuthModule,
         PaymentsModule,
         ChaptersModule,
+        ChatgptModule,
         HealthModule,
         SiteModule,
         webhooks,

@@ -15,6 +15,10 @@ export const TAG_GROUPS = [
   { name: 'Operators', tags: { Operators: 'Looking into accounts and repairing them; every act is logged' } },
   {
     name: 'Machines',
-    tags: { Webhooks: 'Stripe delivers events here', Health: 'For the platform that runs this' },
+    tags: {
+      ChatGPT: 'What a custom GPT imports',
+      Webhooks: 'Stripe delivers events here',
+      Health: 'For the platform that runs this',
+    },
   },
 ] as const;

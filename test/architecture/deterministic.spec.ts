@@ -9,6 +9,7 @@ const MODEL_CLIENTS =
 const NAMED_HOSTS: Record<string, string> = {
   'api.stripe.com': 'the payment provider, through the stripe package',
   '127.0.0.1': 'examples and defaults on this machine',
+  'companion.example.com': 'stands for the own address in published documents, never called',
   'chatgpt.com': 'where a student goes back to: a link in a page, never called',
 };
 const DOCUMENTED =

@@ -82,6 +82,7 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'direction-payments': direction('payments', 'auth'),
   'direction-auth': direction('auth', 'chapters'),
   'direction-chapters': direction('chapters', 'users'),
+  'direction-chatgpt': direction('chatgpt', 'chapters'),
   'direction-webhooks': direction('webhooks', 'users'),
   'direction-operators': direction('operators', 'health'),
   'direction-health': direction('health', 'users'),
@@ -95,7 +96,17 @@ function direction(from: string, to: string) {
   };
 }
 
-const MODULES = ['users', 'payments', 'auth', 'chapters', 'webhooks', 'operators', 'health', 'site'];
+const MODULES = [
+  'users',
+  'payments',
+  'auth',
+  'chapters',
+  'chatgpt',
+  'webhooks',
+  'operators',
+  'health',
+  'site',
+];
 
 describe('import rules', () => {
   let tree: PlantedTree;

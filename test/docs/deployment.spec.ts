@@ -62,7 +62,13 @@ describe('Dockerfile', () => {
     // The import rules hold that neither of the two imports the sandbox, local or test code.
     expect(sources(buildStage)).toEqual(expect.arrayContaining(['src', 'migrations', 'tsconfig.build.json']));
     expect(sources(finalStage)).toEqual(
-      expect.arrayContaining(['/app/dist/src', '/app/dist/migrations', '/app/node_modules', 'content']),
+      expect.arrayContaining([
+        '/app/dist/src',
+        '/app/dist/migrations',
+        '/app/node_modules',
+        'content',
+        'chatgpt/actions.openapi.json',
+      ]),
     );
   });
 
@@ -89,7 +95,9 @@ describe('Dockerfile', () => {
 
     expect(first).toBe('*');
     expect(kept.filter((path) => /^\.(env|data|git)|node_modules|dist/.test(path))).toEqual([]);
-    expect(kept).toEqual(expect.arrayContaining(['src', 'migrations', 'content', 'package-lock.json']));
+    expect(kept).toEqual(
+      expect.arrayContaining(['src', 'migrations', 'content', 'chatgpt/actions.openapi.json', 'package-lock.json']),
+    );
   });
 });
 

@@ -6,9 +6,9 @@ import { HANDLED_EVENT_TYPES } from '../../src/modules/webhooks/domain/stripe-ev
 
 const ROOT = resolve(__dirname, '..', '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const DOCUMENTS = [...globSync('*.md', { cwd: ROOT }), ...globSync('{docs,src}/**/*.md', { cwd: ROOT })].sort();
+const DOCUMENTS = [...globSync('*.md', { cwd: ROOT }), ...globSync('{chatgpt,docs,src}/**/*.md', { cwd: ROOT })].sort();
 const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
-const ROOMS = 'src|test|local|migrations|content|stripe-sandbox|bench|docs';
+const ROOMS = 'chatgpt|src|test|local|migrations|content|stripe-sandbox|bench|docs';
 
 describe.each(DOCUMENTS)('%s', (document) => {
   const text = read(document);

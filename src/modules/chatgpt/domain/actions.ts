@@ -1,0 +1,170 @@
+/** How one operation is told to the model. What is not listed here does not exist for ChatGPT. */
+export interface Action {
+  readonly summary: string;
+  /** Facts about the operation, below 300 characters; when to call it is said in chatgpt/instructions.md. */
+  readonly description: string;
+  /** True: ChatGPT asks the student every time before it calls. False: the student may allow it for good. */
+  readonly consequential: boolean;
+  /** Replaces the descriptions of parameters, by name. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Members of the request body that are not for ChatGPT. */
+  readonly withoutBody?: readonly string[];
+  /** Members of the request body that ChatGPT must send, although others need not. */
+  readonly requiredBody?: readonly string[];
+}
+
+const CHAPTER_ID = 'Id of a chapter, such as chapter-4; listChapters returns them all.';
+const SECTION_ID =
+  'Id of a section, from sections[].id of getChapter or parameters.section_id of getNextStep.';
+
+/** The allow-list, by operation id, in the order of the document. At most thirty. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  getNextStep: {
+    summary: 'The next step of this student',
+    description:
+      'Returns one step (start_chapter, resume_section, take_quiz, upgrade or get_certificate), a sentence about it, and ' +
+      'the operation_id with the parameters that carry it out.',
+    consequential: false,
+  },
+  getCourse: {
+    summary: 'The course at a glance',
+    description:
+      'Returns title, levels and totals of the course, and all chapters with this student’s access and progress. Has no ' +
+      'course text.',
+    consequential: false,
+  },
+  listChapters: {
+    summary: 'All chapters in order',
+    description:
+      'Returns each chapter with id, title, objectives, minutes, tier (free or premium), user_has_access and progress. Has ' +
+      'no course text.',
+    consequential: false,
+  },
+  getChapter: {
+    summary: 'One chapter with its whole text',
+    description:
+      'Returns the text of all sections as Markdown, their ids, and the previous and next chapter. Long; getSection ' +
+      'returns one section. A locked chapter is 403 premium_required with a preview.',
+    consequential: false,
+    parameters: { chapterId: CHAPTER_ID },
+  },
+  getSection: {
+    summary: 'One section of a chapter',
+    description:
+      'Returns the text of the section as Markdown, whether it is completed, and the previous and next section. A section ' +
+      'of a locked chapter is 403 premium_required.',
+    consequential: false,
+    parameters: { chapterId: CHAPTER_ID, sectionId: SECTION_ID },
+  },
+  completeSection: {
+    summary: 'Mark a section as completed',
+    description:
+      'Records that the student has finished the section, counts the day for the streak, and returns the progress in the ' +
+      'chapter. Repeating it keeps the first time.',
+    consequential: false,
+    parameters: { sectionId: SECTION_ID },
+  },
+  searchChapters: {
+    summary: 'Search the course',
+    description:
+      'Returns sections this student may read that match, best first, with a snippet, and matching glossary terms. Locked ' +
+      'sections are only counted in locked_matches. Knows "quoted phrases" and -exclusions.',
+    consequential: false,
+    parameters: {
+      q: 'What to search for, up to 200 characters.',
+      limit: 'Number of hits, 1 to 20; 5 if left out.',
+    },
+  },
+  getGlossaryTerm: {
+    summary: 'Look up a term of the course',
+    description:
+      'Returns the definition and the section that explains it; abbreviations are known. Without term it returns the list ' +
+      'of all terms. An unknown term is 404 with suggestions.',
+    consequential: false,
+    parameters: { term: 'The term or its abbreviation, such as RAG.' },
+  },
+  getQuiz: {
+    summary: 'The quiz of a chapter',
+    description:
+      'Returns the questions with their options, without answers, and the state of the attempts. Options and their ids ' +
+      'are shuffled anew for every attempt.',
+    consequential: false,
+    parameters: { chapterId: CHAPTER_ID },
+  },
+  submitQuiz: {
+    summary: 'Hand in one attempt at a quiz',
+    description:
+      'Grades the answers of one attempt by fixed rules and returns score, pass or fail, and an explanation per question. ' +
+      'Unanswered questions count as wrong. 409 quiz_cooldown gives the seconds to wait; it costs no attempt.',
+    consequential: false,
+    parameters: { chapterId: CHAPTER_ID },
+    withoutBody: ['answers'],
+    requiredBody: ['answer_list'],
+  },
+  listQuizAttempts: {
+    summary: 'Earlier attempts at a quiz',
+    description:
+      'Returns the attempts of this student at the quiz of one chapter, newest first, with the credit per question.',
+    consequential: false,
+    parameters: { chapterId: CHAPTER_ID },
+  },
+  getProgress: {
+    summary: 'The progress of this student',
+    description:
+      'Returns percent, chapters, quizzes, time spent, streak, achievements and the place to continue at. Reading it ' +
+      'changes nothing.',
+    consequential: false,
+  },
+  setTimeZone: {
+    summary: 'Set the time zone of the streak',
+    description:
+      'Sets the IANA time zone in which the days of the streak begin and end. Until it is set, days are in UTC.',
+    consequential: false,
+  },
+  getCertificate: {
+    summary: 'The certificate of this student',
+    description:
+      'Returns the addresses of the certificate page and its PDF when all sections are completed and all quizzes passed; ' +
+      'else 409 certificate_not_earned with what is missing.',
+    consequential: false,
+  },
+  getCurrentUser: {
+    summary: 'Who is signed in',
+    description: 'Returns name, e-mail address and tier of the signed-in student.',
+    consequential: false,
+  },
+  listPlans: {
+    summary: 'What premium costs',
+    description:
+      'Returns the plans for sale with price, currency and interval, and the terms of renewal and cancellation.',
+    consequential: false,
+  },
+  getSubscriptionStatus: {
+    summary: 'The subscription of this student',
+    description:
+      'Returns whether the student has premium now, the state (none, pending, trialing, active, canceling, past_due, ' +
+      'expired or revoked), why, until when, and next_action. Premium is only what is_premium says.',
+    consequential: false,
+  },
+  createCheckoutSession: {
+    summary: 'Create a payment link for premium',
+    description:
+      'Returns short_url, a link to the payment page at Stripe, with plan and expiry. Nothing is paid by creating it. ' +
+      'Repeating it returns the same open link. An existing subscription is 409 already_subscribed.',
+    consequential: true,
+    withoutBody: ['success_url', 'cancel_url'],
+  },
+  cancelSubscription: {
+    summary: 'Stop the subscription from renewing',
+    description:
+      'Ends the subscription at the end of the paid period and returns access_until. Until then premium stays. ' +
+      'resumeSubscription undoes it.',
+    consequential: true,
+  },
+  resumeSubscription: {
+    summary: 'Undo a scheduled cancellation',
+    description:
+      'Makes a subscription that was set to end renew again. One that has ended is 409 subscription_ended.',
+    consequential: true,
+  },
+};

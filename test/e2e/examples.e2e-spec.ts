@@ -1,0 +1,246 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { CourseService } from '../../src/modules/chapters';
+import { TestApp } from '../support/app';
+import { applicationToken } from '../support/application-token';
+import { writeExampleCourse } from '../support/example-course';
+import { shapeOf, toExample } from '../support/example-text';
+import { Operator } from '../support/operator';
+import type { OpenApiDocument } from '../support/openapi-schemas';
+import { Player, type Play } from '../support/player';
+import { rightAnswers, type QuizAnswer } from '../support/quiz';
+import { pay, type Student } from '../support/student';
+import { eventually } from '../support/wait';
+
+const FILE = 'src/openapi/examples.json';
+const WRITE = process.env['UPDATE_EXAMPLES'] === '1';
+
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as unknown;
+const SCOPES = ['chapters:read', 'profile:read', 'subscription:read', 'subscription:write'] as const;
+/** Stripe signs what it sends, a dead event takes minutes to die, and a document in a document is none the wiser. */
+const WITHOUT_EXAMPLE = ['receiveStripeEvent', 'replayWebhookEvent', 'getActionsDocument'];
+
+interface Recorded {
+  readonly parameters?: unknown;
+  readonly body?: unknown;
+  readonly answer: unknown;
+}
+
+/**
+ * Plays every operation of both documents against the running system. What is recorded are the examples of the
+ * documents: `npm run examples:write` writes them, a plain run compares.
+ */
+describe('the examples of the documents', () => {
+  const recorded = new Map<string, Recorded>();
+  let content: string;
+  let app: TestApp;
+  let chatgpt: Player;
+  let api: Player;
+
+  beforeAll(async () => {
+    content = await writeExampleCourse();
+    app = await TestApp.start({ env: { CONTENT_DIR: content } });
+    chatgpt = new Player(app.apiUrl, read('chatgpt/actions.openapi.json') as OpenApiDocument);
+    api = new Player(app.apiUrl, read('openapi.json') as OpenApiDocument);
+  });
+  afterAll(async () => {
+    await app.stop();
+    await rm(content, { recursive: true, force: true });
+  });
+
+  /** Plays and records the first success of the operation. */
+  const record = (player: Player) => async (operationId: string, play: Play) => {
+    const answer = await player.play(operationId, play);
+    if (answer.status >= 300) throw new Error(`${operationId}: ${answer.status} ${answer.text}`);
+    const { parameters, body } = play;
+    if (!recorded.has(operationId)) recorded.set(operationId, { parameters, body, answer: answer.body });
+    return answer.body;
+  };
+
+  const inChatgpt = (student: Student) => {
+    const token = applicationToken(app.web, student.token, SCOPES);
+    const play = record(chatgpt);
+    return {
+      play: (operationId: string, given: Omit<Play, 'token'> = {}) => play(operationId, { ...given, token }),
+      refuse: async (operationId: string, given: Omit<Play, 'token'> = {}) =>
+        (await chatgpt.play(operationId, { ...given, token })).body,
+    };
+  };
+  type Conversation = ReturnType<typeof inChatgpt>;
+
+  async function takeQuiz({ play }: Conversation, chapterId: string): Promise<void> {
+    const shown = (await play('getQuiz', { parameters: { chapterId } })) as unknown as QuizAnswer;
+    const quiz = app.web.get(CourseService, { strict: false }).course.findQuiz(chapterId)?.quiz;
+    if (quiz === undefined) throw new Error(`${chapterId} has no quiz`);
+    const answers = Object.entries(rightAnswers(quiz, shown));
+    const answer_list = answers.map(([id, value]) => ({
+      question_id: id,
+      answer: [value].flat().map(String),
+    }));
+    await play('submitQuiz', { parameters: { chapterId }, body: { answer_list } });
+  }
+
+  it('are what a free student sees', async () => {
+    const { play, refuse } = inChatgpt(await app.student());
+
+    await play('getNextStep');
+    await play('getCourse');
+    await play('listChapters');
+    await play('getChapter', { parameters: { chapterId: 'chapter-1' } });
+    const sectionId = 'chapter-1-part-1';
+    await play('getSection', { parameters: { chapterId: 'chapter-1', sectionId } });
+    await play('completeSection', { parameters: { sectionId }, body: { seconds: 240 } });
+    await eventually(() => play('searchChapters', { parameters: { q: 'tokens', limit: 2 } }));
+    await play('getGlossaryTerm', { parameters: { term: 'RAG' } });
+    const conversation = { play, refuse };
+    await takeQuiz(conversation, 'chapter-1');
+    await play('listQuizAttempts', { parameters: { chapterId: 'chapter-1' } });
+    await play('setTimeZone', { body: { time_zone: 'Europe/Berlin' } });
+    await play('getProgress');
+    await play('getCurrentUser');
+
+    expect(await refuse('getChapter', { parameters: { chapterId: 'chapter-4' } })).toMatchObject({
+      code: 'premium_required',
+      upgrade: { operation_id: 'createCheckoutSession', plans: [{ plan: 'monthly' }, { plan: 'yearly' }] },
+    });
+    expect(await refuse('getQuiz', { parameters: { chapterId: 'chapter-5' } })).toMatchObject({
+      code: 'premium_required',
+    });
+    expect(await refuse('getCertificate')).toMatchObject({ code: 'certificate_not_earned' });
+    expect(await refuse('cancelSubscription')).toMatchObject({ code: 'no_subscription' });
+    expect(await refuse('getGlossaryTerm', { parameters: { term: 'no such thing' } })).toMatchObject({
+      code: 'glossary_term_not_found',
+    });
+    expect(await refuse('searchChapters', { parameters: { q: '!' } })).toMatchObject({
+      code: 'invalid_request',
+    });
+  });
+
+  it('are what a student sees who buys, reads everything, cancels and resumes', async () => {
+    const student = await app.student();
+    const conversation = inChatgpt(student);
+    const { play, refuse } = conversation;
+    await play('listPlans');
+    const { session_id: sessionId } = await play('createCheckoutSession', { body: { plan: 'monthly' } });
+    expect(await refuse('getSubscriptionStatus')).toMatchObject({ is_premium: false, state: 'pending' });
+    await pay(app.stripe, String(sessionId));
+    await eventually(async () => expect(await student.isPremium()).toBe(true), { timeoutMs: 8000 });
+    await play('getSubscriptionStatus');
+    expect(await refuse('createCheckoutSession', { body: { plan: 'monthly' } })).toMatchObject({
+      code: 'already_subscribed',
+    });
+    for (const chapter of app.web.get(CourseService, { strict: false }).course.chapters) {
+      await play('getChapter', { parameters: { chapterId: chapter.id } });
+      for (const { id: sectionId } of chapter.sections) {
+        await play('getSection', { parameters: { chapterId: chapter.id, sectionId } });
+        await play('completeSection', { parameters: { sectionId } });
+      }
+      await takeQuiz(conversation, chapter.id);
+    }
+    await play('getGlossaryTerm');
+    await play('getNextStep');
+    await play('getProgress');
+    await play('getCertificate');
+    await play('cancelSubscription');
+    await play('resumeSubscription');
+
+    expect(chatgpt.operationIds.filter((id) => !recorded.has(id))).toEqual([]);
+  });
+
+  it('are what accounts, operators and machines see', async () => {
+    const play = record(api);
+    const email = 'student-0a1b2c@example.test';
+    const password = 'correct horse battery staple';
+    await play('register', { body: { email, password, full_name: 'Ada Student' } });
+    const signedIn = await play('login', { body: { email, password } });
+    const refreshed = await play('refresh', { body: { refresh_token: signedIn['refresh_token'] } });
+    await play('logout', { body: { refresh_token: refreshed['refresh_token'] } });
+    for (const id of ['getSigningKeys', 'getLiveness', 'getReadiness']) await play(id, {});
+    const served = await api.play('getActionsDocument');
+    expect(served.body).toMatchObject({ servers: [{ url: app.apiUrl }] });
+
+    const buyer = await app.student();
+    await pay(app.stripe, (await buyer.checkout()).sessionId);
+    await eventually(async () => expect(await buyer.isPremium()).toBe(true), { timeoutMs: 8000 });
+    const operator = await Operator.signIn(app);
+    const { token } = operator;
+    const userId = buyer.id;
+    const reason = 'asked for by support';
+    await play('findUsers', { token, parameters: { q: userId } });
+    const granted = await play('grantAccess', { token, parameters: { userId }, body: { reason } });
+    const { id: grantId } = granted['grant'] as { id: string };
+    await play('revokeGrant', { token, parameters: { grantId }, body: { reason } });
+    await play('syncUser', { token, parameters: { userId }, body: { reason } });
+    await play('explainAccess', { token, parameters: { userId } });
+    await play('getUserTimeline', { token, parameters: { userId, limit: 50 } });
+    const type = 'customer.subscription.created';
+    await eventually(async () =>
+      expect((await operator.get(`/webhook-events?type=${type}`)).text).toContain(type),
+    );
+    const events = (await play('listWebhookEvents', { token, parameters: { type, limit: 2 } })) as unknown;
+    const { id } = (events as { id: number }[])[0] ?? { id: 0 };
+    await play('getWebhookEvent', { token, parameters: { id } });
+    const parameters = { clientId: 'chatgpt-actions' };
+    const callbacks = ['chatgpt.com', 'chat.openai.com'].map(
+      (host) => `https://${host}/aip/g-1/oauth/callback`,
+    );
+    await play('makeClientSecret', { token, parameters, body: { reason } });
+    await play('setRedirectUris', { token, parameters, body: { reason, redirect_uris: callbacks } });
+    await play('listOAuthClients', { token });
+    await play('replayDeadEvents', { token, body: { reason, dry_run: true } });
+    await play('listAuditLog', { token, parameters: { limit: 50 } });
+
+    const left = api.operationIds.filter((one) => !recorded.has(one) && !WITHOUT_EXAMPLE.includes(one));
+    expect(left).toEqual([]);
+  });
+
+  it(`stand in ${FILE}`, () => {
+    const origins = new Map([
+      [app.apiUrl, 'https://companion.example.com'],
+      [app.sandbox.url, 'https://checkout.stripe.com'],
+    ]);
+    if (WRITE) {
+      const examples = [...recorded].toSorted(([a], [b]) => a.localeCompare(b));
+      const shown = toExample(Object.fromEntries(examples), origins);
+      writeFileSync(FILE, `${JSON.stringify(shown, null, 2)}\n`);
+    }
+    const committed = read(FILE) as Record<string, Recorded>;
+
+    expect(Object.keys(committed)).toEqual([...recorded.keys()].toSorted((a, b) => a.localeCompare(b)));
+    for (const [id, { answer }] of Object.entries(committed)) {
+      const said = shapeOf(recorded.get(id)?.answer);
+      expect([id, [...shapeOf(answer)].filter((member) => !said.has(member))]).toEqual([id, []]);
+    }
+  });
+});
+
+describe('the Actions document with the real course', () => {
+  let app: TestApp;
+  let chatgpt: Player;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    chatgpt = new Player(app.apiUrl, read('chatgpt/actions.openapi.json') as OpenApiDocument);
+  });
+  afterAll(() => app.stop());
+
+  it('describes every chapter, section, quiz and term, none too long for ChatGPT', async () => {
+    const student = await app.student();
+    await pay(app.stripe, (await student.checkout()).sessionId);
+    await eventually(async () => expect(await student.isPremium()).toBe(true), { timeoutMs: 8000 });
+    const token = applicationToken(app.web, student.token, SCOPES);
+    const get = async (operationId: string, parameters: Play['parameters'] = {}) => {
+      const { status } = await chatgpt.play(operationId, { token, parameters });
+      expect([operationId, status]).toEqual([operationId, 200]);
+    };
+
+    for (const { id: chapterId, sections } of app.web.get(CourseService, { strict: false }).course.chapters) {
+      await get('getChapter', { chapterId });
+      await get('getQuiz', { chapterId });
+      for (const { id: sectionId } of sections) await get('getSection', { chapterId, sectionId });
+    }
+    for (const id of ['getCourse', 'listChapters', 'getProgress', 'getNextStep', 'getGlossaryTerm'])
+      await get(id);
+    await eventually(() => get('searchChapters', { q: 'model', limit: 20 }));
+  });
+});

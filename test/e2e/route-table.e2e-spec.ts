@@ -1,52 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { RequestMethod, type Type } from '@nestjs/common';
-import { ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { IS_PUBLIC } from '../../src/common/http/decorators/public.decorator';
-import { SCOPES, type Scope } from '../../src/common/domain/scopes';
-import { REQUIRED_ROLE } from '../../src/common/http/decorators/require-role.decorator';
-import { REQUIRED_SCOPE } from '../../src/common/http/decorators/require-scope.decorator';
+import type { HTTPMethods } from 'fastify';
+import { SCOPES } from '../../src/common/domain/scopes';
 import { UsersService } from '../../src/modules/users';
 import { applicationToken } from '../support/application-token';
 import { testConfig } from '../support/config';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+import { OUTSIDE_THE_DOCUMENT, pathPattern } from '../support/openapi-routes';
+import { readDocument } from '../support/openapi-validator';
+import { findRoutes, type Route } from '../support/routes';
 import { createHttpApp } from '../support/watched-app';
 
 const TABLE = 'test/e2e/route-table.txt';
 
-/** Every handler of every controller, with who may call it, and the scope that opens it to a connected application. */
-function routesOf(app: NestFastifyApplication): string[] {
-  const reflector = app.get(Reflector);
-  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [
-    ...module.controllers.values(),
-  ]);
-  const routes = controllers.flatMap(({ metatype }) =>
-    handlersOf(metatype as Type).map((handler) => routeOf(metatype as Type, handler)),
-  );
-  return [...new Set(routes)].toSorted();
-
-  function routeOf(controller: Type, handler: (...args: never) => unknown): string {
-    const method = RequestMethod[Reflect.getMetadata('method', handler) as RequestMethod];
-    const path = [Reflect.getMetadata('path', controller), Reflect.getMetadata('path', handler)]
-      .flat()
-      .map((part) => String(part).replaceAll(/^\/|\/$/g, ''))
-      .filter((part) => part !== '')
-      .join('/');
-    const isPublic = reflector.getAllAndOverride<boolean>(IS_PUBLIC, [handler, controller]);
-    const role = reflector.getAllAndOverride<string>(REQUIRED_ROLE, [handler, controller]);
-    if (isPublic) return `${method} /${path} public`;
-    const scope = reflector.getAllAndOverride<Scope>(REQUIRED_SCOPE, [handler, controller]);
-    return `${method} /${path} ${role ?? 'signed-in'} ${scope ?? 'no-application'}`;
-  }
-}
-
-function handlersOf(controller: Type): ((...args: never) => unknown)[] {
-  const prototype = controller.prototype as Record<string, (...args: never) => unknown>;
-  return Object.getOwnPropertyNames(prototype)
-    .map((name) => prototype[name])
-    .filter((member) => typeof member === 'function')
-    .filter((member) => Reflect.getMetadata('method', member) !== undefined);
-}
+const lineOf = ({ method, path, audience, scope }: Route) =>
+  [method, path, audience, ...(audience === 'public' ? [] : [scope ?? 'no-application'])].join(' ');
+const routesOf = (app: NestFastifyApplication) => findRoutes(app).map(lineOf);
 
 describe('route table', () => {
   let database: TestDatabase;
@@ -121,5 +90,66 @@ describe('route table', () => {
         expect([route, code]).toEqual([route, 'insufficient_scope']);
       }
     }
+  });
+
+  describe('and openapi.json', () => {
+    const document = readDocument();
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        name: `${method.toUpperCase()} ${path}`,
+        path,
+        method: method.toUpperCase() as HTTPMethods,
+        operation,
+      })),
+    );
+    const isListed = (path: string) => OUTSIDE_THE_DOCUMENT.some((one) => pathPattern(one.path).test(path));
+    const templateOf = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}');
+    const documented = () => findRoutes(app).filter(({ path }) => !isListed(path));
+
+    it('name the same endpoints, but for the pages that are listed as left out', () => {
+      const routed = documented().map(({ method, path }) => `${method} ${templateOf(path)}`);
+
+      expect(operations.map(({ name }) => name).toSorted()).toEqual(routed.toSorted());
+    });
+
+    it('leave out nothing of the API', () => {
+      const routed = findRoutes(app).map(({ path }) => path);
+
+      expect(routed.filter((path) => path.startsWith('/api/') && isListed(path))).toEqual([]);
+      expect(OUTSIDE_THE_DOCUMENT.filter(({ path }) => path.startsWith('/api'))).toEqual([]);
+    });
+
+    it('are what the server really routes', () => {
+      const server = app.getHttpAdapter().getInstance();
+      const missing = operations.filter(
+        ({ method, path }) => !server.hasRoute({ method, url: path.replaceAll(/\{(\w+)\}/g, ':$1') }),
+      );
+
+      expect(missing).toEqual([]);
+    });
+
+    it('name the same parameters in the path', () => {
+      for (const { name, path, operation } of operations) {
+        const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+        const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+
+        expect([name, inPath.map((parameter) => parameter.name).toSorted()]).toEqual([
+          name,
+          names.toSorted(),
+        ]);
+        expect(inPath.filter(({ required }) => required !== true)).toEqual([]);
+      }
+    });
+
+    it('ask for a token in the same places', () => {
+      const open = operations.filter(
+        ({ operation }) => (operation.security ?? document.security).length === 0,
+      );
+      const publicRoutes = documented().filter(({ audience }) => audience === 'public');
+
+      expect(open.map(({ name }) => name).toSorted()).toEqual(
+        publicRoutes.map(({ method, path }) => `${method} ${templateOf(path)}`).toSorted(),
+      );
+    });
   });
 });

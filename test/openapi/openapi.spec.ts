@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { AnySchema } from 'ajv';
 import { SCOPES } from '../../src/common/domain/scopes';
 import { TAG_GROUPS } from '../../src/openapi/tags';
+import { newAjv } from '../support/openapi-schemas';
 
 interface Operation {
   readonly operationId?: string;
@@ -31,6 +33,14 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     operation,
   })),
 );
+
+function findSchemas(value: unknown, at = ''): { at: string; schema: unknown }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const here = `${at}/${key}`;
+    return key === 'schema' ? [{ at: here, schema: child }] : findSchemas(child, here);
+  });
+}
 
 /** The lint of the committed document; `npm run openapi:check` proves that it is the document of this code. */
 describe('openapi.json', () => {
@@ -139,5 +149,22 @@ describe('openapi.json', () => {
   it('knows no null: what does not apply is left out', () => {
     expect(JSON.stringify(document)).not.toContain('"null"');
     expect(JSON.stringify(document)).not.toContain('"nullable":true');
+  });
+
+  it('is made of valid JSON Schema 2020-12, without a keyword that means nothing', () => {
+    const ajv = newAjv();
+    ajv.addSchema({ $id: 'root', components: document.components }, 'root');
+    const schemas = findSchemas(document.paths);
+    const problems = schemas.flatMap(({ at, schema }) => {
+      try {
+        ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"root#/')) as AnySchema);
+        return [];
+      } catch (error) {
+        return [`${at}: ${(error as Error).message}`];
+      }
+    });
+
+    expect(schemas.length).toBeGreaterThan(60);
+    expect(problems).toEqual([]);
   });
 });

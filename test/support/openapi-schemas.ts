@@ -25,6 +25,8 @@ export interface DocumentedOperation {
 }
 
 export interface OpenApiDocument {
+  /** Holds where an operation says nothing itself. */
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
   readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
 }
@@ -35,7 +37,8 @@ const ROOT = 'openapi.json';
 export function newAjv(): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
   formats.default(ajv);
-  for (const annotation of ['example', 'discriminator', 'xml', 'externalDocs']) ajv.addKeyword(annotation);
+  for (const annotation of ['example', 'discriminator', 'xml', 'externalDocs', 'components'])
+    ajv.addKeyword(annotation);
   return ajv;
 }
 
@@ -61,7 +64,6 @@ export class SchemaSet {
 
   constructor(document: OpenApiDocument) {
     const schemas = closed(document.components?.schemas ?? {}) as Record<string, Schema>;
-    this.ajv.addVocabulary(['components']);
     this.ajv.addSchema({ $id: ROOT, components: { schemas } }, ROOT);
   }
 

@@ -21,7 +21,7 @@ export const reasonBodySchema = z.strictObject({ reason: reasonSchema });
 export type ReasonBody = z.infer<typeof reasonBodySchema>;
 
 export const pageSizeSchema = z.coerce.number().int().min(1).max(200).default(50);
-export const rowIdSchema = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+export const rowIdSchema = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 export const accessSchema = z.object({
   granted: z.boolean(),

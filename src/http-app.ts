@@ -4,6 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { DEFAULT_BODY_LIMIT, registerBodyParsers } from 'src/common/http/body-parsers';
+import {
+  answerConnectionError,
+  answerFrameworkError,
+  ignoreUnknownExpectations,
+  toOriginForm,
+} from 'src/common/http/protocol-errors';
 import { requestIdFrom } from 'src/common/http/request-id';
 import { registerSecurityHeaders } from 'src/common/http/security-headers';
 import { createValidationPipe } from 'src/common/http/validation.pipe';
@@ -22,8 +28,12 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
     routerOptions: { ignoreTrailingSlash: false },
     // Nobody outside of these proxies can say where a request comes from.
     trustProxy: trustedProxies(config.http),
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerConnectionError,
+    rewriteUrl: toOriginForm,
   });
   const fastify = adapter.getInstance();
+  ignoreUnknownExpectations(fastify);
   registerBodyParsers(fastify, config.http);
   await fastify.register(cookie);
   registerSecurityHeaders(fastify, config.http);

@@ -21,6 +21,8 @@ export interface FoundOperation {
 
 const PROBLEM = 'application/problem+json';
 const PROBLEM_MEMBERS = ['type', 'title', 'status', 'detail', 'instance', 'code', 'request_id', 'errors'];
+// Refused while the head was read, so nobody knows for which path.
+const UNREAD = ['headers_too_large', 'request_timeout'];
 // RFC 9110: these statuses have no content, whatever the document says.
 const EMPTY_STATUSES = [204, 304];
 
@@ -30,6 +32,19 @@ export function readDocument(): OpenApiDocument {
 }
 
 const mediaTypeOf = (contentType: string | undefined) => contentType?.split(';', 1)[0]?.trim().toLowerCase();
+
+/** Of a target in whichever form: a path, or a whole address (RFC 9112, section 3.2.2). */
+export const pathOf = (target: string): string =>
+  target.replace(/^https?:\/\/[^/?#]*/i, '').split('?', 1)[0] || '/';
+
+/** As the router reads it: `%63` is a c, `%2F` stays what it is. */
+function decodePath(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
 
 /** Holds answers against openapi.json and docs/errors.md. */
 export class OpenApiValidator {
@@ -57,13 +72,15 @@ export class OpenApiValidator {
       .toSorted((a, b) => a.path.split('{').length - b.path.split('{').length);
   }
 
+  /** The operation that answers there, in whatever percent-encoding the path was sent. */
   find(method: string, path: string): FoundOperation | undefined {
-    return this.routes.find((route) => route.method === method && route.pattern.test(path));
+    const decoded = decodePath(path);
+    return this.routes.find((route) => route.method === method && route.pattern.test(decoded));
   }
 
   /** What is wrong with the answer, each line naming operation, pointer and value; empty when nothing is. */
   violations(answer: SentAnswer): string[] {
-    const path = answer.url.split('?', 1)[0] ?? '/';
+    const path = pathOf(answer.url);
     // HEAD is answered by the GET operation, without its body.
     const method = answer.method === 'HEAD' ? 'GET' : answer.method;
     const found = this.find(method, path);
@@ -98,7 +115,7 @@ export class OpenApiValidator {
   private outside(answer: SentAnswer, path: string): string[] {
     const mediaType = mediaTypeOf(answer.contentType);
     if (mediaType === PROBLEM) return this.problem(answer, path);
-    const page = this.pages.find(({ pattern }) => pattern.test(path));
+    const page = this.pages.find(({ pattern }) => pattern.test(decodePath(path)));
     if (page === undefined) return [`answers with ${mediaType} and is neither in the document nor listed`];
     const isRedirect = answer.status >= 300 && answer.status < 400;
     if (mediaType === undefined) return isRedirect ? [] : ['has no content type'];
@@ -121,7 +138,8 @@ export class OpenApiValidator {
     const undocumented = Object.keys(body).filter(
       (member) => !PROBLEM_MEMBERS.includes(member) && !row.members.includes(member),
     );
-    const expected = { status, type: `urn:course-companion:error:${code}`, instance: path };
+    const instance = UNREAD.includes(code) ? '/' : path;
+    const expected = { status, type: `urn:course-companion:error:${code}`, instance };
     return [
       ...(row.status === status ? [] : [`docs/errors.md says ${row.status} for ${code}`]),
       ...Object.entries(expected)

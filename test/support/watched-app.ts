@@ -8,6 +8,8 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   const app = await createUnwatchedApp(config);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onSend', (request, reply, payload, done) => {
+    // Node leaves out the body of an answer to HEAD after this hook.
+    const hasBody = request.method !== 'HEAD';
     const contentType = reply.getHeader('content-type');
     checkAnswer({
       method: request.method,
@@ -15,7 +17,7 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
       status: reply.statusCode,
       contentType: contentType === undefined ? undefined : String(contentType),
       // Nothing of ours streams; a stream would be judged by its media type alone.
-      body: typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : undefined,
+      body: hasBody && (typeof payload === 'string' || Buffer.isBuffer(payload)) ? payload : undefined,
     });
     done();
   });

@@ -38,7 +38,9 @@ const FRAMEWORK_CODES: Readonly<Record<number, readonly [code: string, title: st
   405: ['method_not_allowed', 'This method is not allowed here'],
   408: ['request_timeout', 'The request took too long to arrive'],
   413: ['body_too_large', 'The request body is too large'],
+  414: ['uri_too_long', 'A part of the address is too long'],
   415: ['unsupported_media_type', 'Send the body as application/json'],
+  431: ['headers_too_large', 'The request line and headers are too large'],
 };
 
 export interface RequestFacts {

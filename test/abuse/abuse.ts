@@ -16,7 +16,7 @@ export interface AbuseOptions {
 export class Abuse {
   /** How often each status was answered. */
   readonly statuses = new Map<number, number>();
-  private digests: readonly string[] = [];
+  private digests: ReadonlyMap<string, string> | undefined;
 
   constructor(
     private readonly world: World,
@@ -45,7 +45,7 @@ export class Abuse {
 
   /** One request and everything that is wrong with what came of it. */
   async attempt(request: AbuseRequest): Promise<string[]> {
-    if (this.digests.length === 0) this.digests = await this.world.digests();
+    this.digests ??= await this.world.digests();
     takeViolations();
     const answer = await this.sendSignedIn(request);
     this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
@@ -66,11 +66,18 @@ export class Abuse {
   }
 
   private async changesOfOthers({ actor }: AbuseRequest): Promise<string[]> {
-    const before = this.digests;
-    this.digests = await this.world.digests();
+    const before = this.digests ?? new Map<string, string>();
+    const after = (this.digests = await this.world.digests());
     if (actor === 'operator') return [];
+    const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+      (name) => before.get(name) !== after.get(name),
+    );
     return this.world.victims
-      .filter((victim, index) => victim.actor !== actor && this.digests[index] !== before[index])
-      .map((victim) => `${actor} has changed what belongs to ${victim.actor} ${victim.id}`);
+      .filter((victim) => victim.actor !== actor)
+      .flatMap(({ id, actor: owner }) =>
+        changed
+          .filter((name) => name.endsWith(id))
+          .map((name) => `${actor} has changed ${name.split(' ', 1)[0]} of ${owner} ${id}`),
+      );
   }
 }

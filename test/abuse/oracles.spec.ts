@@ -4,10 +4,10 @@ import { asCurl, type AbuseRequest } from './request';
 const PREMIUM = 'A long sentence of a premium chapter that nobody may read who has not paid for it.';
 const oracles = new Oracles({
   routes: [
-    { method: 'GET', path: '/api/v1/auth/me', audience: 'signed-in' },
-    { method: 'GET', path: '/api/v1/chapters/:chapterId', audience: 'signed-in' },
-    { method: 'GET', path: '/api/v1/operator/users', audience: 'operator' },
-    { method: 'POST', path: '/api/v1/auth/login', audience: 'public' },
+    { method: 'GET', path: '/api/v1/auth/me', audience: 'signed-in', scope: undefined },
+    { method: 'GET', path: '/api/v1/chapters/:chapterId', audience: 'signed-in', scope: undefined },
+    { method: 'GET', path: '/api/v1/operator/users', audience: 'operator', scope: undefined },
+    { method: 'POST', path: '/api/v1/auth/login', audience: 'public', scope: undefined },
   ],
   victims: [{ id: 'a', actor: 'student-a', secrets: ['cus_of_student_a'] }],
   premiumTexts: [PREMIUM],

@@ -21,13 +21,27 @@ type Body = Pick<AbuseRequest, 'body' | 'headers' | 'bodyIsReadable'>;
 interface Endpoint {
   readonly method: string;
   readonly path: string;
+  readonly isPage?: boolean;
   readonly operation: Pick<DocumentedOperation, 'parameters' | 'requestBody'> & { operationId?: string };
 }
 
 /** Hash passwords, or call the payment provider: each costs as much as dozens of the others. */
 const SLOW = ['register', 'login', 'createCheckoutSession', 'syncUser', 'replayDeadEvents'];
+const PAGE_QUERY = ['session_id', 'code', 'client_id', 'redirect_uri', 'response_type', 'scope', 'return_to'];
+const FORM_FIELDS = [
+  ...['email', 'password', 'full_name', 'return_to', 'client_id', 'client_secret', 'redirect_uri'],
+  ...['code', 'code_verifier', 'refresh_token', 'token', 'scope', 'resource'],
+];
+const GRANTS = ['authorization_code', 'refresh_token', 'client_credentials', 'password', 'x'].map(
+  (grant) => `grant_type=${grant}`,
+);
 const JSON_TYPE = { 'content-type': 'application/json' };
 const NOTHING: Body = { body: undefined, headers: {}, bodyIsReadable: true };
+const rarelyABody = mostly(
+  20,
+  fc.constant(NOTHING),
+  fc.constant<Body>({ ...NOTHING, body: Buffer.from('{}'), bodyIsReadable: false }),
+);
 
 /** Requests of every operation of the document and of every page beside it. */
 export function abuseRequests(document: OpenApiDocument, known: Known): Arbitrary<AbuseRequest> {
@@ -45,16 +59,16 @@ function documented(document: OpenApiDocument): Endpoint[] {
   );
 }
 
+/** What people and applications open beside the API: any text in every place, forms where forms are posted. */
 function pages(): Endpoint[] {
   return OUTSIDE_THE_DOCUMENT.flatMap(({ path: nestPath }) => {
-    const path = nestPath.replaceAll(/:(\w+)/g, '{$1}');
+    const path = nestPath.replaceAll(/:(\w+)/g, '{$1}').replace('*', '{rest}');
     const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => inPath(name));
-    const query = ['session_id', 'code'].map(
-      (name) => ({ ...inPath(name), in: 'query', required: false }) as const,
-    );
+    const query = PAGE_QUERY.map((name) => ({ ...inPath(name), in: 'query', required: false }) as const);
     return ['GET', 'POST'].map((method) => ({
       method,
       path,
+      isPage: true,
       operation: { parameters: [...parameters, ...query] },
     }));
   });
@@ -62,7 +76,10 @@ function pages(): Endpoint[] {
 
 const inPath = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } }) as const;
 
-function requestsOf({ method, path, operation }: Endpoint, known: Known): Arbitrary<AbuseRequest> {
+function requestsOf(
+  { method, path, operation, isPage = false }: Endpoint,
+  known: Known,
+): Arbitrary<AbuseRequest> {
   const { parameters = [], requestBody } = operation;
   const schema = requestBody?.content['application/json']?.schema;
   return fc
@@ -71,8 +88,7 @@ function requestsOf({ method, path, operation }: Endpoint, known: Known): Arbitr
       method: mostly(10, fc.constant(method), fc.constantFrom(...METHODS)),
       path: pathOf(path, parameters, known),
       query: queryOf(parameters, known),
-      body:
-        method === 'GET' ? mostly(20, fc.constant(NOTHING), oddBody(fc.constant({}))) : bodyOf(schema, known),
+      body: method === 'GET' ? rarelyABody : isPage ? formBody(known) : bodyOf(schema, known),
       headers: mostly(4, fc.constant({}), fc.constantFrom(...HOSTILE_HEADERS)),
     })
     .map(({ body, query, ...one }) => ({
@@ -86,8 +102,30 @@ function requestsOf({ method, path, operation }: Endpoint, known: Known): Arbitr
 }
 
 /** `usual` this many times as often as `odd`; shrinks towards `usual`. */
-const mostly = <T>(weight: number, usual: Arbitrary<T>, odd: Arbitrary<T>): Arbitrary<T> =>
-  fc.oneof({ weight, arbitrary: usual }, { weight: 1, arbitrary: odd });
+function mostly<T>(weight: number, usual: Arbitrary<T>, odd: Arbitrary<T>): Arbitrary<T> {
+  return fc.oneof({ weight, arbitrary: usual }, { weight: 1, arbitrary: odd });
+}
+
+/** A form with some of the fields that our forms and the token endpoint take. */
+function formBody(known: Known): Arbitrary<Body> {
+  const value = fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(...Object.values(known).flat().slice(0, 200)) },
+    { weight: 1, arbitrary: fc.constantFrom(...HOSTILE_TEXTS) },
+  );
+  const field = fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(...GRANTS) },
+    {
+      weight: 4,
+      arbitrary: fc.tuple(fc.constantFrom(...FORM_FIELDS), encoded(value)).map((pair) => pair.join('=')),
+    },
+  );
+  const form = fc.array(field, { maxLength: 8 }).map((fields): Body => ({
+    body: Buffer.from(fields.join('&')),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    bodyIsReadable: false,
+  }));
+  return mostly(3, form, oddBody(fc.constant({})));
+}
 
 const toText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 

@@ -115,17 +115,18 @@ export class World {
     };
   }
 
-  /** A digest of everything that belongs to each victim, in the order of `victims`. */
-  async digests(): Promise<string[]> {
+  /** A digest of what belongs to each victim in each table, by `table victim`. */
+  async digests(): Promise<ReadonlyMap<string, string>> {
     const parts = this.tables.map(
       (table) =>
-        `SELECT '${table}' AS name, coalesce(string_agg(t::text, '|' ORDER BY t::text), '') AS rows
-         FROM ${table} t WHERE ${ownerOf(table)} = v.id`,
+        `SELECT '${table} ' || v.id AS name, md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest
+         FROM unnest($1::uuid[]) v(id) JOIN ${table} t ON ${ownerOf(table)} = v.id GROUP BY v.id`,
     );
-    const sql = `SELECT md5((SELECT string_agg(name || rows, '#' ORDER BY name) FROM (${parts.join(' UNION ALL ')}) p))
-                 AS digest FROM unnest($1::uuid[]) WITH ORDINALITY AS v(id, position) ORDER BY position`;
-    const { rows } = await this.database.query<{ digest: string }>(sql, [this.victims.map(({ id }) => id)]);
-    return rows.map(({ digest }) => digest);
+    const ids = this.victims.map(({ id }) => id);
+    const { rows } = await this.database.query<{ name: string; digest: string }>(parts.join(' UNION ALL '), [
+      ids,
+    ]);
+    return new Map(rows.map(({ name, digest }) => [name, digest]));
   }
 
   private async newToken({ id, role }: { readonly id: string; readonly role: Role }): Promise<string> {
@@ -195,6 +196,9 @@ export class World {
       time_zone: ['Europe/Berlin', 'UTC', 'Asia/Kathmandu'],
       term: ['RAG', 'token', 'hallucination'],
       seconds: [0, 60],
+      rest: ['authorize', 'token', 'revoke', 'authorize/x', 'connections', 'password', '%2e%2e/token'],
+      client_id: ['chatgpt-actions', 'swagger-ui'],
+      response_type: ['code', 'token', 'none'],
       password: ['wrong horse battery'],
     };
   }

@@ -73,7 +73,7 @@ describe('generated abuse', () => {
     await world.app.sql('UPDATE users SET full_name = full_name || $2 WHERE id = $1', [victim?.id, '!']);
 
     expect(await abuse.attempt(plain({}))).toEqual([
-      `student-b has changed what belongs to student-a ${victim?.id}`,
+      `student-b has changed users of student-a ${victim?.id}`,
     ]);
     expect(await abuse.attempt(plain({}))).toEqual([]);
   });

@@ -24,8 +24,12 @@ export const OUTSIDE_THE_DOCUMENT: readonly {
     mediaTypes: ['text/html', 'text/plain', 'application/json'],
     because: 'the authorization server, which RFC 6749 describes',
   },
-  { path: '/.well-known/openid-configuration', mediaTypes: ['application/json'], because: 'RFC 8414' },
-  { path: '/.well-known/oauth-authorization-server', mediaTypes: ['application/json'], because: 'RFC 8414' },
+  // The authorization server answers other methods with a line of plain text.
+  ...['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'].map((path) => ({
+    path,
+    mediaTypes: ['application/json', 'text/plain'],
+    because: 'RFC 8414',
+  })),
 ];
 
 const SEGMENT = '[^/]+';
@@ -37,5 +41,5 @@ export function pathPattern(template: string): RegExp {
     if (part === '*') return '.*';
     return part.startsWith(':') || part.startsWith('{') ? SEGMENT : escape(part);
   });
-  return new RegExp(`^${parts.join('/')}$`, 'u');
+  return new RegExp(`^${parts.join('/')}$`, 'su');
 }

@@ -118,7 +118,7 @@ export class OpenApiValidator {
     const page = this.pages.find(({ pattern }) => pattern.test(decodePath(path)));
     if (page === undefined) return [`answers with ${mediaType} and is neither in the document nor listed`];
     const isRedirect = answer.status >= 300 && answer.status < 400;
-    if (mediaType === undefined) return isRedirect ? [] : ['has no content type'];
+    if (mediaType === undefined) return isRedirect || answer.method === 'HEAD' ? [] : ['has no content type'];
     return page.mediaTypes.includes(mediaType) ? [] : [`answers with ${mediaType}, which is not listed`];
   }
 

@@ -65,6 +65,7 @@ describe('chapters', () => {
     ['GET', `/chapters/${chapter.id}`],
     ...chapter.sections.flatMap(({ id }): ['GET' | 'POST', string][] => [
       ['GET', `/chapters/${chapter.id}/sections/${id}`],
+      ['POST', `/progress/sections/${id}/open`],
       ['POST', `/progress/sections/${id}/complete`],
     ]),
   ];
@@ -219,6 +220,7 @@ describe('chapters', () => {
     ['GET', '/chapters/chapter-7/sections/x', 'chapter_not_found'],
     ['GET', '/chapters/chapter-1/sections/x', 'section_not_found'],
     ['GET', '/chapters/chapter-4/sections/x', 'section_not_found'],
+    ['POST', '/progress/sections/x/open', 'section_not_found'],
     ['POST', '/progress/sections/x/complete', 'section_not_found'],
   ] as const)('answers %s %s with 404 %s', async (method, path, code) => {
     const answer = await call(path, { method, token: free.token });
@@ -263,11 +265,34 @@ describe('chapters', () => {
       chapter_id: 'chapter-2',
       section_id: sections[0]?.id,
       user_progress: await progress(),
+      next_action: 'getNextStep',
     });
     expect(await progress()).toMatchObject({ status: 'in_progress', completed_sections: 1 });
 
     for (const { id } of sections) await complete(id);
     expect(await progress()).toMatchObject({ status: 'completed', percent: 100 });
+  });
+
+  it('opens a section: the text of getSection, and the place is remembered', async () => {
+    const { token } = await register('opener@example.test');
+    const [, second] = chapters[1]?.sections ?? [];
+    const path = `/chapters/chapter-2/sections/${second?.id}`;
+    const before = await call(path, { token });
+
+    const opened = await call(`/progress/sections/${second?.id}/open`, { method: 'POST', token });
+    const after = await call(path, { token, headers: { 'if-none-match': String(before.headers.etag) } });
+
+    expect(opened.statusCode).toBe(200);
+    expect(opened.headers.etag).toBeUndefined();
+    expect(opened.json()).toEqual({
+      ...after.json<object>(),
+      user_progress: expect.objectContaining({ status: 'in_progress', opened_sections: 1, percent: 0 }),
+      next_action: 'completeSection',
+    });
+    expect([before.json(), after.json()]).toEqual([
+      expect.objectContaining({ opened: false, completed: false }),
+      expect.objectContaining({ opened: true, completed: false }),
+    ]);
   });
 
   it('refuses to start without a course, in one readable block', async () => {

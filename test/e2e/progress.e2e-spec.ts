@@ -55,11 +55,20 @@ describe('progress', () => {
     expect(earned(first)).toEqual([]);
     expect(await nextStep(student)).toMatchObject({
       step: 'start_chapter',
-      operation_id: 'getSection',
-      parameters: { chapter_id: 'chapter-1', section_id: 'chapter-1-part-1' },
+      operation_id: 'openSection',
+      parameters: { section_id: 'chapter-1-part-1' },
     });
     await student.get('/course');
-    for (const table of ['section_progress', 'study_days', 'learners', 'learner_time_zones', 'certificates'])
+    for (const path of ['/chapters', '/chapters/chapter-1', '/chapters/chapter-1/sections/chapter-1-part-1'])
+      expect((await student.get(path)).status).toBe(200);
+    for (const table of [
+      'section_visits',
+      'section_progress',
+      'study_days',
+      'learners',
+      'learner_time_zones',
+      'certificates',
+    ])
       expect(await course.app.sql(`SELECT 1 FROM ${table} WHERE user_id = $1`, [student.id])).toEqual([]);
     expect(await report(student)).toEqual(first);
   });
@@ -83,12 +92,40 @@ describe('progress', () => {
     expect([again.status, later.status]).toEqual([304, 200]);
   });
 
+  it('remembers what was opened, and continues there', async () => {
+    const student = await course.app.student();
+    const open = (section: string) => student.post(`/progress/sections/${section}/open`);
+    await course.complete(student, 'chapter-1-part-1');
+
+    await open('chapter-2-part-1');
+    await open('chapter-2-part-3');
+
+    const { resume, chapters, streak, percent } = await report(student);
+    expect(resume).toMatchObject({ chapter_id: 'chapter-2', section_id: 'chapter-2-part-3' });
+    expect([percent, streak['current_days']]).toEqual([2, 1]);
+    expect(chapters[1]).toMatchObject({
+      user_progress: { status: 'in_progress', opened_sections: 2, completed_sections: 0 },
+      sections: [
+        { id: 'chapter-2-part-1', first_opened_at: expect.any(String) },
+        { id: 'chapter-2-part-3', last_opened_at: expect.any(String), seconds_spent: 0 },
+      ],
+    });
+    expect(await nextStep(student)).toMatchObject({
+      step: 'resume_section',
+      operation_id: 'openSection',
+      parameters: { section_id: 'chapter-2-part-3' },
+    });
+    expect((await open('chapter-4-part-1')).status).toBe(403);
+    expect((await report(student)).chapters[3]).toMatchObject({ sections: [] });
+  });
+
   it('leads from the first section over the paywall to the certificate', async () => {
     const student = await course.app.student();
     await course.complete(student, 'chapter-1-part-1');
     expect(await nextStep(student)).toMatchObject({
       step: 'resume_section',
-      parameters: { chapter_id: 'chapter-1', section_id: 'chapter-1-part-2' },
+      chapter: { id: 'chapter-1' },
+      parameters: { section_id: 'chapter-1-part-2' },
     });
     await course.read(student, 1);
     expect(await nextStep(student)).toMatchObject({

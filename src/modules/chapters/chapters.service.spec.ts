@@ -2,6 +2,7 @@ import type { Access } from 'src/modules/payments';
 import { ChaptersService } from './chapters.service';
 import type { Chapter } from './domain/chapter';
 import type { SectionInCourse } from './domain/course';
+import type { SectionMarks } from './domain/progress';
 import type { ProgressRepository } from './persistence/progress.repository';
 import type { StudyRecorder } from './study-recorder.service';
 import { fakeCourse, SAMPLE_COURSE } from './testing/course.fake';
@@ -9,17 +10,24 @@ import { anAccess, FakeEntitlements } from './testing/payments.fake';
 
 class FakeProgress {
   readonly saved: object[] = [];
+  private readonly opened = new Set<string>();
 
   constructor(private readonly completed: Set<string>) {}
 
-  recordStudy(userId: string, { section }: SectionInCourse, seconds: number): Promise<void> {
+  recordOpening(userId: string, { section }: SectionInCourse): Promise<void> {
+    this.saved.push({ userId, sectionId: section.id });
+    this.opened.add(section.id);
+    return Promise.resolve();
+  }
+
+  recordStudy(userId: string, { section }: SectionInCourse, seconds?: number): Promise<void> {
     this.saved.push({ userId, sectionId: section.id, seconds });
     this.completed.add(section.id);
     return Promise.resolve();
   }
 
-  listCompletedSectionIds(): Promise<ReadonlySet<string>> {
-    return Promise.resolve(new Set(this.completed));
+  loadMarks(): Promise<SectionMarks> {
+    return Promise.resolve({ opened: new Set(this.opened), completed: new Set(this.completed) });
   }
 }
 
@@ -118,6 +126,15 @@ describe('ChaptersService', () => {
     await service.readSection('u', place('chapter-1-part-1'));
 
     expect(progress.saved).toEqual([]);
+  });
+
+  it('records an opened section and answers with the progress of its chapter', async () => {
+    const { service, progress } = setUp({ completed: ['chapter-1-part-1'] });
+
+    const opened = await service.openSection('u', place('chapter-1-part-2'));
+
+    expect(progress.saved).toEqual([{ userId: 'u', sectionId: 'chapter-1-part-2' }]);
+    expect(opened).toMatchObject({ section: { id: 'chapter-1-part-2' }, progress: { openedSections: 2 } });
   });
 
   it('records a completed section and answers with the progress of its chapter', async () => {

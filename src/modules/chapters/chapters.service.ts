@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { EntitlementsService } from 'src/modules/payments';
 import { CourseService } from './course.service';
-import type { Chapter, Section } from './domain/chapter';
+import type { Chapter } from './domain/chapter';
 import type { SectionInCourse } from './domain/course';
-import { deriveChapterProgress, type ChapterProgress } from './domain/progress';
+import { deriveChapterProgress, type ChapterProgress, type SectionMarks } from './domain/progress';
 import { ProgressRepository } from './persistence/progress.repository';
 import { StudyRecorder } from './study-recorder.service';
 
@@ -21,16 +21,16 @@ export interface ReadChapter {
   readonly previous: ChapterAccess | undefined;
   readonly next: ChapterAccess | undefined;
   readonly progress: ChapterProgress;
-  readonly completed: ReadonlySet<string>;
+  readonly marks: SectionMarks;
 }
 
 export interface ReadSection extends SectionInCourse {
-  readonly isCompleted: boolean;
+  readonly marks: SectionMarks;
 }
 
-export interface CompletedSection {
-  readonly chapter: Chapter;
-  readonly section: Section;
+/** A section on which something was recorded, and what has come of it. */
+export interface WorkedSection extends ReadSection {
+  /** Of the whole chapter. */
   readonly progress: ChapterProgress;
 }
 
@@ -50,44 +50,52 @@ export class ChaptersService {
   /** The whole course in order, with what this student may open and has done. */
   async listChapters(userId: string): Promise<ChapterOverview[]> {
     const { chapters } = this.content.course;
-    const [isPremium, completed] = await Promise.all([
+    const [isPremium, marks] = await Promise.all([
       this.isPremium(userId, chapters),
-      this.progress.listCompletedSectionIds(userId),
+      this.progress.loadMarks(userId),
     ]);
     return chapters.map((chapter) => ({
       ...toAccess(chapter, isPremium),
-      progress: deriveChapterProgress(chapter, completed),
+      progress: deriveChapterProgress(chapter, marks),
     }));
   }
 
   async readChapter(userId: string, chapter: Chapter): Promise<ReadChapter> {
     const { previous, next } = this.content.course.neighboursOf(chapter);
     const around = [previous, next].filter((one) => one !== undefined);
-    const [isPremium, completed] = await Promise.all([
+    const [isPremium, marks] = await Promise.all([
       // Whom the guard has let into a premium chapter need not be looked up twice.
       chapter.tier === 'premium' || this.isPremium(userId, around),
-      this.progress.listCompletedSectionIds(userId),
+      this.progress.loadMarks(userId),
     ]);
     return {
       chapter,
       previous: previous && toAccess(previous, isPremium),
       next: next && toAccess(next, isPremium),
-      progress: deriveChapterProgress(chapter, completed),
-      completed,
+      progress: deriveChapterProgress(chapter, marks),
+      marks,
     };
   }
 
   async readSection(userId: string, place: SectionInCourse): Promise<ReadSection> {
-    const completed = await this.progress.listCompletedSectionIds(userId);
-    return { ...place, isCompleted: completed.has(place.section.id) };
+    return { ...place, marks: await this.progress.loadMarks(userId) };
   }
 
-  /** Idempotent, see `StudyRecorder.recordStudy`; `seconds` is the time the student worked on the section. */
-  async completeSection(userId: string, place: SectionInCourse, seconds = 0): Promise<CompletedSection> {
-    const { chapter, section } = place;
+  /** Reads a section and remembers that the student is there. Idempotent, see `StudyRecorder.recordOpening`. */
+  async openSection(userId: string, place: SectionInCourse): Promise<WorkedSection> {
+    await this.recorder.recordOpening(userId, place);
+    return this.readWorked(userId, place);
+  }
+
+  /** Idempotent, see `StudyRecorder.recordStudy`; `seconds` is the time the student worked on the section, if known. */
+  async completeSection(userId: string, place: SectionInCourse, seconds?: number): Promise<WorkedSection> {
     await this.recorder.recordStudy(userId, place, seconds);
-    const completed = await this.progress.listCompletedSectionIds(userId);
-    return { chapter, section, progress: deriveChapterProgress(chapter, completed) };
+    return this.readWorked(userId, place);
+  }
+
+  private async readWorked(userId: string, place: SectionInCourse): Promise<WorkedSection> {
+    const read = await this.readSection(userId, place);
+    return { ...read, progress: deriveChapterProgress(place.chapter, read.marks) };
   }
 
   /** Asks only when one of these chapters depends on the answer. */

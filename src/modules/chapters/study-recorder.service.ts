@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import type { SectionInCourse } from './domain/course';
-import { creditSeconds } from './domain/learning/credit-seconds';
+import { creditSeconds, measureSeconds } from './domain/learning/credit-seconds';
 import { timeZoneAt } from './domain/learning/facts';
 import { toLocalDay } from './domain/learning/local-day';
 import { nextChangeAllowedAt } from './domain/learning/time-zone-change';
@@ -16,13 +16,27 @@ export class StudyRecorder {
     private readonly clock: Clock,
   ) {}
 
+  /** Notes that the student is at this section now. Idempotent: the first time stays, the last one moves. No activity. */
+  async recordOpening(userId: string, { chapter, section }: SectionInCourse): Promise<void> {
+    const visit = { userId, chapterId: chapter.id, sectionId: section.id };
+    await this.learning.saveOpening({ ...visit, at: this.clock.now() });
+  }
+
   /**
    * Completes a section and marks the day as active. Idempotent: the first completion keeps its time, and of `seconds` no
-   * more is credited than has passed since the last report, so that a repeated call adds nothing.
+   * more is credited than has passed since the last report, so that a repeated call adds nothing. Without `seconds` the
+   * time since the section was opened counts, see `measureSeconds`.
    */
-  async recordStudy(userId: string, { chapter, section }: SectionInCourse, seconds = 0): Promise<void> {
+  async recordStudy(
+    userId: string,
+    { chapter, section }: SectionInCourse,
+    seconds?: number | undefined,
+  ): Promise<void> {
     await this.learning.serialised(userId, async (lastReportAt) => {
       const now = this.clock.now();
+      const openedAt = await this.learning.findLastOpening(userId, section.id);
+      const { estimatedMinutes } = section;
+      const spent = seconds ?? measureSeconds({ openedAt, estimatedMinutes, lastReportAt, now });
       const timeZone = timeZoneAt(await this.learning.listTimeZones(userId), now);
       await this.learning.saveStudy({
         userId,
@@ -30,7 +44,7 @@ export class StudyRecorder {
         sectionId: section.id,
         at: now,
         day: toLocalDay(now, timeZone),
-        seconds: creditSeconds({ seconds, lastReportAt, now }),
+        seconds: creditSeconds({ seconds: spent, lastReportAt, now }),
       });
     });
   }

@@ -2,7 +2,8 @@ import { aChapter } from 'src/modules/chapters/testing/chapter.factory';
 import { deriveChapterProgress } from './progress';
 
 const chapter = aChapter();
-const completed = (count: number) => new Set(chapter.sections.slice(0, count).map(({ id }) => id));
+const first = (count: number) => new Set(chapter.sections.slice(0, count).map(({ id }) => id));
+const NONE = { opened: new Set<string>(), completed: new Set<string>() };
 
 describe('deriveChapterProgress', () => {
   it.each([
@@ -11,12 +12,31 @@ describe('deriveChapterProgress', () => {
     [4, 'in_progress', 80],
     [5, 'completed', 100],
   ])('after %d of 5 sections is %s at %d percent', (count, status, percent) => {
-    expect(deriveChapterProgress(chapter, completed(count))).toEqual({
+    expect(deriveChapterProgress(chapter, { ...NONE, completed: first(count) })).toEqual({
       status,
+      openedSections: count,
       completedSections: count,
       totalSections: 5,
       percent,
     });
+  });
+
+  it('begins with the first section that is opened, and counts each section once', () => {
+    expect(deriveChapterProgress(chapter, { opened: first(1), completed: NONE.completed })).toMatchObject({
+      status: 'in_progress',
+      openedSections: 1,
+      completedSections: 0,
+      percent: 0,
+    });
+    expect(deriveChapterProgress(chapter, { opened: first(3), completed: first(2) })).toMatchObject({
+      status: 'in_progress',
+      openedSections: 3,
+      completedSections: 2,
+    });
+  });
+
+  it('is not completed by opening everything', () => {
+    expect(deriveChapterProgress(chapter, { ...NONE, opened: first(5) }).status).toBe('in_progress');
   });
 
   it('rounds down, so that only everything is 100 percent', () => {
@@ -25,16 +45,18 @@ describe('deriveChapterProgress', () => {
     });
     const allButOne = new Set(seven.sections.slice(1).map(({ id }) => id));
 
-    expect(deriveChapterProgress(seven, allButOne).percent).toBe(85);
+    expect(deriveChapterProgress(seven, { ...NONE, completed: allButOne }).percent).toBe(85);
   });
 
-  it('ignores completed sections of other chapters and of older editions', () => {
+  it('ignores sections of other chapters and of older editions', () => {
     const strange = new Set(['chapter-2-part-1', 'a-section-that-was-removed']);
 
-    expect(deriveChapterProgress(chapter, strange).status).toBe('not_started');
+    expect(deriveChapterProgress(chapter, { opened: strange, completed: strange }).status).toBe(
+      'not_started',
+    );
   });
 
   it('does not divide by zero', () => {
-    expect(deriveChapterProgress(aChapter({ sections: [] }), new Set()).percent).toBe(0);
+    expect(deriveChapterProgress(aChapter({ sections: [] }), NONE).percent).toBe(0);
   });
 });

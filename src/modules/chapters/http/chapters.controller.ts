@@ -62,7 +62,9 @@ export class ChaptersController {
   @ApiOperation({
     operationId: 'getSection',
     summary: 'One section of a chapter',
-    description: 'Each section stands alone. navigation names the section to go on with.',
+    description:
+      'Each section stands alone; navigation names the next one. Looking something up leaves no trace: to study a ' +
+      'section with the student, call openSection.',
   })
   @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
   @ApiParam({ name: 'sectionId', type: String, description: 'From the sections of getChapter' })

@@ -8,7 +8,8 @@ import { z } from 'zod';
 const count = z.int().min(0).max(10_000);
 
 export const progressSchema = z.object({
-  status: z.enum(PROGRESS_STATUSES),
+  status: z.enum(PROGRESS_STATUSES).describe('in_progress as soon as a section was opened'),
+  opened_sections: count.describe('Opened or completed'),
   completed_sections: count,
   total_sections: count,
   percent: z.int().min(0).max(100).describe('Whole percent, rounded down'),
@@ -55,6 +56,7 @@ export const chapterSchema = z.object({
       title: z.string(),
       position: count,
       estimated_minutes: count,
+      opened: z.boolean(),
       completed: z.boolean(),
     }),
   ),
@@ -77,13 +79,21 @@ export const sectionSchema = z.object({
     previous_section: sectionLinkSchema.optional(),
     next_section: sectionLinkSchema.optional(),
   }),
+  opened: z.boolean().describe('False until openSection has been called for it'),
   completed: z.boolean(),
 });
 export type SectionResponse = z.infer<typeof sectionSchema>;
+
+export const openedSectionSchema = sectionSchema.extend({
+  user_progress: progressSchema.describe('Of the whole chapter'),
+  next_action: z.literal('completeSection').describe('When the student has worked through it'),
+});
+export type OpenedSectionResponse = z.infer<typeof openedSectionSchema>;
 
 export const completedSectionSchema = z.object({
   chapter_id: z.string(),
   section_id: z.string(),
   user_progress: progressSchema.describe('Of the whole chapter'),
+  next_action: z.literal('getNextStep'),
 });
 export type CompletedSectionResponse = z.infer<typeof completedSectionSchema>;

@@ -1,21 +1,30 @@
-import type { ChapterOverview, ReadChapter, ReadSection } from 'src/modules/chapters/chapters.service';
+import type {
+  ChapterOverview,
+  ReadChapter,
+  ReadSection,
+  WorkedSection,
+} from 'src/modules/chapters/chapters.service';
 import { toMarkdown, type Chapter } from 'src/modules/chapters/domain/chapter';
 import { neighbouringSections, type SectionInCourse } from 'src/modules/chapters/domain/course';
-import type { ChapterProgress } from 'src/modules/chapters/domain/progress';
+import { isOpened, type ChapterProgress, type SectionMarks } from 'src/modules/chapters/domain/progress';
 import type {
   ChapterLink,
   ChapterListResponse,
   ChapterResponse,
+  CompletedSectionResponse,
+  OpenedSectionResponse,
   ProgressResponse,
   SectionResponse,
 } from './chapters.schema';
 
 type ForEverybody<T, Personal extends keyof T> = Omit<T, Personal>;
 type PersonalChapterKeys = 'user_has_access' | 'user_progress' | 'sections' | 'navigation';
+type PersonalSectionKeys = 'opened' | 'completed';
 
 export function toProgressResponse(progress: ChapterProgress): ProgressResponse {
   return {
     status: progress.status,
+    opened_sections: progress.openedSections,
     completed_sections: progress.completedSections,
     total_sections: progress.totalSections,
     percent: progress.percent,
@@ -43,7 +52,7 @@ export function toSharedChapter(chapter: Chapter): ForEverybody<ChapterResponse,
 }
 
 export function toPersonalChapter(read: ReadChapter): Pick<ChapterResponse, PersonalChapterKeys> {
-  const { chapter, previous, next, progress, completed } = read;
+  const { chapter, previous, next, progress, marks } = read;
   return {
     user_has_access: true,
     user_progress: toProgressResponse(progress),
@@ -52,7 +61,7 @@ export function toPersonalChapter(read: ReadChapter): Pick<ChapterResponse, Pers
       title,
       position,
       estimated_minutes: estimatedMinutes,
-      completed: completed.has(id),
+      ...toMarks(id, marks),
     })),
     navigation: {
       ...(previous && { previous_chapter: toLink(previous) }),
@@ -61,7 +70,7 @@ export function toPersonalChapter(read: ReadChapter): Pick<ChapterResponse, Pers
   };
 }
 
-export function toSharedSection(place: SectionInCourse): ForEverybody<SectionResponse, 'completed'> {
+export function toSharedSection(place: SectionInCourse): ForEverybody<SectionResponse, PersonalSectionKeys> {
   const { chapter, section } = place;
   const { previous, next } = neighbouringSections(place);
   return {
@@ -79,8 +88,34 @@ export function toSharedSection(place: SectionInCourse): ForEverybody<SectionRes
   };
 }
 
-export function toPersonalSection({ isCompleted }: ReadSection): Pick<SectionResponse, 'completed'> {
-  return { completed: isCompleted };
+export function toPersonalSection({
+  section,
+  marks,
+}: ReadSection): Pick<SectionResponse, PersonalSectionKeys> {
+  return toMarks(section.id, marks);
+}
+
+/** The members of getSection and what the opening has changed, so that one call is enough to teach a section. */
+export function toOpenedSectionResponse(worked: WorkedSection): OpenedSectionResponse {
+  return {
+    ...toSharedSection(worked),
+    ...toPersonalSection(worked),
+    user_progress: toProgressResponse(worked.progress),
+    next_action: 'completeSection',
+  };
+}
+
+export function toCompletedSectionResponse(worked: WorkedSection): CompletedSectionResponse {
+  return {
+    chapter_id: worked.chapter.id,
+    section_id: worked.section.id,
+    user_progress: toProgressResponse(worked.progress),
+    next_action: 'getNextStep',
+  };
+}
+
+function toMarks(sectionId: string, marks: SectionMarks): Pick<SectionResponse, PersonalSectionKeys> {
+  return { opened: isOpened(sectionId, marks), completed: marks.completed.has(sectionId) };
 }
 
 function toMetadata(chapter: Chapter) {

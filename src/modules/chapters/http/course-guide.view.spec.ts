@@ -11,7 +11,8 @@ const nothing = { notBefore: undefined, upgrade: undefined };
 
 describe('the answer of getCourse', () => {
   it('is what the schema documents, without a sentence of any section', () => {
-    const progress = { status: 'not_started', completedSections: 0, totalSections: 5, percent: 0 } as const;
+    const none = { openedSections: 0, completedSections: 0, totalSections: 5, percent: 0 };
+    const progress = { status: 'not_started', ...none } as const;
     const overview = SAMPLE_COURSE.chapters.map((chapter) => ({ chapter, hasAccess: true, progress }));
 
     const answer = { ...toSharedCourse(SAMPLE_COURSE), ...toPersonalCourse(overview) };
@@ -27,16 +28,8 @@ describe('the answer of getCourse', () => {
 
 describe('the answer of getNextStep', () => {
   it.each<[NextStep, string, object]>([
-    [
-      { kind: 'start_chapter', ...place },
-      'getSection',
-      { chapter_id: 'chapter-1', section_id: 'chapter-1-part-2' },
-    ],
-    [
-      { kind: 'resume_section', ...place },
-      'getSection',
-      { chapter_id: 'chapter-1', section_id: 'chapter-1-part-2' },
-    ],
+    [{ kind: 'start_chapter', ...place }, 'openSection', { section_id: 'chapter-1-part-2' }],
+    [{ kind: 'resume_section', ...place }, 'openSection', { section_id: 'chapter-1-part-2' }],
     [{ kind: 'take_quiz', chapter: place.chapter }, 'getQuiz', { chapter_id: 'chapter-1' }],
     [{ kind: 'upgrade', chapter: premium }, 'createCheckoutSession', {}],
     [{ kind: 'get_certificate' }, 'getCertificate', {}],

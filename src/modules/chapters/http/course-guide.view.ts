@@ -45,8 +45,8 @@ export function toNextStepResponse({ step, notBefore, upgrade }: AdvisedStep): N
           step.kind === 'start_chapter'
             ? `Start chapter ${step.chapter.position}, "${step.chapter.title}".`
             : `Continue chapter ${step.chapter.position} with "${step.section.title}".`,
-        operation_id: 'getSection',
-        parameters: { chapter_id: step.chapter.id, section_id: step.section.id },
+        operation_id: 'openSection',
+        parameters: { section_id: step.section.id },
         chapter: toChapter(step.chapter),
         section: toSection(step.section),
       };

@@ -19,7 +19,9 @@ export const completeSectionSchema = z
       .min(0)
       .max(MAX_SECONDS_PER_CALL)
       .optional()
-      .describe('How long the student worked on it, if you know. Never credited with more than has passed.'),
+      .describe(
+        'How long the student worked on it. If you do not know, leave it out: the time since openSection counts.',
+      ),
   })
   .prefault({});
 export type CompleteSectionBody = z.output<typeof completeSectionSchema>;
@@ -50,6 +52,17 @@ const chapterReportSchema = z.object({
   title: z.string(),
   access_tier: z.enum(TIERS),
   user_progress: progressSchema,
+  sections: z
+    .array(
+      z.object({
+        id: z.string(),
+        first_opened_at: moment.optional(),
+        last_opened_at: moment.optional(),
+        completed_at: moment.optional(),
+        seconds_spent: seconds,
+      }),
+    )
+    .describe('Those that were opened or completed'),
   seconds_spent: seconds,
   completed_at: moment.optional().describe('When the last section was completed'),
   quiz: z.object({
@@ -76,7 +89,9 @@ export const progressReportSchema = z.object({
       section_title: z.string(),
     })
     .optional()
-    .describe('Where to continue; absent when every section has been completed'),
+    .describe(
+      'Where to continue: the section opened last and not completed, else the next one; absent when every section has been completed',
+    ),
   chapters: z.array(chapterReportSchema),
   streak: streakSchema,
   achievements: z.array(

@@ -1,6 +1,10 @@
 import type { Achievement } from 'src/modules/chapters/domain/learning/achievements';
 import type { QuizAttemptFact } from 'src/modules/chapters/domain/learning/facts';
-import type { LearnedChapter, SectionPlace } from 'src/modules/chapters/domain/learning/learned-chapter';
+import type {
+  LearnedChapter,
+  LearnedSection,
+  SectionPlace,
+} from 'src/modules/chapters/domain/learning/learned-chapter';
 import type { CourseProgress } from 'src/modules/chapters/learning.service';
 import { toProgressResponse } from './chapters.view';
 import type { ChapterReportResponse, ProgressReportResponse, StreakResponse } from './progress-report.schema';
@@ -51,7 +55,7 @@ function toResume({ chapter, section }: SectionPlace) {
 }
 
 function toChapterReport(
-  { chapter, progress, secondsSpent, readAt, quiz }: LearnedChapter,
+  { chapter, progress, sections, secondsSpent, readAt, quiz }: LearnedChapter,
   attempts: readonly QuizAttemptFact[],
 ): ChapterReportResponse {
   const own = attempts.filter(({ chapterId }) => chapterId === chapter.id);
@@ -60,6 +64,7 @@ function toChapterReport(
     title: chapter.title,
     access_tier: chapter.tier,
     user_progress: toProgressResponse(progress),
+    sections: sections.map(toLearnedSection),
     seconds_spent: secondsSpent,
     ...(readAt && { completed_at: readAt.toISOString() }),
     quiz: {
@@ -76,6 +81,16 @@ function toChapterReport(
           passed: isPassed,
         })),
     },
+  };
+}
+
+function toLearnedSection({ section, firstOpenedAt, lastOpenedAt, completedAt, seconds }: LearnedSection) {
+  return {
+    id: section.id,
+    ...(firstOpenedAt && { first_opened_at: firstOpenedAt.toISOString() }),
+    ...(lastOpenedAt && { last_opened_at: lastOpenedAt.toISOString() }),
+    ...(completedAt && { completed_at: completedAt.toISOString() }),
+    seconds_spent: seconds,
   };
 }
 

@@ -5,8 +5,13 @@ import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { ChaptersService } from 'src/modules/chapters/chapters.service';
 import type { SectionInCourse } from 'src/modules/chapters/domain/course';
-import { completedSectionSchema, type CompletedSectionResponse } from './chapters.schema';
-import { toProgressResponse } from './chapters.view';
+import {
+  completedSectionSchema,
+  openedSectionSchema,
+  type CompletedSectionResponse,
+  type OpenedSectionResponse,
+} from './chapters.schema';
+import { toCompletedSectionResponse, toOpenedSectionResponse } from './chapters.view';
 import { Gated, GatedRoute } from './premium.guard';
 import { completeSectionSchema, type CompleteSectionBody } from './progress-report.schema';
 
@@ -16,6 +21,32 @@ import { completeSectionSchema, type CompleteSectionBody } from './progress-repo
 export class ProgressController {
   constructor(private readonly chapters: ChaptersService) {}
 
+  @Post('sections/:sectionId/open')
+  @HttpCode(200)
+  @GatedRoute('section')
+  @ApiOperation({
+    operationId: 'openSection',
+    summary: 'Open a section to study it now',
+    description:
+      'Answers with its text like getSection and remembers that the student is here, so that the course goes on at this ' +
+      'place next time. Explain the section, then call completeSection.',
+  })
+  @ApiParam({
+    name: 'sectionId',
+    type: String,
+    description: 'From getNextStep or the sections of getChapter',
+  })
+  @ApiOkResponse({
+    description: 'The section and progress in its chapter',
+    standardSchema: openedSectionSchema,
+  })
+  async openSection(
+    @CurrentUser() { userId }: Principal,
+    @Gated() place: SectionInCourse,
+  ): Promise<OpenedSectionResponse> {
+    return toOpenedSectionResponse(await this.chapters.openSection(userId, place));
+  }
+
   @Post('sections/:sectionId/complete')
   @HttpCode(200)
   @GatedRoute('section')
@@ -23,7 +54,8 @@ export class ProgressController {
     operationId: 'completeSection',
     summary: 'Mark a section as completed',
     description:
-      'Call it when the student has worked through a section. Repeating it keeps the first time and counts as activity.',
+      'Call it when the student has worked through a section; then call getNextStep. Repeating it keeps the first time and ' +
+      'counts as activity.',
   })
   @ApiParam({ name: 'sectionId', type: String, description: 'From the sections of getChapter' })
   @ApiOkResponse({ description: 'Progress in the chapter', standardSchema: completedSectionSchema })
@@ -32,7 +64,6 @@ export class ProgressController {
     @Gated() place: SectionInCourse,
     @Body({ schema: completeSectionSchema }) { seconds }: CompleteSectionBody,
   ): Promise<CompletedSectionResponse> {
-    const { chapter, section, progress } = await this.chapters.completeSection(userId, place, seconds);
-    return { chapter_id: chapter.id, section_id: section.id, user_progress: toProgressResponse(progress) };
+    return toCompletedSectionResponse(await this.chapters.completeSection(userId, place, seconds));
   }
 }

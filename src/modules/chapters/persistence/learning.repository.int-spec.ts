@@ -22,6 +22,7 @@ class MovableClock extends Clock {
   }
 }
 
+const NOTHING = { sections: [], visits: [], timeZones: [], studyDays: [] };
 const place = SAMPLE_COURSE.findSection('chapter-1-part-1');
 if (place === undefined) throw new Error('the sample course has lost its first section');
 const other = SAMPLE_COURSE.findSection('chapter-1-part-2') ?? place;
@@ -59,7 +60,7 @@ describe('LearningRepository and StudyRecorder', () => {
   };
 
   it('knows nothing about who has done nothing', async () => {
-    expect(await learning.load(await aUser())).toEqual({ sections: [], timeZones: [], studyDays: [] });
+    expect(await learning.load(await aUser())).toEqual(NOTHING);
   });
 
   it('keeps the first completion, adds up the time and marks every day', async () => {
@@ -79,6 +80,7 @@ describe('LearningRepository and StudyRecorder', () => {
           seconds: 720,
         },
       ],
+      visits: [],
       timeZones: [],
       studyDays: [
         { day: '2026-11-24', at: new Date('2026-11-24T22:30:00Z') },
@@ -109,6 +111,35 @@ describe('LearningRepository and StudyRecorder', () => {
 
     const { sections } = await learning.load(ada);
     expect(sections.map(({ seconds }) => seconds)).toEqual([600, 300]);
+  });
+
+  it('counts the time from opening to completing when nobody reports any, and counts it once', async () => {
+    const ada = await aUser();
+
+    await recorder.recordOpening(ada, place);
+    clock.moveTo('2026-11-24T22:31:30Z');
+    await recorder.recordStudy(ada, place);
+    clock.moveTo('2026-11-24T22:32:00Z');
+    await recorder.recordStudy(ada, place);
+
+    const { sections, visits } = await learning.load(ada);
+    expect(sections.map(({ seconds }) => seconds)).toEqual([90]);
+    expect(visits).toEqual([
+      {
+        chapterId: 'chapter-1',
+        sectionId: 'chapter-1-part-1',
+        firstOpenedAt: new Date('2026-11-24T22:30:00Z'),
+        lastOpenedAt: new Date('2026-11-24T22:30:00Z'),
+      },
+    ]);
+  });
+
+  it('marks no day when a section is only opened', async () => {
+    const ada = await aUser();
+
+    await recorder.recordOpening(ada, place);
+
+    expect(await learning.load(ada)).toMatchObject({ sections: [], studyDays: [], visits: [{}] });
   });
 
   it('marks the day on the calendar of the student, and travels from then on', async () => {
@@ -154,7 +185,7 @@ describe('LearningRepository and StudyRecorder', () => {
     });
 
     await expect(failing).rejects.toThrow('study_days_day_check');
-    expect(await learning.load(ada)).toEqual({ sections: [], timeZones: [], studyDays: [] });
+    expect(await learning.load(ada)).toEqual(NOTHING);
   });
 
   it('refuses to count backwards', async () => {
@@ -169,11 +200,12 @@ describe('LearningRepository and StudyRecorder', () => {
   it('forgets everything about a deleted user', async () => {
     const ada = await aUser();
     await recorder.setTimeZone(ada, 'Asia/Tokyo');
+    await recorder.recordOpening(ada, place);
     await recorder.recordStudy(ada, place, 60);
 
     await database.query('DELETE FROM users WHERE id = $1', [ada]);
 
-    expect(await learning.load(ada)).toEqual({ sections: [], timeZones: [], studyDays: [] });
+    expect(await learning.load(ada)).toEqual(NOTHING);
     expect(await database.query('SELECT 1 FROM learners WHERE user_id = $1', [ada])).toEqual([]);
   });
 });

@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import type { ActivityDay, SectionFact, TimeZonePeriod } from 'src/modules/chapters/domain/learning/facts';
+import type {
+  ActivityDay,
+  SectionFact,
+  TimeZonePeriod,
+  VisitFact,
+} from 'src/modules/chapters/domain/learning/facts';
 
 export interface Study {
   readonly userId: string;
@@ -13,8 +18,11 @@ export interface Study {
   readonly seconds: number;
 }
 
+export type Opening = Pick<Study, 'userId' | 'chapterId' | 'sectionId' | 'at'>;
+
 export interface StoredLearning {
   readonly sections: readonly SectionFact[];
+  readonly visits: readonly VisitFact[];
   readonly timeZones: readonly TimeZonePeriod[];
   readonly studyDays: readonly ActivityDay[];
 }
@@ -24,6 +32,13 @@ interface SectionRow {
   readonly chapter_id: string;
   readonly completed_at: Date;
   readonly seconds: number;
+}
+
+interface VisitRow {
+  readonly section_id: string;
+  readonly chapter_id: string;
+  readonly first_opened_at: Date;
+  readonly last_opened_at: Date;
 }
 
 @Injectable()
@@ -62,6 +77,25 @@ export class LearningRepository {
       await this.database.query('UPDATE learners SET time_reported_at = $2 WHERE user_id = $1', [userId, at]);
   }
 
+  /** The first opening keeps its time; the last one never moves back, whatever order parallel calls end in. */
+  async saveOpening({ userId, chapterId, sectionId, at }: Opening): Promise<void> {
+    await this.database.query(
+      `INSERT INTO section_visits (user_id, section_id, chapter_id, first_opened_at, last_opened_at)
+       VALUES ($1, $2, $3, $4, $4)
+       ON CONFLICT ON CONSTRAINT section_visits_pkey
+       DO UPDATE SET last_opened_at = greatest(section_visits.last_opened_at, excluded.last_opened_at)`,
+      [userId, sectionId, chapterId, at],
+    );
+  }
+
+  async findLastOpening(userId: string, sectionId: string): Promise<Date | undefined> {
+    const row = await this.database.queryOne<{ last_opened_at: Date }>(
+      'SELECT last_opened_at FROM section_visits WHERE user_id = $1 AND section_id = $2',
+      [userId, sectionId],
+    );
+    return row?.last_opened_at;
+  }
+
   async saveTimeZone(userId: string, { since, timeZone }: TimeZonePeriod): Promise<void> {
     await this.database.query(
       `INSERT INTO learner_time_zones (user_id, since, time_zone) VALUES ($1, $2, $3)
@@ -79,14 +113,11 @@ export class LearningRepository {
     return rows.map((row) => ({ since: row.since, timeZone: row.time_zone }));
   }
 
-  /** Ranges of three primary keys. */
+  /** Ranges of four primary keys. */
   async load(userId: string): Promise<StoredLearning> {
-    const [sections, timeZones, studyDays] = await Promise.all([
-      this.database.query<SectionRow>(
-        `SELECT section_id, chapter_id, completed_at, seconds FROM section_progress
-         WHERE user_id = $1 ORDER BY completed_at, section_id`,
-        [userId],
-      ),
+    const [sections, visits, timeZones, studyDays] = await Promise.all([
+      this.listSections(userId),
+      this.listVisits(userId),
       this.listTimeZones(userId),
       this.database.query<{ day: string; first_at: Date }>(
         'SELECT day, first_at FROM study_days WHERE user_id = $1 ORDER BY day',
@@ -94,14 +125,38 @@ export class LearningRepository {
       ),
     ]);
     return {
-      sections: sections.map((row) => ({
-        sectionId: row.section_id,
-        chapterId: row.chapter_id,
-        completedAt: row.completed_at,
-        seconds: row.seconds,
-      })),
+      sections,
+      visits,
       timeZones,
       studyDays: studyDays.map((row) => ({ day: row.day, at: row.first_at })),
     };
+  }
+
+  private async listSections(userId: string): Promise<SectionFact[]> {
+    const rows = await this.database.query<SectionRow>(
+      `SELECT section_id, chapter_id, completed_at, seconds FROM section_progress
+       WHERE user_id = $1 ORDER BY completed_at, section_id`,
+      [userId],
+    );
+    return rows.map((row) => ({
+      sectionId: row.section_id,
+      chapterId: row.chapter_id,
+      completedAt: row.completed_at,
+      seconds: row.seconds,
+    }));
+  }
+
+  private async listVisits(userId: string): Promise<VisitFact[]> {
+    const rows = await this.database.query<VisitRow>(
+      `SELECT section_id, chapter_id, first_opened_at, last_opened_at FROM section_visits
+       WHERE user_id = $1 ORDER BY first_opened_at, section_id`,
+      [userId],
+    );
+    return rows.map((row) => ({
+      sectionId: row.section_id,
+      chapterId: row.chapter_id,
+      firstOpenedAt: row.first_opened_at,
+      lastOpenedAt: row.last_opened_at,
+    }));
   }
 }

@@ -45,14 +45,27 @@ describe('ProgressRepository', () => {
       seconds: 0,
     });
 
-  it('lists what a student has completed, and nothing of others', async () => {
+  const open = (userId: string, sectionId: string, at = FIRST) =>
+    new LearningRepository(database).saveOpening({ userId, sectionId, chapterId: 'chapter-1', at });
+  const visitsOf = (userId: string) =>
+    database.query('SELECT first_opened_at, last_opened_at FROM section_visits WHERE user_id = $1', [userId]);
+  const NOTHING = { opened: new Set(), completed: new Set() };
+
+  it('lists what a student has opened and completed, and nothing of others', async () => {
     const [ada, bob] = [await aUser(), await aUser()];
     await complete(ada, 'a');
     await complete(ada, 'b');
     await complete(bob, 'c');
 
-    expect(await progress.listCompletedSectionIds(ada)).toEqual(new Set(['a', 'b']));
-    expect(await progress.listCompletedSectionIds(await aUser())).toEqual(new Set());
+    await open(ada, 'b');
+    await open(ada, 'd');
+    await open(bob, 'e');
+
+    expect(await progress.loadMarks(ada)).toEqual({
+      opened: new Set(['b', 'd']),
+      completed: new Set(['a', 'b']),
+    });
+    expect(await progress.loadMarks(await aUser())).toEqual(NOTHING);
   });
 
   it('keeps the first time when a section is completed again', async () => {
@@ -63,6 +76,24 @@ describe('ProgressRepository', () => {
 
     const rows = await database.query('SELECT completed_at FROM section_progress WHERE user_id = $1', [ada]);
     expect(rows).toEqual([{ completed_at: FIRST }]);
+  });
+
+  it('keeps the first and the last time a section was opened, whatever order they arrive in', async () => {
+    const ada = await aUser();
+
+    await open(ada, 'a', FIRST);
+    await open(ada, 'a', LATER);
+    await open(ada, 'a', FIRST);
+
+    expect(await visitsOf(ada)).toEqual([{ first_opened_at: FIRST, last_opened_at: LATER }]);
+  });
+
+  it('makes one row of twenty openings at once', async () => {
+    const ada = await aUser();
+
+    await Promise.all(Array.from({ length: 20 }, () => open(ada, 'a')));
+
+    expect(await visitsOf(ada)).toHaveLength(1);
   });
 
   it('makes one row of twenty completions at once', async () => {
@@ -77,14 +108,18 @@ describe('ProgressRepository', () => {
     await expect(complete(randomUUID(), 'a')).rejects.toMatchObject({
       driverError: { constraint: 'section_progress_user_id_fkey' },
     });
+    await expect(open(randomUUID(), 'a')).rejects.toMatchObject({
+      driverError: { constraint: 'section_visits_user_id_fkey' },
+    });
   });
 
   it('forgets the progress of a deleted user', async () => {
     const ada = await aUser();
     await complete(ada, 'a');
+    await open(ada, 'b');
 
     await database.query('DELETE FROM users WHERE id = $1', [ada]);
 
-    expect(await progress.listCompletedSectionIds(ada)).toEqual(new Set());
+    expect(await progress.loadMarks(ada)).toEqual(NOTHING);
   });
 });

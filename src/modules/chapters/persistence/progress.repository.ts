@@ -1,16 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
+import type { SectionMarks } from 'src/modules/chapters/domain/progress';
+
+interface MarkRow {
+  readonly section_id: string;
+  readonly is_completed: boolean;
+}
 
 @Injectable()
 export class ProgressRepository {
   constructor(private readonly database: Database) {}
 
-  /** Ids of every section this student has completed, whatever chapter holds it today. One range of the primary key. */
-  async listCompletedSectionIds(userId: string): Promise<ReadonlySet<string>> {
-    const rows = await this.database.query<{ section_id: string }>(
-      'SELECT section_id FROM section_progress WHERE user_id = $1',
+  /** Every section this student has opened or completed. One range of two primary keys. */
+  async loadMarks(userId: string): Promise<SectionMarks> {
+    const rows = await this.database.query<MarkRow>(
+      `SELECT section_id, true AS is_completed FROM section_progress WHERE user_id = $1
+       UNION ALL SELECT section_id, false FROM section_visits WHERE user_id = $1`,
       [userId],
     );
-    return new Set(rows.map((row) => row.section_id));
+    const idsOf = (isCompleted: boolean) =>
+      new Set(rows.filter((row) => row.is_completed === isCompleted).map((row) => row.section_id));
+    return { completed: idsOf(true), opened: idsOf(false) };
   }
 }

@@ -1,7 +1,13 @@
 import type { Chapter } from 'src/modules/chapters/domain/chapter';
 import type { LearningFacts } from 'src/modules/chapters/domain/learning/facts';
 
-export const NO_LEARNING: LearningFacts = { sections: [], attempts: [], timeZones: [], studyDays: [] };
+export const NO_LEARNING: LearningFacts = {
+  sections: [],
+  visits: [],
+  attempts: [],
+  timeZones: [],
+  studyDays: [],
+};
 
 const START = Date.parse('2026-11-02T09:00:00Z');
 const DAY_MS = 86_400_000;
@@ -21,6 +27,17 @@ export class Story {
     const known = new Set(this.facts.sections.map(({ sectionId }) => sectionId));
     const fresh = read.filter(({ sectionId }) => !known.has(sectionId));
     this.facts = { ...this.facts, sections: [...this.facts.sections, ...fresh] };
+    return this;
+  }
+
+  /** Opens section `number` of a chapter (1 for its first) and completes nothing. */
+  opens({ id, sections }: Chapter, { day, number = 1 }: { day: number; number?: number }): this {
+    const sectionId = sections[number - 1]?.id ?? '';
+    const before = this.facts.visits.find((visit) => visit.sectionId === sectionId);
+    const others = this.facts.visits.filter((visit) => visit !== before);
+    const firstOpenedAt = before?.firstOpenedAt ?? onDay(day);
+    const visit = { chapterId: id, sectionId, firstOpenedAt, lastOpenedAt: onDay(day) };
+    this.facts = { ...this.facts, visits: [...others, visit] };
     return this;
   }
 

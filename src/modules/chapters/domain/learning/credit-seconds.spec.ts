@@ -1,4 +1,4 @@
-import { creditSeconds } from './credit-seconds';
+import { creditSeconds, measureSeconds } from './credit-seconds';
 import { nextChangeAllowedAt } from './time-zone-change';
 
 const now = new Date('2026-11-24T20:00:00Z');
@@ -18,6 +18,20 @@ describe('creditSeconds', () => {
     ['counts whole seconds', 59.9, undefined, 59],
   ])('%s', (_, seconds, lastReportAt, expected) => {
     expect(creditSeconds({ seconds, lastReportAt, now })).toBe(expected);
+  });
+});
+
+describe('measureSeconds', () => {
+  it.each<[string, { openedAt: Date | undefined; lastReportAt?: Date }, number]>([
+    ['counts from opening to now', { openedAt: ago(150) }, 150],
+    ['knows nothing about a section that was never opened', { openedAt: undefined }, 0],
+    ['takes more than twice the estimate for a break', { openedAt: ago(7200) }, 360],
+    ['counts after an older report', { openedAt: ago(150), lastReportAt: ago(200) }, 150],
+    ['counts a sitting once', { openedAt: ago(150), lastReportAt: ago(50) }, 0],
+    ['counts nothing for a report in the moment of opening', { openedAt: ago(9), lastReportAt: ago(9) }, 0],
+    ['gives nothing while the clock is behind', { openedAt: ago(-60) }, 0],
+  ])('%s', (_, { openedAt, lastReportAt }, expected) => {
+    expect(measureSeconds({ openedAt, lastReportAt, estimatedMinutes: 3, now })).toBe(expected);
   });
 });
 

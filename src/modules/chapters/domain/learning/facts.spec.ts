@@ -1,7 +1,7 @@
 import { deriveActivityDays, timeZoneAt, type LearningFacts } from './facts';
 import { deriveStreak } from './streak';
 
-const NOTHING: LearningFacts = { sections: [], attempts: [], timeZones: [], studyDays: [] };
+const NOTHING: LearningFacts = { sections: [], visits: [], attempts: [], timeZones: [], studyDays: [] };
 const section = (completedAt: string) => ({
   chapterId: 'chapter-1',
   sectionId: completedAt,

@@ -8,6 +8,13 @@ export interface SectionFact {
   readonly seconds: number;
 }
 
+export interface VisitFact {
+  readonly chapterId: string;
+  readonly sectionId: string;
+  readonly firstOpenedAt: Date;
+  readonly lastOpenedAt: Date;
+}
+
 export interface QuizAttemptFact {
   readonly chapterId: string;
   readonly scorePercent: number;
@@ -30,7 +37,10 @@ export interface ActivityDay {
 
 /** Everything that is known about one student's learning. */
 export interface LearningFacts {
+  /** Completed sections. */
   readonly sections: readonly SectionFact[];
+  /** Opened sections, completed or not. Opening one is no activity: a day counts when something was worked through. */
+  readonly visits: readonly VisitFact[];
   readonly attempts: readonly QuizAttemptFact[];
   readonly timeZones: readonly TimeZonePeriod[];
   /** Days on which sections were worked through, again or for the first time. */

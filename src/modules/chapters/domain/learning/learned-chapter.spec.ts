@@ -40,6 +40,20 @@ describe('deriveLearnedChapters', () => {
     expect([tested?.readAt, tested?.doneAt]).toEqual([undefined, undefined]);
   });
 
+  it('knows what was opened and what was completed, and takes opening for work', () => {
+    const story = new Story().reads(one, { day: 0, count: 1 }).opens(one, { day: 1, number: 3 });
+    const [chapter] = learned(story.opens(one, { day: 2, number: 3 }).tell());
+
+    expect(chapter?.sections).toEqual([
+      { section: one.sections[0], completedAt: onDay(0), seconds: 60 },
+      { section: one.sections[2], firstOpenedAt: onDay(1), lastOpenedAt: onDay(2), seconds: 0 },
+    ]);
+    expect(chapter).toMatchObject({
+      progress: { status: 'in_progress', openedSections: 2, completedSections: 1 },
+      lastWorkedAt: onDay(2),
+    });
+  });
+
   it('ignores sections that the course no longer has', () => {
     const facts = { ...NO_LEARNING, sections: new Story().reads(one, { day: 0 }).tell().sections };
     const [shorter] = deriveLearnedChapters([{ ...one, sections: one.sections.slice(0, 2) }], facts);
@@ -80,6 +94,29 @@ describe('findResumePoint', () => {
       'chapter-2-part-1',
     ],
     [
+      'continues with the section opened last',
+      new Story().opens(two, { day: 0, number: 3 }),
+      'chapter-2-part-3',
+    ],
+    [
+      'prefers the section opened last to the first one left out',
+      new Story()
+        .reads(one, { day: 0, count: 1 })
+        .opens(one, { day: 1, number: 4 })
+        .opens(one, { day: 2, number: 3 }),
+      'chapter-1-part-3',
+    ],
+    [
+      'leaves a section that was completed after it was opened',
+      new Story().opens(one, { day: 0 }).reads(one, { day: 0, count: 1 }),
+      'chapter-1-part-2',
+    ],
+    [
+      'forgets a glance at another chapter as soon as work goes on',
+      new Story().opens(three, { day: 0 }).reads(one, { day: 1, count: 2 }),
+      'chapter-1-part-3',
+    ],
+    [
       'is nowhere when all is read',
       new Story().reads(one, { day: 0 }).reads(two, { day: 1 }).reads(three, { day: 2 }),
       undefined,
@@ -100,6 +137,18 @@ describe('decideNextStep', () => {
   it.each<[string, Story, boolean, string]>([
     ['starts', new Story(), false, 'start_chapter chapter-1-part-1'],
     ['resumes', new Story().reads(one, { day: 0, count: 3 }), false, 'resume_section chapter-1-part-4'],
+    [
+      'resumes what was only opened',
+      new Story().opens(one, { day: 0, number: 2 }),
+      false,
+      'resume_section chapter-1-part-2',
+    ],
+    [
+      'does not send somebody without access back into a premium section',
+      new Story().opens(three, { day: 0 }),
+      false,
+      'start_chapter chapter-1-part-1',
+    ],
     [
       'asks for the quiz of a chapter that is read',
       new Story().reads(one, { day: 0 }),

@@ -2,6 +2,17 @@ import type { Chapter, Section } from 'src/modules/chapters/domain/chapter';
 import { deriveChapterProgress, type ChapterProgress } from 'src/modules/chapters/domain/progress';
 import type { LearningFacts, QuizAttemptFact } from './facts';
 
+/** A section that the student has opened or completed. */
+export interface LearnedSection {
+  readonly section: Section;
+  /** Undefined when it was completed without having been opened. */
+  readonly firstOpenedAt: Date | undefined;
+  readonly lastOpenedAt: Date | undefined;
+  readonly completedAt: Date | undefined;
+  /** Credited time. */
+  readonly seconds: number;
+}
+
 export interface QuizStanding {
   readonly attempts: number;
   readonly bestPercent: number | undefined;
@@ -14,7 +25,8 @@ export interface QuizStanding {
 export interface LearnedChapter {
   readonly chapter: Chapter;
   readonly progress: ChapterProgress;
-  readonly completedSectionIds: ReadonlySet<string>;
+  /** Those that the student has been in, in the order of the chapter. */
+  readonly sections: readonly LearnedSection[];
   readonly secondsSpent: number;
   readonly quiz: QuizStanding;
   /** When the last of its sections was completed; undefined while one is open. */
@@ -31,24 +43,52 @@ export interface SectionPlace {
 
 /** In the order of the course. Sections that the course no longer has move nothing. */
 export function deriveLearnedChapters(chapters: readonly Chapter[], facts: LearningFacts): LearnedChapter[] {
-  const factOf = new Map(facts.sections.map((fact) => [fact.sectionId, fact]));
   return chapters.map((chapter) => {
-    const done = chapter.sections.flatMap(({ id }) => factOf.get(id) ?? []);
-    const completedSectionIds = new Set(done.map(({ sectionId }) => sectionId));
-    const progress = deriveChapterProgress(chapter, completedSectionIds);
+    const sections = deriveLearnedSections(chapter, facts);
+    const completedAt = sections.map((one) => one.completedAt);
+    const progress = deriveChapterProgress(chapter, {
+      opened: idsOf(sections),
+      completed: idsOf(sections.filter((one) => one.completedAt !== undefined)),
+    });
     const quiz = deriveQuizStanding(facts.attempts.filter(({ chapterId }) => chapterId === chapter.id));
-    const readAt = progress.status === 'completed' ? latest(done.map((fact) => fact.completedAt)) : undefined;
+    const readAt = progress.status === 'completed' ? latest(completedAt) : undefined;
     return {
       chapter,
       progress,
-      completedSectionIds,
-      secondsSpent: done.reduce((sum, { seconds }) => sum + seconds, 0),
+      sections,
+      secondsSpent: sections.reduce((sum, { seconds }) => sum + seconds, 0),
       quiz,
       readAt,
       doneAt: readAt && quiz.passedAt && latest([readAt, quiz.passedAt]),
-      lastWorkedAt: latest([...done.map((fact) => fact.completedAt), quiz.lastAttemptAt]),
+      lastWorkedAt: latest([
+        ...completedAt,
+        ...sections.map(({ lastOpenedAt }) => lastOpenedAt),
+        quiz.lastAttemptAt,
+      ]),
     };
   });
+}
+
+function deriveLearnedSections({ sections }: Chapter, facts: LearningFacts): LearnedSection[] {
+  const completionOf = new Map(facts.sections.map((fact) => [fact.sectionId, fact]));
+  const visitOf = new Map(facts.visits.map((fact) => [fact.sectionId, fact]));
+  return sections.flatMap((section) => {
+    const [completion, visit] = [completionOf.get(section.id), visitOf.get(section.id)];
+    if (completion === undefined && visit === undefined) return [];
+    return [
+      {
+        section,
+        firstOpenedAt: visit?.firstOpenedAt,
+        lastOpenedAt: visit?.lastOpenedAt,
+        completedAt: completion?.completedAt,
+        seconds: completion?.seconds ?? 0,
+      },
+    ];
+  });
+}
+
+function idsOf(sections: readonly LearnedSection[]): ReadonlySet<string> {
+  return new Set(sections.map(({ section }) => section.id));
 }
 
 /** Sections and quizzes count alike. Whole percent, rounded down: 100 means everything. */
@@ -68,17 +108,26 @@ export function findLastWorked(learned: readonly LearnedChapter[]): LearnedChapt
   }, undefined);
 }
 
-export function findOpenSection({ chapter, completedSectionIds }: LearnedChapter): Section | undefined {
-  return chapter.sections.find(({ id }) => !completedSectionIds.has(id));
+/**
+ * Where to go on in a chapter: the section opened last that is not completed yet, else the first one that is not.
+ * Undefined when all are completed.
+ */
+export function findSectionToContinue({ chapter, sections }: LearnedChapter): Section | undefined {
+  const begun = sections.filter((one) => one.completedAt === undefined);
+  const openedLast = latest(begun.map(({ lastOpenedAt }) => lastOpenedAt));
+  const place = begun.find(({ lastOpenedAt }) => lastOpenedAt === openedLast);
+  if (place !== undefined) return place.section;
+  const completed = idsOf(sections);
+  return chapter.sections.find(({ id }) => !completed.has(id));
 }
 
 /**
- * "Continue where I stopped": the first open section of the chapter worked on last; when that is read, of the next one,
- * and from the end of the course round to its beginning. Undefined when every section has been completed.
+ * "Continue where I stopped": in the chapter worked on last; when that is read, in the next one, and from the end of the
+ * course round to its beginning. Undefined when every section has been completed.
  */
 export function findResumePoint(learned: readonly LearnedChapter[]): SectionPlace | undefined {
   for (const one of inOrderOfWork(learned)) {
-    const section = findOpenSection(one);
+    const section = findSectionToContinue(one);
     if (section !== undefined) return { chapter: one.chapter, section };
   }
   return undefined;

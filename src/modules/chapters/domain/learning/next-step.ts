@@ -1,5 +1,5 @@
 import type { Chapter, Section } from 'src/modules/chapters/domain/chapter';
-import { findOpenSection, inOrderOfWork, type LearnedChapter } from './learned-chapter';
+import { findSectionToContinue, inOrderOfWork, type LearnedChapter } from './learned-chapter';
 
 /** What to do now. Chapters and sections are those of today's course. */
 export type NextStep =
@@ -25,7 +25,7 @@ export function decideNextStep(learned: readonly LearnedChapter[], hasPremium: b
 
 function continueWith(learned: LearnedChapter): NextStep {
   const { chapter, progress } = learned;
-  const section = findOpenSection(learned);
+  const section = findSectionToContinue(learned);
   if (section === undefined) return { kind: 'take_quiz', chapter };
   const kind = progress.status === 'not_started' ? 'start_chapter' : 'resume_section';
   return { kind, chapter, section };

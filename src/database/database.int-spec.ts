@@ -98,6 +98,32 @@ describe('Database', () => {
     expect(isOutage(error)).toBe(true);
   });
 
+  it('plans a prepared statement once, also inside a transaction that sees its own rows', async () => {
+    const statement = { name: 'notes_from', text: 'SELECT id FROM notes WHERE id >= $1 ORDER BY id' };
+    const names = async () =>
+      (await database.query<{ name: string }>('SELECT name FROM pg_prepared_statements')).map(
+        ({ name }) => name,
+      );
+
+    await database.transaction(async () => {
+      await add(1);
+      await add(2);
+      expect(await database.queryPrepared(statement, [2])).toEqual([{ id: 2 }]);
+      expect(await database.queryPrepared(statement, [1])).toEqual([{ id: 1 }, { id: 2 }]);
+      expect(await names()).toEqual(['notes_from']);
+    });
+
+    expect(await database.queryPrepared(statement, [1])).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  it('gives a connection back when a prepared statement fails', async () => {
+    const wrong = { name: 'wrong', text: 'SELECT 1 / $1::int AS x' };
+    const failures = Array.from({ length: 20 }, () => database.queryPrepared(wrong, [0]));
+
+    for (const { status } of await Promise.allSettled(failures)) expect(status).toBe('rejected');
+    expect(await database.queryPrepared(wrong, [1])).toEqual([{ x: 1 }]);
+  });
+
   it('migrates to nothing new the second time, also from two places at once', async () => {
     const other = await createDataSource(testDatabase.url).initialize();
     try {

@@ -26,6 +26,7 @@ interface SearchBody {
   readonly locked_matches: number;
   readonly locked_chapters: readonly Named[];
   readonly suggestion?: string;
+  readonly searched_for?: string;
   readonly glossary: readonly { term: string; definition: string }[];
 }
 
@@ -158,9 +159,30 @@ describe('search and glossary', () => {
     ['temprature', 'temperature'],
   ])('suggests for %j %j', async (query, suggestion) => {
     const answer = await search(query, free);
+    const corrected = await search(suggestion, free);
 
-    expect(answer.suggestion).toBe(suggestion);
-    expect((await search(suggestion, premium)).hits.length).toBeGreaterThan(0);
+    expect(corrected.hits.length).toBeGreaterThan(0);
+    expect(answer).toEqual({ ...corrected, query, suggestion, searched_for: suggestion });
+  });
+
+  it('does not correct a query that finds something, nor one whose correction finds nothing', async () => {
+    const found = await search('"prompt" propmting OR prompt', free);
+    const hopeless = await search('propmt qqqqzzzz', free);
+
+    expect(found).not.toHaveProperty('searched_for');
+    expect(found.hits.length).toBeGreaterThan(0);
+    expect(hopeless).toMatchObject({ suggestion: 'prompt qqqqzzzz', hits: [] });
+    expect(hopeless).not.toHaveProperty('searched_for');
+  });
+
+  it('counts locked sections by their words and not by the order of these', async () => {
+    const [written, turned] = [
+      await search('"lethal trifecta"', free),
+      await search('"trifecta lethal"', free),
+    ];
+
+    expect([written.locked_matches, turned.locked_matches]).toEqual([1, 1]);
+    expect(await search('"trifecta lethal"', premium)).toMatchObject({ hits: [], locked_matches: 0 });
   });
 
   it('suggests nothing for what is spelt well or resembles nothing', async () => {
@@ -212,7 +234,10 @@ describe('search and glossary', () => {
       const body = answer.json<SearchBody>();
       lockedMatches += body.locked_matches;
       // Query and suggestion repeat the student's own words; the suggestion may add single public words only.
-      const shown = JSON.stringify({ ...body, query: '', suggestion: '' }).replaceAll('**', '');
+      const shown = JSON.stringify({ ...body, query: '', suggestion: '', searched_for: '' }).replaceAll(
+        '**',
+        '',
+      );
       const added = wordsOf(body.suggestion ?? '').filter((word) => !wordsOf(query).includes(word));
       expect(added.filter((word) => !publicWords.has(word))).toEqual([]);
       expect(sentences.filter((sentence) => shown.includes(sentence))).toEqual([]);

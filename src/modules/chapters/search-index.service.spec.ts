@@ -35,39 +35,48 @@ describe('SearchIndexService', () => {
     );
   });
 
+  const versionOf = async (one: Course) => (await service.getIndex(one)).version;
+
   it('indexes at the start, once for all searches', async () => {
     await service.onApplicationBootstrap();
-    const versions = await Promise.all([service.getVersion(course), service.getVersion(course)]);
+    const versions = await Promise.all([versionOf(course), versionOf(course)]);
 
     expect(index.saved).toEqual([versions[0]]);
     expect(versions[0]).toBe(versions[1]);
   });
 
   it('does not index what another process has indexed', async () => {
-    const version = await service.getVersion(course);
+    const version = await versionOf(course);
     service.forgetVersion(course);
 
-    expect(await service.getVersion(course)).toBe(version);
+    expect(await versionOf(course)).toBe(version);
     expect(index.saved).toHaveLength(1);
   });
 
   it('gives another version to changed text and the same to the same', async () => {
-    const version = await service.getVersion(course);
-    const changed = await service.getVersion(new Course([aChapter({ version: 'other' })]));
+    const version = await versionOf(course);
+    const changed = await versionOf(new Course([aChapter({ version: 'other' })]));
     const terms = [{ term: 'A', aliases: [], definition: 'B', section: 'chapter-1-part-1' }];
-    const explained = await service.getVersion(new Course([aChapter()], [], terms));
+    const explained = await versionOf(new Course([aChapter()], [], terms));
 
     expect(new Set([version, changed, explained]).size).toBe(3);
-    expect(await service.getVersion(new Course([aChapter()]))).toBe(version);
+    expect(await versionOf(new Course([aChapter()]))).toBe(version);
+  });
+
+  it('knows every word of the course', async () => {
+    const { words } = await service.getIndex(course);
+
+    expect(['secret', 'sentence', 'introduction', 'sample'].filter((word) => !words.has(word))).toEqual([]);
+    expect(words.has('xylophone')).toBe(false);
   });
 
   it('lets the process start without an index, refuses searches, and recovers', async () => {
     index.isBroken = true;
     await service.onApplicationBootstrap();
-    await expect(service.getVersion(course)).rejects.toBeInstanceOf(SearchUnavailableError);
+    await expect(service.getIndex(course)).rejects.toBeInstanceOf(SearchUnavailableError);
 
     index.isBroken = false;
-    const version = await service.getVersion(course);
+    const version = await versionOf(course);
     expect(index.saved).toEqual([version]);
   });
 });

@@ -2,15 +2,21 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { CourseService } from './course.service';
 import type { Course } from './domain/course';
-import { buildSearchDocuments, buildSearchWords } from './domain/search-document';
+import { buildSearchDocuments, buildSearchWords, listCourseWords } from './domain/search-document';
 import { SearchIndexRepository } from './persistence/search-index.repository';
 import { SearchUnavailableError } from './search.errors';
 
 /** Raise it when the same content has to be indexed differently. */
 const INDEX_FORMAT = 1;
 
-interface Indexed {
+/** How a course can be searched. */
+export interface CourseIndex {
   readonly version: string;
+  /** Every word of the course, in memory: most queries are spelt well, and need not ask the database about it. */
+  readonly words: ReadonlySet<string>;
+}
+
+interface Indexed extends CourseIndex {
   readonly done: Promise<void>;
 }
 
@@ -29,11 +35,11 @@ export class SearchIndexService implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.getVersion(this.content.course).catch(() => undefined);
+    await this.getIndex(this.content.course).catch(() => undefined);
   }
 
-  /** The version under which this course can be searched. Throws SearchUnavailableError when it cannot be indexed now. */
-  async getVersion(course: Course): Promise<string> {
+  /** Of a course that can be searched from now on. Throws SearchUnavailableError when it cannot be indexed now. */
+  async getIndex(course: Course): Promise<CourseIndex> {
     const indexed = this.known.get(course) ?? this.start(course);
     try {
       await indexed.done;
@@ -41,7 +47,7 @@ export class SearchIndexService implements OnApplicationBootstrap {
       this.forget(course, indexed);
       throw new SearchUnavailableError(error);
     }
-    return indexed.version;
+    return indexed;
   }
 
   /** To be called when a version turns out to be gone, so that it is indexed again. */
@@ -51,7 +57,7 @@ export class SearchIndexService implements OnApplicationBootstrap {
 
   private start(course: Course): Indexed {
     const version = versionOf(course);
-    const indexed = { version, done: this.save(course, version) };
+    const indexed = { version, words: listCourseWords(course), done: this.save(course, version) };
     this.known.set(course, indexed);
     return indexed;
   }

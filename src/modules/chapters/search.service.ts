@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntitlementsService } from 'src/modules/payments';
 import { CourseService } from './course.service';
-import type { Chapter } from './domain/chapter';
+import { TIERS, type Chapter } from './domain/chapter';
 import type { Course, SectionInCourse } from './domain/course';
 import type { GlossaryEntry } from './domain/glossary';
 import { deriveSuggestion } from './domain/search-suggestion';
@@ -22,7 +22,10 @@ export interface SearchAnswer {
   readonly lockedMatches: number;
   readonly lockedChapters: readonly Chapter[];
   readonly glossary: readonly GlossaryEntry[];
+  /** The query with misspelt words corrected. */
   readonly suggestion: string | undefined;
+  /** The suggestion, where the query itself has found nothing and this is what was found for it. */
+  readonly searchedFor: string | undefined;
 }
 
 export interface GlossaryTerm {
@@ -35,6 +38,8 @@ export interface SearchQuery {
   readonly query: string;
   readonly limit: number;
 }
+
+const FREE_ONLY = ['free'] as const;
 
 /** More would be a list to read and not an explanation. */
 const DEFINITIONS = 3;
@@ -49,27 +54,30 @@ export class SearchService {
     private readonly repository: SearchRepository,
   ) {}
 
-  /** Throws SearchUnavailableError until the course is indexed. */
+  /**
+   * What fits the query; when nothing does, what fits its correction; else what shares its telling words. Throws
+   * SearchUnavailableError until the course is indexed.
+   */
   async search(userId: string, { query, limit }: SearchQuery): Promise<SearchAnswer> {
     const { course } = this.content;
-    const isPremium = await this.isPremium(userId, course);
-    const version = await this.index.getVersion(course);
-    const term = course.glossary.find(query);
-    const request: SearchRequest = {
-      version,
-      query: toSearchable(query),
-      tiers: isPremium ? ['free', 'premium'] : ['free'],
-      limit,
-      preferred: term?.section,
+    const tiers = (await this.isPremium(userId, course)) ? TIERS : FREE_ONLY;
+    const { version, words } = await this.index.getIndex(course);
+    const asking = (text: string): SearchRequest => {
+      const preferred = course.glossary.find(text)?.section;
+      return { version, query: toSearchable(text), tiers, limit, preferred };
     };
-    const result = await this.find(course, request);
-    const unknown = await this.repository.listUnknownWords(request, [...new Set(listWords(query))]);
-    return {
-      query,
-      ...toAnswer(course, result),
-      glossary: listDefinitions(course, [...(term ? [term.term] : []), ...result.terms]),
-      suggestion: deriveSuggestion(query, unknown),
-    };
+    const [strict, suggestion] = await Promise.all([
+      this.searchStrictly(course, asking(query)),
+      this.suggest({ version, tiers }, { query, known: words }),
+    ]);
+    const corrected =
+      isEmpty(strict) && suggestion !== undefined
+        ? await this.searchStrictly(course, asking(suggestion))
+        : undefined;
+    if (corrected !== undefined && suggestion !== undefined && !isEmpty(corrected))
+      return { query, ...toAnswer(course, corrected, suggestion), suggestion, searchedFor: suggestion };
+    const result = await this.widen(strict, asking(query));
+    return { query, ...toAnswer(course, result, query), suggestion, searchedFor: undefined };
   }
 
   /** By name or alias. Throws GlossaryTermNotFoundError with terms that look like it. */
@@ -91,16 +99,28 @@ export class SearchService {
     });
   }
 
-  private async find(course: Course, request: SearchRequest): Promise<SearchResult> {
-    const strict = await this.repository.searchStrictly(request);
-    if (!strict.isIndexed) {
-      // Newer versions have pushed this one out, or somebody emptied the table.
-      this.index.forgetVersion(course);
-      throw new SearchUnavailableError();
-    }
+  private async searchStrictly(course: Course, request: SearchRequest): Promise<SearchResult> {
+    const result = await this.repository.searchStrictly(request);
+    if (result.isIndexed) return result;
+    // Newer versions have pushed this one out, or somebody emptied the table.
+    this.index.forgetVersion(course);
+    throw new SearchUnavailableError();
+  }
+
+  /** Sections that have some of the words, where no section has all of them. */
+  private async widen(strict: SearchResult, request: SearchRequest): Promise<SearchResult> {
     if (strict.sections.length > 0 || strict.locked.length > 0) return strict;
     const loose = await this.repository.searchLoosely(request);
     return strict.terms.length > 0 ? { ...loose, terms: strict.terms } : loose;
+  }
+
+  private async suggest(
+    scope: Pick<SearchRequest, 'version' | 'tiers'>,
+    { query, known }: { readonly query: string; readonly known: ReadonlySet<string> },
+  ): Promise<string | undefined> {
+    const unknown = new Set(listWords(query)).difference(known);
+    if (unknown.size === 0) return undefined;
+    return deriveSuggestion(query, await this.repository.listUnknownWords(scope, [...unknown]));
   }
 
   private async isPremium(userId: string, { chapters }: Course): Promise<boolean> {
@@ -109,8 +129,14 @@ export class SearchService {
   }
 }
 
-function toAnswer(course: Course, { sections, locked }: SearchResult) {
+function isEmpty({ sections, terms, locked }: SearchResult): boolean {
+  return sections.length === 0 && terms.length === 0 && locked.length === 0;
+}
+
+/** `query` is what the result fits. */
+function toAnswer(course: Course, { sections, locked, terms }: SearchResult, query: string) {
   const matchesOf = new Map(locked.map(({ chapterId, matches }) => [chapterId, matches]));
+  const named = course.glossary.find(query);
   return {
     hits: sections.flatMap(({ sectionId, snippet, score }): SearchHit[] => {
       const place = course.findSection(sectionId);
@@ -118,6 +144,7 @@ function toAnswer(course: Course, { sections, locked }: SearchResult) {
     }),
     lockedMatches: locked.reduce((sum, { matches }) => sum + matches, 0),
     lockedChapters: course.chapters.filter(({ id }) => matchesOf.has(id)),
+    glossary: listDefinitions(course, [...(named ? [named.term] : []), ...terms]),
   };
 }
 

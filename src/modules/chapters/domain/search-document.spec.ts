@@ -1,6 +1,6 @@
 import { aChapter } from 'src/modules/chapters/testing/chapter.factory';
 import { Course } from './course';
-import { buildSearchDocuments, buildSearchWords } from './search-document';
+import { buildSearchDocuments, buildSearchWords, listCourseWords } from './search-document';
 
 const DEFINITION = 'What a public definition says.';
 const course = new Course(
@@ -47,6 +47,16 @@ describe('buildSearchDocuments', () => {
       sectionId: 'chapter-2-part-3',
       body: DEFINITION,
     });
+  });
+});
+
+describe('listCourseWords', () => {
+  it('knows every word that a search can find or a suggestion can name, short ones too', () => {
+    const words = listCourseWords(course);
+
+    for (const { word } of buildSearchWords(course)) expect(words).toContain(word);
+    expect(words).toContain('of');
+    expect(words).not.toContain('xylophone');
   });
 });
 

@@ -87,29 +87,37 @@ function toGlossaryDocument(course: Course, entry: GlossaryEntry): SearchDocumen
   ];
 }
 
+/** Every word of the course in lower case, whoever may read it: to tell misspelt words, never to be shown. */
+export function listCourseWords(course: Course): ReadonlySet<string> {
+  const { open, premium } = listTexts(course);
+  return new Set([...open, ...premium].flatMap(listWords));
+}
+
 /** Every word of the course with its number, for correcting what a student types. */
 export function buildSearchWords(course: Course): SearchWord[] {
-  const documents = buildSearchDocuments(course);
-  const publicTexts = [
-    ...documents.map(({ title }) => title),
-    ...documents.filter(({ tier }) => tier === 'free').flatMap(({ heading, body }) => [heading, body]),
-    ...course.chapters.flatMap(({ title, subtitle, tags, introduction }) => [
-      title,
-      subtitle,
-      ...tags,
-      introduction,
-    ]),
-  ];
-  const isPublic = new Set(publicTexts.flatMap(listWords));
-  const premiumTexts = documents
-    .filter(({ tier }) => tier === 'premium')
-    .flatMap(({ heading, body }) => [heading, body]);
+  const { open, premium } = listTexts(course);
+  const isPublic = new Set(open.flatMap(listWords));
   const counted = new Map<string, number>();
-  for (const word of [...publicTexts, ...premiumTexts].flatMap(listWords))
+  for (const word of [...open, ...premium].flatMap(listWords))
     if (word.length >= SHORTEST_WORD) counted.set(word, (counted.get(word) ?? 0) + 1);
   return [...counted].map(([word, occurrences]) => ({
     word,
     tier: isPublic.has(word) ? 'free' : 'premium',
     occurrences,
   }));
+}
+
+/** What everybody may see, and what only the text of premium sections says. */
+function listTexts(course: Course): { readonly open: string[]; readonly premium: string[] } {
+  const documents = buildSearchDocuments(course);
+  const textsOf = (tier: Tier) =>
+    documents.filter((one) => one.tier === tier).flatMap(({ heading, body }) => [heading, body]);
+  const aboutChapters = course.chapters.flatMap(({ title, subtitle, tags, introduction }) => [
+    title,
+    subtitle,
+    ...tags,
+    introduction,
+  ]);
+  const titles = documents.map(({ title }) => title);
+  return { open: [...titles, ...textsOf('free'), ...aboutChapters], premium: textsOf('premium') };
 }

@@ -31,7 +31,8 @@ export class SearchController {
     summary: 'Search sections and glossary',
     description:
       'Use it when the student asks about a topic. Understands "quoted phrases" and -exclusions. Premium text the ' +
-      'student may not read is only counted in locked_matches. Offer suggestion when it is there.',
+      'student may not read is only counted in locked_matches. searched_for or ' +
+      'suggestion correct the spelling.',
   })
   @ApiQuery({ name: 'q', type: String, description: 'What to search for, up to 200 characters' })
   @ApiQuery({ name: 'limit', type: Number, required: false, description: '1 to 20 hits, 5 if left out' })

@@ -33,6 +33,10 @@ export const searchAnswerSchema = z.object({
   locked_matches: count.describe('Sections found in premium chapters that this student may not read yet'),
   locked_chapters: z.array(named).describe('The chapters that hold them'),
   suggestion: z.string().optional().describe('The query with misspelt words corrected'),
+  searched_for: z
+    .string()
+    .optional()
+    .describe('The query has found nothing, and this is what was found for the suggestion: say so'),
   glossary: z.array(definedTermSchema).describe('Terms that fit, best first'),
 });
 export type SearchAnswerResponse = z.infer<typeof searchAnswerSchema>;

@@ -17,6 +17,7 @@ export function toSearchAnswerResponse(answer: SearchAnswer): SearchAnswerRespon
     locked_matches: answer.lockedMatches,
     locked_chapters: answer.lockedChapters.map(toNamed),
     ...(answer.suggestion !== undefined && { suggestion: answer.suggestion }),
+    ...(answer.searchedFor !== undefined && { searched_for: answer.searchedFor }),
     glossary: answer.glossary.map(({ term, definition }) => ({ term, definition })),
   };
 }

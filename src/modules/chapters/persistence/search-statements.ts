@@ -1,0 +1,138 @@
+import type { PreparedStatement } from 'src/database/database';
+
+// Parameters of both searches: $1 version, $2 query, $3 tiers that may be shown, $4 limit, $5 the section to prefer.
+
+/** All words, phrases and exclusions as asked. A query of stop words only ("IT") is taken literally. */
+const STRICT = `coalesce(nullif(websearch_to_tsquery('english', $2)::text, ''),
+                         websearch_to_tsquery('simple', $2)::text)`;
+/** Any of the words. */
+const ANY_WORD = `replace(${STRICT}, ' & ', ' | ')`;
+/** Nothing when the query excludes something, because "not x" alone finds everything. */
+const RELAXED = `CASE WHEN ${STRICT} LIKE '%!%' THEN '' ELSE ${ANY_WORD} END`;
+/** The words without their order: a count of locked sections must not tell which word follows which. */
+const UNORDERED = `regexp_replace(${STRICT}, '<(-|[0-9]+)>', '&', 'g')`;
+
+/** With any word allowed, what reaches only this share of the best rank shares a common word with the query. */
+const RELAXED_CUT = 0.4;
+/** Ranking reads the whole text of a match: of very many only the best by title and heading are looked at. */
+const RANKED = { terms: 12, readable: 50, locked: 25 };
+const TERMS = 3;
+const CANDIDATES = 12;
+const HEADLINE = `'StartSel=**, StopSel=**, MaxWords=32, MinWords=16, ShortWord=2, MaxFragments=2, FragmentDelimiter=" ... "'`;
+
+const IS = {
+  term: `kind = 'glossary'`,
+  readable: `kind = 'section' AND tier = ANY ($3)`,
+  locked: `kind = 'section' AND tier <> ALL ($3)`,
+} as const;
+type Group = keyof typeof IS;
+const rankedOf = (group: Group) => (group === 'term' ? RANKED.terms : RANKED[group]);
+
+/**
+ * What was asked, worked out once per search and not once per row. As a row of its own it is no constant to the planner,
+ * so that the one plan of a prepared statement fits every query.
+ */
+const askedSql = (wanted: string) => `
+  asked AS MATERIALIZED (
+    SELECT (${wanted})::tsquery AS wanted, (${ANY_WORD})::tsquery AS any_word, (${UNORDERED})::tsquery AS unordered
+  )`;
+const asked = (column: 'wanted' | 'any_word' | 'unordered') => `(SELECT ${column} FROM asked)`;
+
+// Rank: weights of tags, body, heading, title; divided by the logarithm of the length (1), mapped to 0..1 (32). It adds up
+// the words: for words that must all be there ts_rank would look at their distance and at nothing else. The section that
+// explains the very term asked for comes first.
+const rankOf = (column: string) => `ts_rank('{0.05, 0.1, 0.6, 1}', ${column}, ${asked('any_word')}, 1 | 32)`;
+
+/** The best of a group by title and heading. */
+const bestOf = (group: Group) => `
+    (SELECT kind, id, chapter_id, tier FROM found WHERE ${IS[group]}
+     ORDER BY name_rank DESC, id LIMIT ${rankedOf(group)})`;
+
+/** Of what has the words in its text only, as many as the group has room left for: any of them are as good. */
+const fillUp = (group: Group) => `
+    (SELECT kind, id, chapter_id, tier FROM course_search
+     WHERE version = $1 AND document @@ ${asked('wanted')} AND NOT names @@ ${asked('wanted')} AND ${IS[group]}
+     LIMIT (SELECT greatest(0, ${rankedOf(group)} - count(*)) FROM found WHERE ${IS[group]}))`;
+
+/** The answer in one row, from the CTEs `candidates` and `counted`, which names the chapter of each locked match. */
+const answerSql = (cut: number) => `
+  , ranked AS (
+    SELECT c.*, ${rankOf('s.document')} AS rank
+    FROM candidates c JOIN course_search s ON s.version = $1 AND s.kind = c.kind AND s.id = c.id
+  ), kept AS (
+    SELECT *, CASE WHEN id = $5 THEN (1 + rank) / 2 ELSE rank END AS score
+    FROM (SELECT *, max(rank) OVER (PARTITION BY kind) AS best FROM ranked) r
+    WHERE rank >= ${cut} * best
+  ), shown AS (
+    SELECT id, score FROM kept WHERE ${IS.readable} ORDER BY score DESC, id LIMIT $4
+  )`;
+
+const resultSql = (locked: string) => `
+  SELECT
+    EXISTS (SELECT FROM course_search_versions WHERE version = $1) AS indexed,
+    (SELECT json_agg(json_build_object(
+              'section_id', shown.id,
+              'score', shown.score,
+              'snippet', (SELECT ts_headline('english', body, ${asked('wanted')}, ${HEADLINE})
+                          FROM course_search s
+                          WHERE s.version = $1 AND s.kind = 'section' AND s.id = shown.id)) ORDER BY score DESC, id)
+     FROM shown) AS sections,
+    (SELECT json_agg(id ORDER BY score DESC, id)
+     FROM (SELECT id, score FROM kept WHERE ${IS.term} ORDER BY score DESC, id LIMIT ${TERMS}) t) AS terms,
+    (SELECT json_agg(json_build_object('chapter_id', chapter_id, 'matches', matches))
+     FROM (SELECT chapter_id, count(*) AS matches FROM ${locked} GROUP BY chapter_id) l) AS locked`;
+
+/** Everything that fits the query as it was asked. Locked sections are counted, all of them, and never ranked. */
+export const SEARCH_STRICTLY: PreparedStatement = {
+  name: 'course_search_strictly',
+  text: `
+  WITH ${askedSql(STRICT)}, found AS MATERIALIZED (
+    SELECT kind, id, chapter_id, tier, ${rankOf('names')} AS name_rank
+    FROM course_search
+    WHERE version = $1 AND document @@ ${asked('wanted')} AND (${IS.term} OR ${IS.readable})
+  ), candidates AS (${bestOf('term')} UNION ALL ${bestOf('readable')}
+  )${answerSql(0)}${resultSql(
+    `course_search WHERE version = $1 AND document @@ ${asked('unordered')} AND ${IS.locked}`,
+  )}`,
+};
+
+/** What shares the telling words of the query. Locked sections compete with the others, so that the count means something. */
+export const SEARCH_LOOSELY: PreparedStatement = {
+  name: 'course_search_loosely',
+  text: `
+  WITH ${askedSql(RELAXED)}, found AS MATERIALIZED (
+    SELECT kind, id, chapter_id, tier, ${rankOf('names')} AS name_rank
+    FROM course_search
+    WHERE version = $1 AND names @@ ${asked('wanted')}
+  ), candidates AS (${(['term', 'readable', 'locked'] as const)
+    .flatMap((group) => [bestOf(group), fillUp(group)])
+    .join(' UNION ALL ')}
+  )${answerSql(RELAXED_CUT)}${resultSql(`kept WHERE ${IS.locked}`)}`,
+};
+
+/**
+ * Parameters: $1 version, $2 words, $3 tiers. Of a word whose stem is known only forms of the same stem can be meant.
+ * Comparing with the whole vocabulary would be slower than the search itself: a correction has the first letter of the
+ * misspelt word and at most two letters more or less. Stop words are none, because a search ignores them.
+ */
+export const LIST_UNKNOWN_WORDS: PreparedStatement = {
+  name: 'course_search_unknown_words',
+  text: `
+  SELECT asked.word, asked.is_found,
+         (SELECT coalesce(json_agg(json_build_object('word', near.word, 'occurrences', near.occurrences)), '[]')
+          FROM (SELECT word, occurrences FROM course_search_words
+                WHERE version = $1 AND tier = ANY ($3)
+                  AND left(word, 1) = left(asked.word, 1)
+                  AND length(word) BETWEEN length(asked.word) - asked.slack AND length(asked.word) + asked.slack
+                ORDER BY word <-> asked.word, word LIMIT ${CANDIDATES}) near
+          WHERE CASE WHEN asked.is_found THEN to_tsvector('english', near.word) = asked.stem
+                     ELSE to_tsvector('english', near.word) <> '' END) AS candidates
+  FROM (
+    SELECT word, to_tsvector('english', word) AS stem, least(2, greatest(1, length(word) / 3)) AS slack,
+           EXISTS (SELECT FROM course_search
+                   WHERE version = $1 AND document @@ plainto_tsquery('english', word)) AS is_found
+    FROM unnest($2::text[]) AS given (word)
+    WHERE NOT EXISTS (SELECT FROM course_search_words known WHERE known.version = $1 AND known.word = given.word)
+  ) asked
+  WHERE asked.stem <> ''`,
+};

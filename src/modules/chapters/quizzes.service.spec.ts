@@ -97,6 +97,7 @@ describe('QuizzesService', () => {
         isPassed: true,
         submittedAt: clock.now(),
         quizVersion: 'version-of-quiz-3',
+        chapterVersion: 'version-of-chapter-3',
       }),
     ]);
     expect(attempts.saved[0]?.answers.get('c3-q04')).toEqual(['a', 'b', 'c', 'd']);

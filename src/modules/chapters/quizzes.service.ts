@@ -70,6 +70,7 @@ export class QuizzesService {
       answers,
       results: result.results,
       quizVersion: quiz.version,
+      chapterVersion: chapter.version,
     });
     if (!isSaved) throw new QuizAttemptConflictError();
     return {

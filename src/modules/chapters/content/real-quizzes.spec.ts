@@ -3,8 +3,8 @@ import { presentQuiz } from 'src/modules/chapters/domain/quiz/present';
 import type { QuizInCourse } from 'src/modules/chapters/domain/course';
 import { deriveAttemptState } from 'src/modules/chapters/domain/quiz/attempts';
 import { isAcceptedAnswer } from 'src/modules/chapters/domain/quiz/short-answer';
-import { QUESTION_TYPES } from 'src/modules/chapters/domain/quiz/quiz';
-import { toQuizResponse } from 'src/modules/chapters/http/quizzes.view';
+import { optionsOf, QUESTION_TYPES, type Question } from 'src/modules/chapters/domain/quiz/quiz';
+import { toGradedQuizResponse, toQuizResponse } from 'src/modules/chapters/http/quizzes.view';
 import { loadCourse } from './load-course';
 
 const NOW = new Date('2026-11-24T20:00:00Z');
@@ -23,6 +23,28 @@ const shown = (place: QuizInCourse, number: number) =>
     presented: presentQuiz(place.quiz, { userId: 'ada', number }),
     state: deriveAttemptState([], NOW),
   });
+
+/** The answer of submitQuiz to a failed first or second attempt in which exactly `right` was right. */
+const gradedWith = (place: QuizInCourse, right: readonly Question[]) =>
+  toGradedQuizResponse({
+    ...place,
+    results: place.quiz.questions.map((question) => ({
+      questionId: question.id,
+      credit: right.includes(question) ? 1 : 0,
+    })),
+    scorePercent: right.length * 10,
+    isPassed: false,
+    number: 2,
+    areAnswersShown: false,
+    state: deriveAttemptState([], NOW),
+  });
+
+/** Everything that answers a question: what to tick, what to write, why. */
+const keysOf = (question: Question): string[] => [
+  question.explanation,
+  ...optionsOf(question).map(({ text }) => text),
+  ...(question.type === 'short_answer' ? question.accepted : []),
+];
 
 // The files that ship. Loading has checked their form; this is about what a student could see or be denied.
 describe('the quizzes in content/quizzes/', () => {
@@ -59,6 +81,20 @@ describe('the quizzes in content/quizzes/', () => {
       );
 
       expect([place.chapter.id, leaked]).toEqual([place.chapter.id, []]);
+    }
+  });
+
+  it('explain nothing that was missed, and nothing of one question in the explanation of another', async () => {
+    for (const place of await quizzes()) {
+      const { questions } = place.quiz;
+      const { results } = gradedWith(place, []);
+      const told = JSON.stringify(results.map(({ section: _, section_title: __, ...rest }) => rest));
+      expect(questions.flatMap(keysOf).filter((key) => told.includes(JSON.stringify(key)))).toEqual([]);
+
+      for (const question of questions) {
+        const explained = gradedWith(place, [question]).results.flatMap(({ explanation }) => explanation ?? []);
+        expect(explained).toEqual([question.explanation]);
+      }
     }
   });
 

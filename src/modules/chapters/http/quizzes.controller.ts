@@ -64,8 +64,9 @@ export class QuizzesController {
     operationId: 'submitQuiz',
     summary: 'Submit all answers of one attempt',
     description:
-      'Grades by fixed rules and explains every question. Send the answers of the student, never your own. What is left ' +
-      'out is wrong. 409 quiz_cooldown says how long to wait after a failed attempt.',
+      'Grades by fixed rules. Explains what was right and names the section to reread for the rest; do not tell the right ' +
+      'answers before they are shown. Send the answers of the student, never your own. What is left out is wrong. 409 ' +
+      'quiz_cooldown: wait.',
   })
   @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
   @ApiOkResponse({ description: 'The graded attempt', standardSchema: gradedQuizSchema })

@@ -103,8 +103,13 @@ export const gradedQuizSchema = z.object({
       question_id: z.string(),
       correct: z.boolean(),
       credit,
-      explanation: z.string(),
-      section: z.string().describe('Id of the section to read again'),
+      explanation: z
+        .string()
+        .optional()
+        .describe('Of what was fully right; of the rest after passing or from the third attempt on'),
+      section: z
+        .string()
+        .describe('Id of the section it rests on: where it was missed, read it again with openSection'),
       section_title: z.string(),
       correct_answer: z
         .array(z.string())
@@ -125,6 +130,7 @@ export const quizAttemptsSchema = z.object({
         score_percent: percent,
         passed: z.boolean(),
         submitted_at: z.iso.datetime(),
+        content_version: z.string().optional().describe('Of the chapter when the quiz was taken'),
         results: z.array(z.object({ question_id: z.string(), correct: z.boolean(), credit })),
       }),
     )

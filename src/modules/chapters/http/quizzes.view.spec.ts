@@ -40,10 +40,13 @@ describe('the answers of the quizzes', () => {
 
   it('document the history', () => {
     const results = [{ questionId: 'c1-q01', credit: 1 / 3 }];
-    const attempts = [{ number: 1, scorePercent: 3, isPassed: false, submittedAt: NOW, results }];
+    const attempts = [
+      { number: 1, scorePercent: 3, isPassed: false, submittedAt: NOW, results, chapterVersion: 'v1' },
+    ];
     const answer = toQuizAttemptsResponse({ ...place, attempts });
 
     expect(quizAttemptsSchema.parse(answer)).toEqual(answer);
+    expect(answer.attempts[0]?.content_version).toBe('v1');
     expect(answer.attempts[0]?.results).toEqual([{ question_id: 'c1-q01', correct: false, credit: 0.33 }]);
   });
 
@@ -70,18 +73,29 @@ describe('the answers of the quizzes', () => {
     expect(read(fresh).attempt).toEqual({ number: 1, passed: false });
   });
 
-  it('explain every question and name its section, without the right answers', () => {
+  it('name the section of what was missed, and neither explain it nor tell the right answer', () => {
     const { results } = graded();
 
     expect(results[1]).toEqual({
       question_id: 'c1-q02',
       correct: false,
       credit: 0.67,
-      explanation: 'Secret explanation 2 of chapter-1.',
       section: 'chapter-1-part-2',
       section_title: 'Part 2 of chapter-1',
     });
+    expect(JSON.stringify(results)).not.toContain('Secret explanation');
     expect(results.every((result) => !('correct_answer' in result))).toBe(true);
+  });
+
+  it('explain what was fully right, and everything once the right answers are shown', () => {
+    const right = gradeQuiz(place.quiz, new Map([['c1-q02', ['a', 'b', 'd']]]));
+    const explained = (areAnswersShown: boolean) =>
+      graded({ ...right, areAnswersShown }).results.flatMap(({ question_id: id, explanation }) =>
+        explanation === undefined ? [] : [[id, explanation]],
+      );
+
+    expect(explained(false)).toEqual([['c1-q02', 'Secret explanation 2 of chapter-1.']]);
+    expect(explained(true)).toHaveLength(10);
   });
 
   it('give the right answers in words', () => {

@@ -1,5 +1,5 @@
 import type { Chapter } from 'src/modules/chapters/domain/chapter';
-import type { AttemptState } from 'src/modules/chapters/domain/quiz/attempts';
+import { isExplained, type AttemptState } from 'src/modules/chapters/domain/quiz/attempts';
 import type { QuestionResult } from 'src/modules/chapters/domain/quiz/grade';
 import type { PresentedQuestion } from 'src/modules/chapters/domain/quiz/present';
 import type { Option, Question } from 'src/modules/chapters/domain/quiz/quiz';
@@ -32,13 +32,16 @@ export function toGradedQuizResponse(graded: GradedAttempt): GradedQuizResponse 
     score_percent: graded.scorePercent,
     pass_percent: quiz.passPercent,
     passed: graded.isPassed,
-    results: quiz.questions.map((question) => ({
-      ...toResult({ questionId: question.id, credit: creditOf.get(question.id) ?? 0 }),
-      explanation: question.explanation,
-      section: question.section,
-      section_title: titleOf.get(question.section) ?? '',
-      ...(graded.areAnswersShown && { correct_answer: correctAnswer(question) }),
-    })),
+    results: quiz.questions.map((question) => {
+      const credit = creditOf.get(question.id) ?? 0;
+      return {
+        ...toResult({ questionId: question.id, credit }),
+        ...(isExplained({ ...graded, credit }) && { explanation: question.explanation }),
+        section: question.section,
+        section_title: titleOf.get(question.section) ?? '',
+        ...(graded.areAnswersShown && { correct_answer: correctAnswer(question) }),
+      };
+    }),
     attempt: toAttemptState(graded.state),
   };
 }
@@ -51,6 +54,7 @@ export function toQuizAttemptsResponse({ chapter, attempts }: QuizHistory): Quiz
       score_percent: attempt.scorePercent,
       passed: attempt.isPassed,
       submitted_at: attempt.submittedAt.toISOString(),
+      ...(attempt.chapterVersion !== undefined && { content_version: attempt.chapterVersion }),
       results: attempt.results.map(toResult),
     })),
   };

@@ -37,6 +37,10 @@ export class QuizAttemptEntity {
   @Column('text', { name: 'quiz_version' })
   quizVersion: string;
 
+  /** Which text of the chapter was there to learn from; null for attempts made before it was recorded. */
+  @Column('text', { name: 'chapter_version', nullable: true })
+  chapterVersion: string | null;
+
   @Column('timestamptz', { name: 'submitted_at' })
   submittedAt: Date;
 }

@@ -47,6 +47,7 @@ describe('QuizAttemptsRepository', () => {
       answers: new Map(),
       results: [],
       quizVersion: 'v1',
+      chapterVersion: 'text-1',
       ...attempt,
     });
   };
@@ -64,7 +65,7 @@ describe('QuizAttemptsRepository', () => {
     ]);
   });
 
-  it('keeps answers, results and the version of the quiz', async () => {
+  it('keeps answers, results and the versions of quiz and text', async () => {
     const ada = await aUser();
     const results = [
       { questionId: 'q2', credit: 2 / 3 },
@@ -78,7 +79,7 @@ describe('QuizAttemptsRepository', () => {
     await save(ada, { results, answers });
 
     expect(await attempts.listNewestWithResults({ userId: ada, chapterId: 'chapter-1' }, 1)).toMatchObject([
-      { results },
+      { results, chapterVersion: 'text-1' },
     ]);
     const rows = await database.query('SELECT answers, quiz_version FROM quiz_attempts WHERE user_id = $1', [
       ada,
@@ -104,20 +105,6 @@ describe('QuizAttemptsRepository', () => {
     expect(await attempts.listAttempts({ userId: ada, chapterId: 'chapter-1' })).toHaveLength(1);
   });
 
-  it('finds the best score and the first time of passing per chapter', async () => {
-    const ada = await aUser();
-    const scores = [40, 80, 60, 90];
-    for (const [index, scorePercent] of scores.entries())
-      await save(ada, { number: index + 1, scorePercent });
-    await save(ada, { chapterId: 'chapter-2', scorePercent: 69 });
-
-    expect(await attempts.listBest(ada)).toEqual([
-      { chapterId: 'chapter-1', bestScorePercent: 90, passedAt: minute(2) },
-      { chapterId: 'chapter-2', bestScorePercent: 69, passedAt: undefined },
-    ]);
-    expect(await attempts.listBest(await aUser())).toEqual([]);
-  });
-
   it.each([
     [{ number: 0 }, 'quiz_attempts_number_check'],
     [{ scorePercent: 101 }, 'quiz_attempts_score_percent_check'],
@@ -137,6 +124,6 @@ describe('QuizAttemptsRepository', () => {
 
     await database.query('DELETE FROM users WHERE id = $1', [ada]);
 
-    expect(await attempts.listBest(ada)).toEqual([]);
+    expect(await attempts.listAttempts({ userId: ada, chapterId: 'chapter-1' })).toEqual([]);
   });
 });

@@ -13,18 +13,13 @@ export interface NewAttempt extends QuizOfStudent, PastAttempt {
   readonly answers: Answers;
   readonly results: readonly QuestionResult[];
   readonly quizVersion: string;
+  readonly chapterVersion: string;
 }
 
 export interface RecordedAttempt extends PastAttempt {
+  /** Undefined for attempts made before it was recorded. */
+  readonly chapterVersion: string | undefined;
   readonly results: readonly QuestionResult[];
-}
-
-/** The best that a student has reached in the quiz of one chapter. */
-export interface BestQuizResult {
-  readonly chapterId: string;
-  readonly bestScorePercent: number;
-  /** When it was passed for the first time; undefined while it has not been. */
-  readonly passedAt: Date | undefined;
 }
 
 interface AttemptRow {
@@ -39,6 +34,11 @@ interface ResultRow {
   readonly credit: number;
 }
 
+interface RecordedRow extends AttemptRow {
+  readonly results: readonly ResultRow[];
+  readonly chapter_version: string | null;
+}
+
 @Injectable()
 export class QuizAttemptsRepository {
   constructor(private readonly database: Database) {}
@@ -47,8 +47,9 @@ export class QuizAttemptsRepository {
   async saveAttempt(attempt: NewAttempt): Promise<boolean> {
     const saved = await this.database.query(
       `INSERT INTO quiz_attempts
-         (user_id, chapter_id, number, score_percent, passed, answers, results, quiz_version, submitted_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         (user_id, chapter_id, number, score_percent, passed, answers, results, quiz_version, chapter_version,
+          submitted_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT ON CONSTRAINT quiz_attempts_user_id_chapter_id_number_key DO NOTHING
        RETURNING id`,
       [
@@ -60,6 +61,7 @@ export class QuizAttemptsRepository {
         JSON.stringify(Object.fromEntries(attempt.answers)),
         JSON.stringify(attempt.results.map(toResultRow)),
         attempt.quizVersion,
+        attempt.chapterVersion,
         attempt.submittedAt,
       ],
     );
@@ -78,25 +80,15 @@ export class QuizAttemptsRepository {
 
   /** The newest `limit` attempts at one quiz with their results, newest first. */
   async listNewestWithResults(quiz: QuizOfStudent, limit: number): Promise<RecordedAttempt[]> {
-    const rows = await this.database.query<AttemptRow & { results: ResultRow[] }>(
-      `SELECT number, score_percent, passed, submitted_at, results FROM quiz_attempts
+    const rows = await this.database.query<RecordedRow>(
+      `SELECT number, score_percent, passed, submitted_at, results, chapter_version FROM quiz_attempts
        WHERE user_id = $1 AND chapter_id = $2 ORDER BY number DESC LIMIT $3`,
       [quiz.userId, quiz.chapterId, limit],
     );
-    return rows.map((row) => ({ ...toPastAttempt(row), results: row.results.map(toResult) }));
-  }
-
-  /** One entry per chapter whose quiz this student has tried, by chapter id. One range of the unique index. */
-  async listBest(userId: string): Promise<BestQuizResult[]> {
-    const rows = await this.database.query<{ chapter_id: string; best: number; passed_at: Date | null }>(
-      `SELECT chapter_id, max(score_percent) AS best, min(submitted_at) FILTER (WHERE passed) AS passed_at
-       FROM quiz_attempts WHERE user_id = $1 GROUP BY chapter_id ORDER BY chapter_id`,
-      [userId],
-    );
     return rows.map((row) => ({
-      chapterId: row.chapter_id,
-      bestScorePercent: row.best,
-      passedAt: row.passed_at ?? undefined,
+      ...toPastAttempt(row),
+      results: row.results.map(toResult),
+      chapterVersion: row.chapter_version ?? undefined,
     }));
   }
 }

@@ -35,7 +35,15 @@ async function aUser(): Promise<string> {
 
 /** What submitting a quiz writes. */
 async function submit(userId: string, number: number, fact: QuizAttemptFact): Promise<void> {
-  const record = { ...fact, number, userId, answers: new Map(), results: [], quizVersion: 'v' };
+  const record = {
+    ...fact,
+    number,
+    userId,
+    answers: new Map(),
+    results: [],
+    quizVersion: 'v',
+    chapterVersion: 'v',
+  };
   await new QuizAttemptsRepository(database).saveAttempt(record);
   fake.add(userId, fact);
 }

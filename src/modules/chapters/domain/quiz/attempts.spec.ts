@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { areAnswersShown, cooldownMsAfter, deriveAttemptState, type PastAttempt } from './attempts';
+import {
+  areAnswersShown,
+  cooldownMsAfter,
+  isExplained,
+  deriveAttemptState,
+  type PastAttempt,
+} from './attempts';
 
 const START = new Date('2026-11-24T12:00:00Z');
 const minutes = (count: number) => new Date(START.getTime() + count * 60_000);
@@ -88,6 +94,17 @@ describe('cooldownMsAfter', () => {
         expect(cooldownMsAfter(failures)).toBeLessThanOrEqual(30 * 60_000);
       }),
     );
+  });
+});
+
+describe('isExplained', () => {
+  it.each([
+    [1, false, true],
+    [0.99, false, false],
+    [0, false, false],
+    [0, true, true],
+  ])('decides for the credit %d, answers shown %p: %p', (credit, shown, expected) => {
+    expect(isExplained({ credit, areAnswersShown: shown })).toBe(expected);
   });
 });
 

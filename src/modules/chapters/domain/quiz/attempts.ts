@@ -48,6 +48,20 @@ export function areAnswersShown({ number, hasPassed }: { number: number; hasPass
   return hasPassed || number >= REVEAL_FROM_ATTEMPT;
 }
 
+/**
+ * Whether the answer to an attempt explains a question: always what was answered fully right, the rest together with the
+ * right answers. An explanation says why the key is right, so before that it would be the key.
+ */
+export function isExplained({
+  credit,
+  areAnswersShown: all,
+}: {
+  credit: number;
+  areAnswersShown: boolean;
+}): boolean {
+  return all || credit === 1;
+}
+
 function deriveCooldown(inOrder: readonly PastAttempt[], now: Date): Date | undefined {
   const last = inOrder.at(-1);
   if (last === undefined) return undefined;

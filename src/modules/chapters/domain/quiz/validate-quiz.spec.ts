@@ -37,7 +37,6 @@ describe('findQuizProblems', () => {
     [1, { options: [{ id: 'b', text: 'Only' }] }, 'has 1 options, not 2 to 8'],
     [5, { accepted: [] }, 'accepts nothing'],
     [5, { accepted: ['?!'] }, 'accepts "?!", which holds no word'],
-    [5, { prompt: 'What does rag stand for?' }, 'gives its answer "RAG" away in the prompt'],
     [1, { explanation: 'Option b says it.' }, /^names an option by its letter or place/],
     [1, { prompt: 'Why is option (c) wrong?' }, /^names an option by its letter or place/],
   ])('reports for question %d %j', (number, changes, problem) => {
@@ -48,6 +47,21 @@ describe('findQuizProblems', () => {
 
     expect(problemsOf(withQuestion(number, changes))).toEqual(expected);
   });
+
+  it('reports a question that answers itself', () => {
+    expect(problemsOf(withQuestion(5, { prompt: 'What does rag stand for?' }))).toEqual(
+      expect.arrayContaining(inQuestion(5, 'gives its answer "RAG" away in the prompt')),
+    );
+  });
+
+  it.each([{ prompt: 'Is RAG a cloth?' }, { explanation: 'Retrieval augmented generation does it.' }])(
+    'reports a question that answers another one: %j',
+    (changes) => {
+      const [problem] = problemsOf(withQuestion(3, changes));
+
+      expect(problem).toMatch(/^q.yaml: question "c1-q03" says ".+", the answer to "c1-q05"$/);
+    },
+  );
 
   it('reports options that cannot be told apart or rely on their place', () => {
     const options = [

@@ -24,7 +24,7 @@ export function findQuizProblems(quizzes: readonly QuizInFile[], chapters: reado
       const problems =
         chapter === undefined
           ? [`chapter "${quiz.chapterId}" does not exist`]
-          : [...findOwnProblems(quiz), ...findCoverageProblems(quiz, chapter)];
+          : [...findOwnProblems(quiz), ...findGiveaways(quiz), ...findCoverageProblems(quiz, chapter)];
       return problems.map((problem) => `${file}: ${problem}`);
     }),
     ...findDuplicates(quizzes),
@@ -39,6 +39,22 @@ function findOwnProblems({ questions }: Quiz): string[] {
   );
   if (questions.length !== QUESTIONS) problems.unshift(`has ${questions.length} questions, not ${QUESTIONS}`);
   return problems;
+}
+
+/** What is shown of one question, before or after an attempt, must not answer another one. */
+function findGiveaways({ questions }: Quiz): string[] {
+  return questions.flatMap((asked) => {
+    if (asked.type !== 'short_answer') return [];
+    return questions
+      .filter((other) => other !== asked)
+      .flatMap((other) => {
+        const shown = textsOf(other).join(' | ');
+        const form = asked.accepted.find((one) => isSaidIn(shown, one));
+        return form === undefined
+          ? []
+          : [`question "${other.id}" says "${form}", the answer to "${asked.id}"`];
+      });
+  });
 }
 
 function findCoverageProblems({ questions }: Quiz, { objectives, sections }: Chapter): string[] {
@@ -60,10 +76,13 @@ function findCoverageProblems({ questions }: Quiz, { objectives, sections }: Cha
 }
 
 function findTextProblems(question: Question): string[] {
-  const texts = [question.prompt, question.explanation, ...optionsOf(question).map(({ text }) => text)];
-  return texts.some((text) => RELIES_ON_ORDER.test(text))
+  return textsOf(question).some((text) => RELIES_ON_ORDER.test(text))
     ? ['names an option by its letter or place, which changes with every attempt']
     : [];
+}
+
+function textsOf(question: Question): string[] {
+  return [question.prompt, question.explanation, ...optionsOf(question).map(({ text }) => text)];
 }
 
 function findOptionProblems(question: Question): string[] {
@@ -115,12 +134,16 @@ function findUnknown(answer: readonly string[], options: readonly Option[]): str
 
 function findAcceptedProblems(accepted: readonly string[], prompt: string): string[] {
   if (accepted.length === 0) return ['accepts nothing'];
-  const asked = ` ${toWords(prompt).join(' ')} `;
   return accepted.flatMap((form) => {
-    const words = toWords(form).join(' ');
-    if (words === '') return [`accepts "${form}", which holds no word`];
-    return asked.includes(` ${words} `) ? [`gives its answer "${form}" away in the prompt`] : [];
+    if (toWords(form).length === 0) return [`accepts "${form}", which holds no word`];
+    return isSaidIn(prompt, form) ? [`gives its answer "${form}" away in the prompt`] : [];
   });
+}
+
+/** As whole words, in this order, whatever stands between them that is no word. */
+function isSaidIn(text: string, form: string): boolean {
+  const words = toWords(form).join(' ');
+  return words !== '' && ` ${toWords(text).join(' ')} `.includes(` ${words} `);
 }
 
 function hasTwins(values: readonly string[]): boolean {

@@ -1,0 +1,279 @@
+import { Clock } from '../../src/common/domain/clock';
+import { CourseService, type Chapter, type Course, type Question } from '../../src/modules/chapters';
+import { TestApp } from '../support/app';
+import { call } from '../support/http';
+import { rightAnswers, type QuizAnswer } from '../support/quiz';
+import { SandboxControl } from '../support/sandbox-control';
+import { pay, type Student } from '../support/student';
+import { eventually } from '../support/wait';
+
+interface Step {
+  readonly step: string;
+  readonly operation_id: string;
+  readonly parameters: { readonly chapter_id?: string; readonly section_id?: string };
+  readonly not_before?: string;
+}
+
+interface Graded {
+  readonly passed: boolean;
+  readonly score_percent: number;
+  readonly results: readonly {
+    readonly question_id: string;
+    readonly credit: number;
+    readonly explanation?: string;
+    readonly section: string;
+    readonly correct_answer?: readonly string[];
+  }[];
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * One student, one story, the course that ships. She does what getNextStep says and nothing else, so that the story also
+ * proves that it leads from the first section to the certificate.
+ */
+describe('a student goes through the whole course', () => {
+  let app: TestApp;
+  let course: Course;
+  let ada: Student;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    ({ course } = app.web.get(CourseService));
+    ada = await app.student();
+  }, 60_000);
+  afterAll(() => app?.stop());
+
+  const now = () => app.web.get(Clock).now();
+  const chapterOf = (position: number): Chapter => {
+    const chapter = course.chapters[position - 1];
+    if (chapter === undefined) throw new Error(`the course has no chapter ${position}`);
+    return chapter;
+  };
+  const nextStep = async () => (await ada.get('/course/next-step')).body as unknown as Step;
+  const progress = async () => (await ada.get('/progress')).body;
+
+  async function travelTo(moment: Date): Promise<void> {
+    const days = (moment.getTime() - now().getTime()) / DAY_MS;
+    await new SandboxControl(app.sandbox.url).advanceDays(days);
+    await eventually(() => expect(now().getTime()).toBeGreaterThan(moment.getTime() - 2000));
+  }
+
+  /** Opens and completes the section that getNextStep names, and proves that it was the text of the course. */
+  async function study({ operation_id: operation, parameters }: Step): Promise<void> {
+    expect(operation).toBe('openSection');
+    const id = parameters.section_id ?? '';
+    const opened = await ada.post(`/progress/sections/${id}/open`);
+    expect(opened.status).toBe(200);
+    expect(opened.body['content']).toContain(course.findSection(id)?.section.body);
+    expect((await ada.post(`/progress/sections/${id}/complete`, { seconds: 60 })).status).toBe(200);
+  }
+
+  /** Does what comes next as long as it is reading; returns the step that is something else. */
+  async function readOn(): Promise<Step> {
+    for (let sections = 0; sections < 10; sections += 1) {
+      const step = await nextStep();
+      if (!['start_chapter', 'resume_section'].includes(step.step)) return step;
+      await study(step);
+    }
+    throw new Error('a chapter does not end');
+  }
+
+  /** Submits the right answers, changed by `spoil`. */
+  async function takeQuiz(
+    { id }: Chapter,
+    spoil: (question: Question, answer: unknown) => unknown = (_, answer) => answer,
+  ): Promise<{ status: number; body: Record<string, unknown>; graded: Graded }> {
+    const quiz = course.findQuiz(id)?.quiz;
+    if (quiz === undefined) throw new Error(`${id} has no quiz`);
+    const shown = await ada.get(`/quizzes/${id}`);
+    expect(shown.text).not.toMatch(/"(answer|accepted|explanation|correct_answer)"/);
+    const right = rightAnswers(quiz, shown.body as unknown as QuizAnswer);
+    const given = quiz.questions.map(
+      (question) => [question.id, spoil(question, right[question.id])] as const,
+    );
+    const answers = Object.fromEntries(given.filter(([, answer]) => answer !== undefined));
+    const { status, body } = await ada.post(`/quizzes/${id}/submit`, { answers });
+    return { status, body, graded: body as unknown as Graded };
+  }
+
+  const search = (query: string) => ada.get(`/chapters/search?q=${encodeURIComponent(query)}`);
+
+  it('begins at the beginning, and reading by the way leaves no trace', async () => {
+    const [first] = chapterOf(1).sections;
+    expect((await ada.get('/chapters/chapter-1')).status).toBe(200);
+    expect((await search('what is a token')).body['hits']).not.toEqual([]);
+
+    expect(await nextStep()).toMatchObject({ step: 'start_chapter', parameters: { section_id: first?.id } });
+    expect(await progress()).toMatchObject({ percent: 0, streak: { current_days: 0 } });
+  });
+
+  it('is led back to the section she left open', async () => {
+    const [, , third] = chapterOf(1).sections;
+    await ada.post(`/progress/sections/${third?.id}/open`);
+
+    expect(await nextStep()).toMatchObject({ step: 'resume_section', parameters: { section_id: third?.id } });
+    expect(await progress()).toMatchObject({ percent: 0, resume: { section_id: third?.id } });
+  });
+
+  it('fails the first quiz, learns where to reread, waits, and passes in another order', async () => {
+    expect(await readOn()).toMatchObject({ step: 'take_quiz', parameters: { chapter_id: 'chapter-1' } });
+
+    const failed = await takeQuiz(chapterOf(1), (question, answer) =>
+      question.type === 'multiple_choice' ? (answer as string[]).slice(0, 1) : undefined,
+    );
+    expect([failed.status, failed.graded.passed]).toEqual([200, false]);
+    const partial = failed.graded.results.filter(({ credit }) => credit > 0 && credit < 1);
+    expect(partial.length).toBeGreaterThan(0);
+    for (const result of failed.graded.results) {
+      expect(course.findSection(result.section)).toBeDefined();
+      expect([result.explanation, result.correct_answer]).toEqual([undefined, undefined]);
+    }
+
+    const tooEarly = await takeQuiz(chapterOf(1));
+    expect([tooEarly.status, tooEarly.body['code']]).toEqual([409, 'quiz_cooldown']);
+    const { step, not_before: notBefore } = await nextStep();
+    expect(step).toBe('take_quiz');
+    await travelTo(new Date(notBefore ?? 0));
+
+    const passed = await eventually(async () => {
+      const again = await takeQuiz(chapterOf(1));
+      expect(again.status).toBe(200);
+      return again.graded;
+    });
+    expect(passed).toMatchObject({ passed: true, score_percent: 100 });
+    expect(passed.results.every((one) => one.explanation && one.correct_answer)).toBe(true);
+  });
+
+  it('keeps her streak over the night in which Berlin loses an hour', async () => {
+    await call('PUT', `${app.apiUrl}/api/v1/progress/time-zone`, {
+      token: ada.token,
+      body: { time_zone: 'Europe/Berlin' },
+    });
+    // Saturday, Sunday and Monday, half past midnight there; the last of these nights has 23 hours.
+    for (const moment of ['2027-03-26T23:30:00Z', '2027-03-27T23:30:00Z', '2027-03-28T22:30:00Z']) {
+      await travelTo(new Date(moment));
+      await study(await nextStep());
+    }
+
+    const { streak, achievements } = (await progress()) as {
+      streak: Record<string, unknown>;
+      achievements: { id: string; earned: boolean }[];
+    };
+    expect(streak).toMatchObject({ current_days: 3, active_today: true, last_active_day: '2027-03-29' });
+    expect(achievements.filter(({ earned }) => earned).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['first_section', 'first_chapter', 'first_quiz', 'comeback', 'streak_3']),
+    );
+  });
+
+  it('finishes the free half, with a partly right answer, and searches on her way', async () => {
+    expect(await readOn()).toMatchObject({ step: 'take_quiz', parameters: { chapter_id: 'chapter-2' } });
+    const nearly = await takeQuiz(chapterOf(2), (question, answer) =>
+      question.type === 'multiple_choice' ? (answer as string[]).slice(0, -1) : answer,
+    );
+    expect(nearly.graded.passed).toBe(true);
+    expect(nearly.graded.score_percent).toBeLessThan(100);
+
+    expect(await readOn()).toMatchObject({ step: 'take_quiz', parameters: { chapter_id: 'chapter-3' } });
+    expect((await takeQuiz(chapterOf(3))).graded.passed).toBe(true);
+    expect((await search('promt enginering')).body).toMatchObject({ searched_for: 'prompt engineering' });
+  });
+
+  it('is stopped at chapter 4, at every door alike, and sees what waits behind it', async () => {
+    const { title, introduction, objectives, sections } = chapterOf(4);
+    const step = await nextStep();
+    expect(step).toMatchObject({ step: 'upgrade', operation_id: 'createCheckoutSession' });
+
+    const doors = await Promise.all([
+      ada.get('/chapters/chapter-4'),
+      ada.get(`/chapters/chapter-4/sections/${sections[0]?.id}`),
+      ada.post(`/progress/sections/${sections[0]?.id}/open`),
+      ada.post(`/progress/sections/${sections[0]?.id}/complete`),
+      ada.get('/quizzes/chapter-4'),
+      ada.post('/quizzes/chapter-4/submit', { answers: {} }),
+    ]);
+    const preview = { introduction, objectives, section_titles: sections.map((section) => section.title) };
+    for (const { status, body } of doors) {
+      expect([status, body['code']]).toEqual([403, 'premium_required']);
+      expect(body['preview']).toEqual(preview);
+    }
+    expect(step).toMatchObject({ chapter: { title }, preview });
+    expect((await search('lethal trifecta')).body).toMatchObject({ hits: [], locked_matches: 1 });
+    expect((await ada.get('/certificate')).body).toMatchObject({ code: 'certificate_not_earned' });
+  });
+
+  it('pays, and goes on where she was stopped', async () => {
+    await pay(app.stripe, (await ada.checkout()).sessionId);
+
+    await eventually(async () =>
+      expect(await nextStep()).toMatchObject({
+        step: 'start_chapter',
+        operation_id: 'openSection',
+        parameters: { section_id: chapterOf(4).sections[0]?.id },
+      }),
+    );
+    expect((await search('lethal trifecta')).body['hits']).not.toEqual([]);
+  });
+
+  it('finishes the premium half; a third failure shows her the answers', async () => {
+    for (const position of [4, 5]) {
+      expect(await readOn()).toMatchObject({
+        step: 'take_quiz',
+        parameters: { chapter_id: `chapter-${position}` },
+      });
+      expect((await takeQuiz(chapterOf(position))).graded.passed).toBe(true);
+    }
+    await readOn();
+    for (const attempt of [1, 2, 3]) {
+      const { graded } = await eventually(async () => {
+        const taken = await takeQuiz(chapterOf(6), () => undefined);
+        expect(taken.status).toBe(200);
+        return taken;
+      });
+      expect(graded.results.every((one) => one.correct_answer !== undefined)).toBe(attempt === 3);
+      await travelTo(new Date((await nextStep()).not_before ?? 0));
+    }
+    const last = await eventually(async () => {
+      const taken = await takeQuiz(chapterOf(6));
+      expect(taken.status).toBe(200);
+      return taken;
+    });
+    expect(last.graded.passed).toBe(true);
+  }, 60_000);
+
+  it('gets a certificate that verifies, on the page and on paper', async () => {
+    expect(await nextStep()).toMatchObject({ step: 'get_certificate', operation_id: 'getCertificate' });
+
+    const { body } = await ada.get('/certificate');
+    const page = await call('GET', String(body['verification_url']));
+    const pdf = await call('GET', String(body['pdf_url']));
+    const { value } = body['signature'] as { value: string };
+    const claims = JSON.parse(Buffer.from(value.split('.')[1] ?? '', 'base64url').toString()) as object;
+
+    expect(body).toMatchObject({ student_name: 'Ada Student', course_title: course.title });
+    expect([page.status, pdf.status, pdf.headers.get('content-type')]).toEqual([200, 200, 'application/pdf']);
+    expect(page.text).toContain('Valid certificate');
+    expect(page.text).toContain('Ada Student');
+    expect(claims).toMatchObject({ name: 'Ada Student', course: course.title, chapters: 6 });
+    expect([page.text, value].join()).not.toContain('@example.test');
+  });
+
+  it('has it all in her progress', async () => {
+    const report = (await progress()) as {
+      chapters: { user_progress: object; sections: unknown[] }[];
+      achievements: { id: string; earned: boolean }[];
+    };
+
+    const total = course.chapters.reduce((sum, { sections }) => sum + sections.length, 0);
+    expect(report).toMatchObject({ percent: 100, sections: { completed: total }, quizzes: { passed: 6 } });
+    expect(report).not.toHaveProperty('resume');
+    expect(report.chapters.map(({ sections }) => sections.length)).toEqual(
+      course.chapters.map(({ sections }) => sections.length),
+    );
+    expect(report.achievements.length).toBeGreaterThanOrEqual(12);
+    expect(report.achievements.filter(({ earned }) => !earned).map(({ id }) => id)).toEqual([
+      'streak_7',
+      'streak_30',
+    ]);
+  });
+});

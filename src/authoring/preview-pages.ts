@@ -30,7 +30,7 @@ export function overviewPage(course: Course): string {
       'ol',
     )}</section>`,
   );
-  return layout('Course preview', `<h1>The course</h1>${cards.join('')}`);
+  return layout(course.title, `<h1>${escapeHtml(course.title)}</h1>${cards.join('')}`);
 }
 
 /** One chapter with its quiz and, for the author's eyes only, the answers. Undefined for an unknown chapter. */

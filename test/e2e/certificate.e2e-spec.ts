@@ -1,6 +1,6 @@
 import type { webcrypto } from 'node:crypto';
-import { CertificatesService } from '../../src/modules/chapters';
 import { call } from '../support/http';
+import { Operator } from '../support/operator';
 import { SmallCourse } from '../support/small-course';
 import type { Student } from '../support/student';
 
@@ -168,15 +168,19 @@ describe('certificates', () => {
     expect(page.text).toContain('No such certificate');
   });
 
-  it('say at once when they are withdrawn, everywhere, and keep the first reason', async () => {
+  it('say at once when an operator withdraws them, everywhere, and keep the first reason', async () => {
     const student = await aGraduate();
     const { code, verification_url: page, pdf_url: pdf } = await certificateOf(student);
-    const service = course.app.web.get(CertificatesService);
+    const operator = await Operator.signIn(course.app);
+    const revoke = (typed: string, reason: string) =>
+      operator.post(`/certificates/${typed}/revoke`, { reason });
     await call('GET', pdf);
 
-    await service.revoke(code, 'Somebody else took the quizzes.');
-    await service.revoke(code, 'A second thought.');
+    const revoked = await revoke(code, 'Somebody else took the quizzes.');
+    const again = await revoke(code.toLowerCase().replaceAll('-', ''), 'A second thought.');
 
+    expect(revoked.body).toEqual({ code, user_id: student.id, revoked_at: expect.any(String) });
+    expect(again.body).toEqual(revoked.body);
     const answers = await Promise.all([call('GET', page), call('GET', pdf), student.get('/certificate')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 410, 409]);
     expect(answers[0].text).toContain('Withdrawn: not valid');
@@ -186,14 +190,23 @@ describe('certificates', () => {
     expect(await course.app.sql('SELECT revoked_reason FROM certificates WHERE code = $1', [code])).toEqual([
       { revoked_reason: 'Somebody else took the quizzes.' },
     ]);
+    const entries = JSON.parse((await operator.get('/audit-log')).text) as Record<string, unknown>[];
+    expect(entries.filter(({ action }) => action === 'revoke_certificate')).toEqual([
+      expect.objectContaining({
+        target_kind: 'certificate',
+        target_id: code,
+        user_id: student.id,
+        reason: 'Somebody else took the quizzes.',
+      }),
+    ]);
   });
 
-  it('cannot be withdrawn before there are any', async () => {
-    const service = course.app.web.get(CertificatesService);
+  it.each(BAD_CODES.slice(0, 2))('cannot be withdrawn under %s', async (code) => {
+    const operator = await Operator.signIn(course.app);
 
-    await expect(service.revoke('00000-00000-00000-00000', 'x')).rejects.toMatchObject({
-      code: 'certificate_not_found',
-    });
+    const answer = await operator.post(`/certificates/${code}/revoke`, { reason: 'No such paper.' });
+
+    expect([answer.status, answer.body['code']]).toEqual([404, 'certificate_not_found']);
   });
 
   it('are not vouched for when somebody altered the record', async () => {

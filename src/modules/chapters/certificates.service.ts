@@ -7,6 +7,7 @@ import { courseVersion } from './course-version';
 import { CourseService } from './course.service';
 import {
   findMissingForCertificate,
+  parseCertificateCode,
   toCertificateCode,
   type MissingForCertificate,
 } from './domain/learning/certificate';
@@ -28,6 +29,14 @@ export type Verification =
   | { readonly verdict: 'valid'; readonly certificate: Certificate }
   | { readonly verdict: 'revoked'; readonly certificate: Certificate; readonly revokedAt: Date }
   | { readonly verdict: 'unknown' };
+
+export interface RevokedCertificate {
+  readonly code: string;
+  readonly userId: string;
+  readonly revokedAt: Date;
+  /** False when it had been revoked before. */
+  readonly changed: boolean;
+}
 
 /** Issues certificates, once per student, and vouches for them. */
 @Injectable()
@@ -65,10 +74,17 @@ export class CertificatesService {
       : { verdict: 'revoked', certificate, revokedAt: stored.revokedAt };
   }
 
-  /** Idempotent; the first reason stays. Takes effect at once. Throws CertificateNotFoundError. */
-  async revoke(code: string, reason: string): Promise<void> {
-    if (!(await this.certificates.revoke(code, { at: this.clock.now(), reason })))
-      throw new CertificateNotFoundError();
+  /**
+   * Takes the code as a person types it. Idempotent: the first time and reason stay. Takes effect at once. Throws
+   * CertificateNotFoundError.
+   */
+  async revoke(typedCode: string, reason: string): Promise<RevokedCertificate> {
+    const code = parseCertificateCode(typedCode);
+    if (code === undefined) throw new CertificateNotFoundError();
+    const changed = await this.certificates.revoke(code, { at: this.clock.now(), reason });
+    const stored = await this.certificates.findByCode(code);
+    if (stored?.revokedAt === undefined) throw new CertificateNotFoundError();
+    return { code, userId: stored.userId, revokedAt: stored.revokedAt, changed };
   }
 
   private async issue(userId: string): Promise<StoredCertificate> {

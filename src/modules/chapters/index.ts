@@ -1,4 +1,4 @@
-export { CertificatesService, type Verification } from './certificates.service';
+export { CertificatesService, type RevokedCertificate, type Verification } from './certificates.service';
 export { ChapterNotFoundError, PremiumRequiredError, SectionNotFoundError } from './chapters.errors';
 export { ChaptersModule } from './chapters.module';
 export { ChaptersService, type ChapterOverview } from './chapters.service';

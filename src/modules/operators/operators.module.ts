@@ -1,12 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { OAuthModule } from 'src/modules/auth';
+import { ChaptersModule } from 'src/modules/chapters';
 import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';
 import { AccessExplanationService } from './access-explanation.service';
 import { AccessGrantsService } from './access-grants.service';
+import { CertificateRevocationService } from './certificate-revocation.service';
 import { EventReplayService } from './event-replay.service';
 import { AuditLogController } from './http/audit-log.controller';
 import { OAuthClientsController } from './http/oauth-clients.controller';
+import { OperatorCertificatesController } from './http/certificates.controller';
 import { RepairController } from './http/repair.controller';
 import { OperatorUsersController } from './http/users.controller';
 import { WebhookEventsController } from './http/webhook-events.controller';
@@ -23,10 +26,11 @@ export class OperatorsModule {
   static register(imports: DynamicModule[]): DynamicModule {
     return {
       module: OperatorsModule,
-      imports: [...imports, OAuthModule, PaymentsModule, UsersModule],
+      imports: [...imports, ChaptersModule, OAuthModule, PaymentsModule, UsersModule],
       controllers: [
         AuditLogController,
         OAuthClientsController,
+        OperatorCertificatesController,
         OperatorUsersController,
         RepairController,
         WebhookEventsController,
@@ -35,6 +39,7 @@ export class OperatorsModule {
         AccessExplanationService,
         AccessGrantsService,
         AuditLogRepository,
+        CertificateRevocationService,
         EventReplayService,
         OAuthClientsService,
         UserSearchService,

@@ -46,11 +46,11 @@ export class CertificatesRepository {
     );
   }
 
-  /** False when there is no such certificate. The first revocation keeps its time and reason. */
+  /** True when the certificate was valid until now: the first revocation keeps its time and reason. */
   async revoke(code: string, { at, reason }: { at: Date; reason: string }): Promise<boolean> {
     const rows = await this.database.query(
-      `UPDATE certificates SET revoked_at = coalesce(revoked_at, $2), revoked_reason = coalesce(revoked_reason, $3)
-       WHERE code = $1 RETURNING code`,
+      `UPDATE certificates SET revoked_at = $2, revoked_reason = $3
+       WHERE code = $1 AND revoked_at IS NULL RETURNING code`,
       [code, at, reason],
     );
     return rows.length === 1;

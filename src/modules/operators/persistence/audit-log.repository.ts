@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'replay_dead_events',
   'set_redirect_uris',
   'make_client_secret',
+  'revoke_certificate',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -24,7 +25,7 @@ export interface NewAuditEntry {
   readonly act: Act;
   readonly action: AuditAction;
   readonly target: {
-    readonly kind: 'user' | 'grant' | 'webhook_event' | 'webhook_inbox' | 'oauth_client';
+    readonly kind: 'user' | 'grant' | 'webhook_event' | 'webhook_inbox' | 'oauth_client' | 'certificate';
     readonly id: string;
   };
   /** Whom it concerns, if it is one user: the entry appears in their timeline. */

@@ -1,0 +1,17 @@
+import type { RevokedCertificate } from 'src/modules/chapters';
+import { z } from 'zod';
+
+export const revokedCertificateSchema = z.object({
+  code: z.string(),
+  user_id: z.uuid(),
+  revoked_at: z.iso.datetime().describe('Of the first revocation'),
+});
+export type RevokedCertificateResponse = z.infer<typeof revokedCertificateSchema>;
+
+export function toRevokedCertificateResponse({
+  code,
+  userId,
+  revokedAt,
+}: RevokedCertificate): RevokedCertificateResponse {
+  return { code, user_id: userId, revoked_at: revokedAt.toISOString() };
+}

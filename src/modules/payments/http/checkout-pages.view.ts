@@ -13,7 +13,7 @@ const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const MESSAGES: Record<ReturnVerdict, Message> = {
   premium: {
     title: 'You are premium',
-    text: 'Your payment has arrived and all six chapters are open. Go back to ChatGPT and say “continue with chapter 4”.',
+    text: 'Your payment has arrived and every chapter is open. Go back to ChatGPT and say “continue”.',
     tone: 'good',
   },
   pending: {

@@ -14,7 +14,7 @@ function layout(title: string, body: string): string {
 }
 
 const facts = ({ tier, difficulty, estimatedMinutes, words }: Chapter): string =>
-  `<p class="facts">${tier} · ${difficulty} · ${estimatedMinutes} minutes · ${words} words</p>`;
+  `<p class="facts">${tier} · ${difficulty} · ${estimatedMinutes} minutes · ${words.toLocaleString('en')} words</p>`;
 
 const list = (items: readonly string[], tag: 'ul' | 'ol' = 'ul'): string =>
   `<${tag}>${items.map((item) => `<li>${item}</li>`).join('')}</${tag}>`;

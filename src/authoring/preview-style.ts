@@ -15,6 +15,6 @@ pre{overflow-x:auto;padding:16px;background:var(--tint);border:1px solid var(--l
 code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.88em}
 table{border-collapse:collapse;display:block;overflow-x:auto;font-size:.92em}th,td{border:1px solid var(--line);padding:6px 12px;text-align:left;vertical-align:top}
 th{background:var(--tint)}
-.quiz>li{margin:0 0 28px}details{font-size:.92em;background:var(--tint);border-radius:8px;padding:8px 16px}
+.quiz>li{margin:0 0 28px}.quiz ul{list-style:none;padding:0;margin:.6em 0 0}details{margin-top:1em;font-size:.92em;background:var(--tint);border-radius:8px;padding:8px 16px}
 dt{font-weight:bold;margin-top:1.2em}dd{margin:0}
 .pager{display:flex;justify-content:space-between;gap:24px;margin-top:64px;font:16px system-ui,sans-serif}`;

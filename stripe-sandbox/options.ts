@@ -20,6 +20,7 @@ export interface SandboxOptions {
   deliveryTimeoutMs?: number;
   draftSeconds?: number;
   retryDays?: readonly number[];
+  upcomingDays?: number;
   afterRetries?: 'cancel' | 'unpaid' | 'past_due';
   settleDelayMs?: number;
   /** An endpoint that refuses `invoice.created` delays the finalisation of a renewal by up to 72 hours; off by default. */
@@ -41,6 +42,7 @@ export function settingsOf(options: SandboxOptions): Settings {
     deliveryTimeoutMs: options.deliveryTimeoutMs ?? 15_000,
     draftSeconds: options.draftSeconds ?? 3600,
     retryDays: options.retryDays ?? DEFAULT_RETRY_DAYS,
+    upcomingDays: options.upcomingDays ?? 7,
     afterRetries: options.afterRetries ?? 'cancel',
     settleDelayMs: options.settleDelayMs ?? 20_000,
   };

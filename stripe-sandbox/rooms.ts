@@ -1,5 +1,6 @@
 import type { Room } from './http/room';
 import { checkoutRoom } from './resources/checkout/session.room';
+import { chargeRoom } from './resources/charges/charge.room';
 import { couponRoom } from './resources/coupons/coupon.room';
 import { promotionCodeRoom } from './resources/coupons/promotion-code.room';
 import { creditNoteRoom } from './resources/credit-notes/credit-note.room';
@@ -15,10 +16,12 @@ import { paymentMethodRoom } from './resources/payment-methods/payment-method.ro
 import { portalRoom } from './resources/portal/portal.room';
 import { priceRoom } from './resources/prices/price.room';
 import { productRoom } from './resources/products/product.room';
+import { fraudWarningRoom } from './resources/radar/early-fraud-warning.room';
 import { refundRoom } from './resources/refunds/refund.room';
 import { scheduleRoom } from './resources/schedules/schedule.room';
 import { setupIntentRoom } from './resources/setup-intents/setup-intent.room';
 import { type OpenCliSession, stripeCliRoom } from './resources/stripe-cli/stripe-cli.room';
+import { subscriptionItemRoom } from './resources/subscription-items/subscription-item.room';
 import { subscriptionRoom } from './resources/subscriptions/subscription.room';
 import { testClockRoom } from './resources/test-clocks/test-clock.room';
 import { webhookEndpointRoom } from './resources/webhook-endpoints/webhook-endpoint.room';
@@ -34,14 +37,17 @@ export function allRooms(resend: Resend, openCliSession: OpenCliSession): Room[]
     customerRoom,
     paymentMethodRoom,
     paymentIntentRoom,
+    chargeRoom,
     setupIntentRoom,
     refundRoom,
     disputeRoom,
+    fraudWarningRoom,
     invoiceItemRoom,
     invoiceRoom,
     invoiceEditRoom,
     creditNoteRoom,
     subscriptionRoom,
+    subscriptionItemRoom,
     scheduleRoom,
     checkoutRoom,
     portalRoom,

@@ -6,7 +6,7 @@ import { Signals } from './core/signals';
 import { Store, type Stored } from './core/store';
 import type { Job } from './core/scheduler';
 import type { Settings, World } from './core/world';
-import { ApiFaultPlan } from './http/api-faults';
+import { ApiFaultPlan, NO_API_FAULTS } from './http/api-faults';
 import { Expander, type Includable } from './http/expand';
 import { IdempotencyKeys } from './http/idempotency';
 import type { Room } from './http/room';
@@ -92,7 +92,7 @@ export class Sandbox {
   /** Back to an empty account at real time. */
   reset(): void {
     this.dispatcher.clear();
-    this.apiFaults.faults = new ApiFaultPlan().faults;
+    this.apiFaults.use(NO_API_FAULTS);
     this.restore({ version: 1, offset_seconds: 0, records: {}, jobs: [], deliveries: [], idempotency: [] });
     this.revision++;
   }

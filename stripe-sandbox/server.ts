@@ -1,11 +1,11 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { serveControl } from './control/control';
+import { API_VERSION } from './core/version';
 import { serveApi } from './http/api';
 import { RateLimit } from './http/rate-limit';
 import { type SandboxOptions, settingsOf } from './options';
 import { servePages } from './pages/pages';
-import { API_VERSION } from './resources/events/event';
 import { ensurePremiumCatalog } from './resources/prices/catalog';
 import { ensureEndpoint } from './resources/webhook-endpoints/webhook-endpoint';
 import { idsOf, onClockOf } from './resources/test-clocks/test-clock';

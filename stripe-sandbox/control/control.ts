@@ -23,7 +23,7 @@ export function serveControl(server: FastifyInstance, sandbox: Sandbox, prepare:
       if (Object.keys(body).some((name) => name !== 'api')) {
         dispatcher.useFaults(readDeliveryFaults(body, dispatcher.plan.faults));
       }
-      if (body['api'] !== undefined) apiFaults.faults = readApiFaults(body['api']);
+      if (body['api'] !== undefined) apiFaults.use(readApiFaults(body['api']));
       return { ...dispatcher.plan.faults, api: apiFaults.faults };
     }),
   );

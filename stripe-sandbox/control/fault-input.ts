@@ -23,9 +23,12 @@ export function readApiFaults(value: unknown): ApiFaults {
   return {
     slow_ms: count(body, 'slow_ms') ?? 0,
     status: count(body, 'status') ?? null,
+    cut: body['cut'] === true,
     drop_reply: body['drop_reply'] === true,
     match: typeof match === 'string' ? match : null,
     times: count(body, 'times') ?? null,
+    share: share(body, 'share', 1),
+    seed: count(body, 'seed') ?? 1,
   };
 }
 

@@ -4,6 +4,7 @@ export type SignalName =
   | 'intent.failed'
   | 'intent.processing'
   | 'intent.requires_action'
+  | 'charge.refunded'
   | 'invoice.paid'
   | 'invoice.payment_failed'
   | 'invoice.voided'

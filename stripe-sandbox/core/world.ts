@@ -27,6 +27,8 @@ export interface Settings {
   draftSeconds: number;
   /** Business days after the first failure at which a renewal is tried again; after the last one the rule below runs. */
   retryDays: readonly number[];
+  /** Business days before a renewal at which invoice.upcoming announces it. */
+  upcomingDays: number;
   /** What happens to a subscription whose last retry failed. */
   afterRetries: 'cancel' | 'unpaid' | 'past_due';
   /** Real milliseconds until a delayed payment (SEPA) settles by itself. */

@@ -1,40 +1,64 @@
-/** What calls of the API have to suffer. `match` is part of "METHOD /path"; `times` limits how often (null: always). */
+import { SeededRandom } from '../core/random';
+
+/** What calls of the API have to suffer. */
 export interface ApiFaults {
   slow_ms: number;
   /** Answer this status instead of doing the work. */
   status: number | null;
+  /** Cut the connection instead of doing the work. */
+  cut: boolean;
   /** Do the work, then cut the connection. */
   drop_reply: boolean;
+  /** Part of "METHOD /path" of the calls concerned; null for all. */
   match: string | null;
+  /** How many calls suffer; null for all. */
   times: number | null;
+  /** Probability with which a call suffers, drawn from the seed. */
+  share: number;
+  seed: number;
 }
 
 export const NO_API_FAULTS: ApiFaults = {
   slow_ms: 0,
   status: null,
+  cut: false,
   drop_reply: false,
   match: null,
   times: null,
+  share: 1,
+  seed: 1,
 };
 
 export interface ApiFate {
   slowMs: number;
   status: number | null;
+  cut: boolean;
   dropReply: boolean;
 }
 
-export const NO_FATE: ApiFate = { slowMs: 0, status: null, dropReply: false };
+export const NO_FATE: ApiFate = { slowMs: 0, status: null, cut: false, dropReply: false };
 
-/** Decides the fate of each call and counts down `times`. */
+/** Decides the fate of each call from the seed, so that a run can be repeated, and counts down `times`. */
 export class ApiFaultPlan {
-  faults: ApiFaults = NO_API_FAULTS;
+  private current = NO_API_FAULTS;
+  private random = new SeededRandom(NO_API_FAULTS.seed);
+
+  get faults(): ApiFaults {
+    return this.current;
+  }
+
+  use(faults: ApiFaults): void {
+    this.current = faults;
+    this.random = new SeededRandom(faults.seed);
+  }
 
   fate(method: string, path: string): ApiFate {
-    const { slow_ms, status, drop_reply, match, times } = this.faults;
+    const { slow_ms, status, cut, drop_reply, match, times, share } = this.current;
+    if (slow_ms === 0 && status === null && !cut && !drop_reply) return NO_FATE;
     if (times !== null && times <= 0) return NO_FATE;
     if (match !== null && !`${method} ${path}`.includes(match)) return NO_FATE;
-    if (slow_ms === 0 && status === null && !drop_reply) return NO_FATE;
-    if (times !== null) this.faults = { ...this.faults, times: times - 1 };
-    return { slowMs: slow_ms, status, dropReply: drop_reply };
+    if (share < 1 && !this.random.chance(share)) return NO_FATE;
+    if (times !== null) this.current = { ...this.current, times: times - 1 };
+    return { slowMs: slow_ms, status, cut, dropReply: drop_reply };
   }
 }

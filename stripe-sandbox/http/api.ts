@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../core/errors';
 import { newId } from '../core/random';
+import { isCurrent } from '../core/version';
 import type { World } from '../core/world';
 import type { Expander } from './expand';
 import { type ApiFaultPlan, type ApiFate, NO_FATE } from './api-faults';
@@ -9,6 +10,7 @@ import { type FormMap, parseForm } from './form';
 import type { IdempotencyKeys } from './idempotency';
 import { Input } from './input';
 import type { RateLimit } from './rate-limit';
+import { failure, injected, type Result, send } from './result';
 import type { Call, Route } from './route';
 
 export interface ApiParts {
@@ -24,13 +26,7 @@ export interface ApiParts {
   changed(): void;
 }
 
-interface Result {
-  status: number;
-  body: string;
-  replayed?: boolean;
-}
-
-/** Serves the rooms below `/v1` as Stripe does: keys, idempotency, expansion, error bodies, request ids. */
+/** Serves the rooms below `/v1` as Stripe does: keys, parameters, idempotency, expansion, error bodies, request ids. */
 export function serveApi(server: FastifyInstance, parts: ApiParts): void {
   for (const route of parts.routes) {
     server.route({
@@ -45,11 +41,8 @@ export function serveApi(server: FastifyInstance, parts: ApiParts): void {
     handler: (request, reply) => {
       const requestId = newId('req', 14);
       const message = `Unrecognized request URL (${request.method}: ${request.url.split('?')[0]}).`;
-      send(
-        reply,
-        requestId,
-        failure(new ApiError(404, { type: 'invalid_request_error', message }), requestId),
-      );
+      const error = new ApiError(404, { type: 'invalid_request_error', message });
+      send(reply, requestId, failure(error, requestId));
       return reply;
     },
   });
@@ -66,7 +59,6 @@ async function answer(parts: ApiParts, asked: Asked, reply: FastifyReply): Promi
     request.raw.socket.destroy();
     return reply;
   }
-  if (result.replayed) void reply.header('Idempotent-Replayed', 'true');
   send(reply, requestId, result);
   return reply;
 }
@@ -89,14 +81,15 @@ async function settle(parts: ApiParts, asked: Asked, ids: Ids): Promise<Result |
   try {
     checkKey(request.headers.authorization);
     fate = parts.faults.fate(request.method, path);
+    if (fate.cut) return 'cut';
     if (ids.key === undefined) {
       result = await perform(parts, asked, { ...ids, fate });
     } else {
       const body = typeof request.body === 'string' ? request.body : '';
       const claim = parts.keys.claim(ids.key, { method: request.method, path, body });
-      if (claim.kind === 'replay') return fate.dropReply ? 'cut' : { ...claim.answer, replayed: true };
+      if (claim.kind === 'replay') return fate.dropReply ? 'cut' : replayed(claim.answer);
       result = await perform(parts, asked, { ...ids, fate });
-      if (isKept(result)) parts.keys.keep(ids.key, { status: result.status, body: result.body });
+      if (isKept(result)) parts.keys.keep(ids.key, { ...result, original: ids.requestId });
       else parts.keys.forget(ids.key);
     }
   } catch (error) {
@@ -110,6 +103,11 @@ function isKept({ status }: Result): boolean {
   return status < 400 || status === 402 || status >= 500;
 }
 
+/** A stored failure stays one, however often it is asked for. */
+function replayed({ status, body, original = '' }: Result): Result {
+  return { status, body, original, ...(status >= 400 ? { shouldRetry: false } : {}) };
+}
+
 async function perform(
   parts: ApiParts,
   { route, request }: Asked,
@@ -120,65 +118,30 @@ async function perform(
   try {
     if (fate.status !== null) throw injected(fate.status);
     if (!parts.limit.admits(route.method)) throw injected(429);
-    const input = readParameters(request);
-    const version = headerOf(request, 'stripe-version');
-    const path = request.params as Record<string, string>;
     const { world } = parts;
+    const call = readCall(world, request);
+    if (isCurrent(call.version)) route.accepts.check(call.input.values);
     const cause = { id: requestId, idempotency_key: key ?? null };
-    const call = { world, input, version, part: (name: string) => path[name] ?? '' };
     const found = parts.atItsTime(call, () => world.journal.bracket(cause, () => route.handle(call)));
     if (route.method !== 'GET') parts.changed();
-    const expanded = parts.expander.expand(world, found, input.texts('expand'));
+    const expanded = parts.expander.expand(world, found, call.input.texts('expand'));
     return { status: 200, body: JSON.stringify(expanded, null, 2) };
   } catch (error) {
     return failure(error, requestId);
   }
 }
 
-function injected(status: number): ApiError {
-  if (status === 429) {
-    return new ApiError(429, {
-      type: 'invalid_request_error',
-      code: 'rate_limit',
-      message: 'Request rate limit exceeded.',
-    });
-  }
-  return new ApiError(status, { type: 'api_error', message: 'An injected fault of the sandbox.' });
-}
-
-function readParameters(request: FastifyRequest): Input {
+function readCall(world: World, request: FastifyRequest): Call {
   const query = request.url.split('?')[1] ?? '';
   const body = typeof request.body === 'string' ? request.body : '';
   const values: FormMap = { ...parseForm(query), ...parseForm(body) };
-  return new Input(values);
-}
-
-function failure(error: unknown, requestId: string): Result {
-  const known =
-    error instanceof ApiError
-      ? error
-      : new ApiError(500, {
-          type: 'api_error',
-          message: `The sandbox failed: ${String((error as Error).stack)}`,
-        });
-  const { code } = known.body;
-  const body = {
-    error: {
-      ...known.body,
-      ...(code ? { doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}` } : {}),
-      request_log_url: `https://dashboard.stripe.com/test/logs/${requestId}`,
-    },
+  const path = request.params as Record<string, string>;
+  return {
+    world,
+    input: new Input(values),
+    version: headerOf(request, 'stripe-version'),
+    part: (name) => path[name] ?? '',
   };
-  return { status: known.status, body: JSON.stringify(body, null, 2) };
-}
-
-function send(reply: FastifyReply, requestId: string, { status, body }: Result): void {
-  void reply
-    .code(status)
-    .header('Content-Type', 'application/json')
-    .header('Request-Id', requestId)
-    .header('Stripe-Version', '2026-10-28.endive')
-    .send(body);
 }
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {

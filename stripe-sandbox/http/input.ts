@@ -4,7 +4,7 @@ import type { FormMap, FormValue } from './form';
 /** Typed, checked access to the parameters of one call. An empty string unsets, so it reads as null. */
 export class Input {
   constructor(
-    private readonly values: FormMap,
+    readonly values: FormMap,
     private readonly prefix = '',
   ) {}
 

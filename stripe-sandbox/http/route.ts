@@ -1,5 +1,6 @@
 import type { World } from '../core/world';
 import type { Input } from './input';
+import type { ParameterTable } from './parameters';
 
 /** One call of the API as a room sees it. */
 export interface Call {
@@ -15,5 +16,7 @@ export interface Call {
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
+  /** What callers of the current version may send; others are not held to it. */
+  accepts: ParameterTable;
   handle(call: Call): object;
 }

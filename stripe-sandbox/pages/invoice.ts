@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formatMoney } from '../billing/money';
 import { type InvoiceRecord, invoices } from '../resources/invoices/invoice';
-import { charges } from '../resources/payment-intents/charge';
+import { charges } from '../resources/charges/charge';
 import type { Sandbox } from '../sandbox';
 import { html, page } from './html';
 import { messagePage } from './message-view';

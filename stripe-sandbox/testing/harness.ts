@@ -101,6 +101,16 @@ export class Bench {
     return (await response.json()) as Record<string, unknown>;
   }
 
+  /** A call as clients make it that declare no version, like the CLI. */
+  async undeclared(path: string, params: Record<string, string>): Promise<Record<string, unknown>> {
+    const response = await fetch(`${this.sandbox.url}/v1/${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer sk_test_undeclared' },
+      body: new URLSearchParams(params),
+    });
+    return (await response.json()) as Record<string, unknown>;
+  }
+
   async advanceDays(days: number): Promise<void> {
     await this.control('clock', { advance_seconds: Math.round(days * 86_400) });
   }

@@ -1,39 +1,15 @@
-import { join } from 'node:path';
 import ts from 'typescript';
+import { declaredTypes } from './sdk-types';
 
 /** Compares objects with the field lists of the SDK's own types. */
 export class Shapes {
   private readonly checker: ts.TypeChecker;
-  private readonly types = new Map<string, ts.Type>();
+  private readonly types: ReadonlyMap<string, ts.Type | undefined>;
 
   constructor(names: Readonly<Record<string, string>>) {
-    const file = join(__dirname, 'virtual-shapes.ts');
-    const lines = Object.entries(names).map(
-      ([object, type], i) => `export type T${i} = ${type}; // ${object}`,
-    );
-    const text = `import type Stripe from 'stripe';\n${lines.join('\n')}\n`;
-    const options: ts.CompilerOptions = {
-      strict: true,
-      skipLibCheck: true,
-      noEmit: true,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      target: ts.ScriptTarget.ES2023,
-      types: ['node'],
-    };
-    const host = ts.createCompilerHost(options);
-    const { getSourceFile, fileExists, readFile } = host;
-    host.fileExists = (path) => path === file || fileExists(path);
-    host.readFile = (path) => (path === file ? text : readFile(path));
-    host.getSourceFile = (path, version) =>
-      path === file ? ts.createSourceFile(path, text, version) : getSourceFile(path, version);
-    const program = ts.createProgram([file], options, host);
-    this.checker = program.getTypeChecker();
-    const symbol = this.checker.getSymbolAtLocation(program.getSourceFile(file) as ts.SourceFile);
-    const exported = this.checker.getExportsOfModule(symbol as ts.Symbol);
-    for (const [i, object] of Object.keys(names).entries()) {
-      this.types.set(object, this.checker.getDeclaredTypeOfSymbol(exported[i] as ts.Symbol));
-    }
+    const { checker, types } = declaredTypes(Object.values(names));
+    this.checker = checker;
+    this.types = new Map(Object.entries(names).map(([object, type]) => [object, types.get(type)]));
   }
 
   /** Paths at which the object has a field the type does not know, lacks one, or has one of another kind. */

@@ -81,6 +81,7 @@ function attemptIntent(world: World, session: SessionRecord): string {
     description: secrets.description,
     setup_future_usage: session.mode === 'subscription' ? 'off_session' : null,
     types: session.payment_method_types,
+    capture_method: session.mode === 'payment' ? 'automatic_async' : 'automatic',
   });
   sessionSecrets(world).patch(session.id, { intent: intent.id });
   return intent.id;

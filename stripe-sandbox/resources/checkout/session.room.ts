@@ -9,33 +9,43 @@ import { type DiscountChoice, readDiscounts } from '../discounts/choice';
 import { invoicePayments } from '../invoices/invoice-payment';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
 import { createPrice, getPrice } from '../prices/price';
-import { readRecurring, readUnitAmount } from '../prices/price.room';
+import { readRecurring, readUnitAmount } from '../prices/price-input';
 import { createProduct } from '../products/product';
+import { readProduct } from '../products/product-input';
 import { sessionAmounts, type SessionLine } from './amounts';
 import { paySession } from './pay';
 import { expireSession, getSession, lineItems, openSession, sessions } from './session';
 import { readFields, readSecrets } from './session-input';
 import { openSetup } from './setup';
 import { startSettlement } from './settlement';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './session.parameters';
 
 export const checkoutRoom: Room = {
   routes: [
-    { method: 'POST', path: '/checkout/sessions', handle: create },
-    { method: 'GET', path: '/checkout/sessions', handle: list },
+    { method: 'POST', path: '/checkout/sessions', accepts: accepts.CREATE, handle: create },
+    { method: 'GET', path: '/checkout/sessions', accepts: accepts.LIST, handle: list },
     {
       method: 'GET',
       path: '/checkout/sessions/:id',
+      accepts: NOTHING,
       handle: ({ world, part }) => getSession(world, part('id')),
     },
-    { method: 'POST', path: '/checkout/sessions/:id', handle: update },
-    { method: 'GET', path: '/checkout/sessions/:id/line_items', handle: listLines },
+    { method: 'POST', path: '/checkout/sessions/:id', accepts: accepts.UPDATE, handle: update },
+    { method: 'GET', path: '/checkout/sessions/:id/line_items', accepts: accepts.LINES, handle: listLines },
     {
       method: 'POST',
       path: '/checkout/sessions/:id/expire',
+      accepts: accepts.EXPIRE,
       handle: ({ world, part }) => expireSession(world, part('id')),
     },
-    { method: 'GET', path: '/payment_pages/:id', handle: ({ world, part }) => getSession(world, part('id')) },
-    { method: 'POST', path: '/payment_pages/:id/confirm', handle: confirm },
+    {
+      method: 'GET',
+      path: '/payment_pages/:id',
+      accepts: NOTHING,
+      handle: ({ world, part }) => getSession(world, part('id')),
+    },
+    { method: 'POST', path: '/payment_pages/:id/confirm', accepts: accepts.CONFIRM_PAGE, handle: confirm },
   ],
   includables: {
     'checkout.session.line_items': (world, owner) =>
@@ -99,8 +109,7 @@ function readLine(world: World, entry: Input): SessionLine {
     return { price, quantity };
   }
   const data = entry.map('price_data');
-  const product =
-    data.text('product') ?? createProduct(world, { name: data.map('product_data').requiredText('name') }).id;
+  const product = data.text('product') ?? createProduct(world, readProduct(data.map('product_data'))).id;
   const price = createPrice(world, {
     product,
     currency: data.requiredText('currency'),

@@ -4,19 +4,32 @@ import type { Input } from '../../http/input';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { coupons, createCoupon, deleteCoupon, getCoupon, scopeOf, updateCoupon } from './coupon';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './coupon.parameters';
 
 export const couponRoom: Room = {
   routes: [
-    { method: 'POST', path: '/coupons', handle: create },
+    { method: 'POST', path: '/coupons', accepts: accepts.CREATE, handle: create },
     {
       method: 'GET',
       path: '/coupons',
+      accepts: accepts.LIST,
       handle: ({ world, input }) =>
         paginate(coupons(world).newestFirst().filter(createdFilter(input)), input, '/v1/coupons'),
     },
-    { method: 'GET', path: '/coupons/:id', handle: ({ world, part }) => getCoupon(world, part('id')) },
-    { method: 'POST', path: '/coupons/:id', handle: update },
-    { method: 'DELETE', path: '/coupons/:id', handle: ({ world, part }) => deleteCoupon(world, part('id')) },
+    {
+      method: 'GET',
+      path: '/coupons/:id',
+      accepts: NOTHING,
+      handle: ({ world, part }) => getCoupon(world, part('id')),
+    },
+    { method: 'POST', path: '/coupons/:id', accepts: accepts.UPDATE, handle: update },
+    {
+      method: 'DELETE',
+      path: '/coupons/:id',
+      accepts: NOTHING,
+      handle: ({ world, part }) => deleteCoupon(world, part('id')),
+    },
   ],
   includables: {
     'coupon.applies_to': (world, owner) => ({ products: scopeOf(world, String(owner['id'])) ?? [] }),

@@ -13,17 +13,20 @@ import {
   promotionCodes,
   updatePromotionCode,
 } from './promotion-code';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './promotion-code.parameters';
 
 export const promotionCodeRoom: Room = {
   routes: [
-    { method: 'POST', path: '/promotion_codes', handle: create },
-    { method: 'GET', path: '/promotion_codes', handle: list },
+    { method: 'POST', path: '/promotion_codes', accepts: accepts.CREATE, handle: create },
+    { method: 'GET', path: '/promotion_codes', accepts: accepts.LIST, handle: list },
     {
       method: 'GET',
       path: '/promotion_codes/:id',
+      accepts: NOTHING,
       handle: ({ world, part }) => getPromotionCode(world, part('id')),
     },
-    { method: 'POST', path: '/promotion_codes/:id', handle: update },
+    { method: 'POST', path: '/promotion_codes/:id', accepts: accepts.UPDATE, handle: update },
   ],
   start: (world) => {
     world.scheduler.on('promotion_code.expire', (id) => {

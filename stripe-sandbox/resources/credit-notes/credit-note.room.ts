@@ -6,20 +6,24 @@ import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { getInvoice, type InvoiceRecord } from '../invoices/invoice';
 import { createCreditNote, type CreditLine, creditNotes, getCreditNote, voidCreditNote } from './credit-note';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './credit-note.parameters';
 
 export const creditNoteRoom: Room = {
   routes: [
-    { method: 'POST', path: '/credit_notes', handle: create },
-    { method: 'GET', path: '/credit_notes', handle: list },
+    { method: 'POST', path: '/credit_notes', accepts: accepts.CREATE, handle: create },
+    { method: 'GET', path: '/credit_notes', accepts: accepts.LIST, handle: list },
     {
       method: 'GET',
       path: '/credit_notes/:id',
+      accepts: NOTHING,
       handle: ({ world, part }) => getCreditNote(world, part('id')),
     },
-    { method: 'POST', path: '/credit_notes/:id', handle: update },
+    { method: 'POST', path: '/credit_notes/:id', accepts: accepts.UPDATE, handle: update },
     {
       method: 'POST',
       path: '/credit_notes/:id/void',
+      accepts: accepts.VOID,
       handle: ({ world, part }) => {
         const { invoice } = getCreditNote(world, part('id'));
         return voidCreditNote(world, part('id'), getInvoice(world, invoice));

@@ -8,7 +8,7 @@ import { getCustomer, updateCustomer } from '../customers/customer';
 import { markPaid } from '../invoices/collection';
 import { type InvoiceRecord, updateInvoice } from '../invoices/invoice';
 import { findDefaultPayment, intentOfPayment } from '../invoices/invoice-payment';
-import { charges } from '../payment-intents/charge';
+import { charges } from '../charges/charge';
 import { paymentIntents } from '../payment-intents/intent.record';
 import { createRefund } from '../refunds/refund';
 

@@ -22,3 +22,16 @@ export function readAddress(owner: Input): Address | null {
     state: address.text('state') ?? null,
   };
 }
+
+/** Reads `shipping[…]` of a payment; null when it is absent. */
+export function readShipping(owner: Input): object | null {
+  if (!owner.has('shipping')) return null;
+  const shipping = owner.map('shipping');
+  return {
+    address: readAddress(shipping),
+    carrier: shipping.text('carrier') ?? null,
+    name: shipping.text('name') ?? null,
+    phone: shipping.text('phone') ?? null,
+    tracking_number: shipping.text('tracking_number') ?? null,
+  };
+}

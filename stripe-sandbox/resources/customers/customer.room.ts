@@ -7,7 +7,7 @@ import type { Call } from '../../http/route';
 import { readDiscounts } from '../discounts/choice';
 import { discounts, endDiscount, grantDiscounts } from '../discounts/discount';
 import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
-import { readAddress } from './address';
+import { getTestClock } from '../test-clocks/test-clock';
 import {
   createCustomer,
   type CustomerRecord,
@@ -17,19 +17,23 @@ import {
   tombstone,
   updateCustomer,
 } from './customer';
+import { readFields } from './customer-input';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './customer.parameters';
 
 export const customerRoom: Room = {
   routes: [
-    { method: 'POST', path: '/customers', handle: create },
-    { method: 'GET', path: '/customers', handle: list },
-    { method: 'GET', path: '/customers/:id', handle: retrieve },
-    { method: 'POST', path: '/customers/:id', handle: update },
+    { method: 'POST', path: '/customers', accepts: accepts.CREATE, handle: create },
+    { method: 'GET', path: '/customers', accepts: accepts.LIST, handle: list },
+    { method: 'GET', path: '/customers/:id', accepts: NOTHING, handle: retrieve },
+    { method: 'POST', path: '/customers/:id', accepts: accepts.UPDATE, handle: update },
     {
       method: 'DELETE',
       path: '/customers/:id',
+      accepts: NOTHING,
       handle: ({ world, part }) => deleteCustomer(world, part('id')),
     },
-    { method: 'DELETE', path: '/customers/:id/discount', handle: dropDiscount },
+    { method: 'DELETE', path: '/customers/:id/discount', accepts: NOTHING, handle: dropDiscount },
   ],
   start: (world) => {
     world.signals.on('discount.ended', (id) => {
@@ -46,20 +50,19 @@ function create({ world, input }: Call): object {
   const wantedMethod = input.text('payment_method') ?? source;
   const wantedDefault = input.map('invoice_settings').text('default_payment_method') ?? source;
   const method = wantedMethod === undefined ? undefined : resolvePaymentMethod(world, wantedMethod);
-  const customer = createCustomer(world, {
-    email: input.text('email'),
-    name: input.text('name'),
-    phone: input.text('phone'),
-    description: input.text('description'),
-    address: readAddress(input),
-    metadata: input.metadata(),
-  });
+  const clock = input.text('test_clock');
+  if (clock !== undefined) getTestClock(world, clock, 'test_clock');
+  const customer = createCustomer(world, { ...readFields(input), metadata: input.metadata() });
+  const footer = input.map('invoice_settings').text('footer') ?? null;
+  if (footer !== null) {
+    customers(world).patch(customer.id, { invoice_settings: { ...customer.invoice_settings, footer } });
+  }
   if (method) attachPaymentMethod(world, method.id, customer.id);
   changeDiscount(world, input, customer);
   if (!method || wantedDefault === undefined) return getCustomer(world, customer.id);
   if (wantedDefault !== wantedMethod && wantedDefault !== method.id) throw foreignDefault();
   return customers(world).patch(customer.id, {
-    invoice_settings: { ...customer.invoice_settings, default_payment_method: method.id },
+    invoice_settings: { ...customer.invoice_settings, footer, default_payment_method: method.id },
   });
 }
 
@@ -93,43 +96,35 @@ function retrieve({ world, part }: Call): object {
 
 function list({ world, input }: Call): object {
   const email = input.text('email');
+  const clock = input.text('test_clock');
   const isInRange = createdFilter(input);
   const found =
     email === undefined ? customers(world).newestFirst() : customers(world).where('email', email).reverse();
-  return paginate(
-    found.filter((customer) => !customer.deleted && isInRange(customer)),
-    input,
-    '/v1/customers',
-  );
+  const wanted = found
+    .filter((customer) => !customer.deleted && isInRange(customer))
+    .filter((customer) => !clock || customer.test_clock === clock);
+  return paginate(wanted, input, '/v1/customers');
 }
 
 function update({ world, input, part }: Call): object {
   const customer = getCustomer(world, part('id'));
   changeDiscount(world, input, customer);
   return updateCustomer(world, customer.id, {
-    ...readTexts(input),
-    ...(input.has('address') ? { address: readAddress(input) } : {}),
+    ...readFields(input),
     metadata: input.metadata(customer.metadata),
     invoice_settings: readInvoiceSettings(world, input, customer),
   });
 }
 
-function readTexts(input: Input): Partial<CustomerRecord> {
-  const change: Partial<CustomerRecord> = {};
-  for (const field of ['email', 'name', 'phone', 'description'] as const) {
-    if (input.has(field)) change[field] = input.text(field) ?? null;
-  }
-  return change;
-}
-
 function readInvoiceSettings(world: World, input: Input, customer: CustomerRecord) {
   const settings = input.map('invoice_settings');
-  if (!settings.has('default_payment_method')) return customer.invoice_settings;
+  const footer = settings.has('footer') ? { footer: settings.text('footer') ?? null } : {};
+  if (!settings.has('default_payment_method')) return { ...customer.invoice_settings, ...footer };
   const id = settings.text('default_payment_method') ?? null;
   const method =
     id === null ? null : resolvePaymentMethod(world, id, 'invoice_settings[default_payment_method]');
   if (method && method.customer !== customer.id) throw foreignDefault();
-  return { ...customer.invoice_settings, default_payment_method: method?.id ?? null };
+  return { ...customer.invoice_settings, ...footer, default_payment_method: method?.id ?? null };
 }
 
 function foreignDefault() {

@@ -6,7 +6,6 @@ import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import type { DiscountRecord } from '../discounts/discount';
 import { paymentMethods } from '../payment-methods/payment-method';
-import type { Address } from './address';
 
 export type CustomerRecord = Omit<Stripe.Customer, 'invoice_settings' | 'deleted' | 'discount'> & {
   invoice_settings: Omit<Stripe.Customer.InvoiceSettings, 'default_payment_method'> & {
@@ -20,30 +19,23 @@ export type CustomerRecord = Omit<Stripe.Customer, 'invoice_settings' | 'deleted
 
 export const customers = defineCollection<CustomerRecord>('customers', ['email']);
 
-export interface NewCustomer {
-  email?: string | null;
-  name?: string | null;
-  phone?: string | null;
-  description?: string | null;
-  address?: Address | null;
-  metadata?: Record<string, string>;
-}
+export type NewCustomer = Partial<CustomerRecord>;
 
 /** Creates a customer; emits customer.created. */
 export function createCustomer(world: World, wanted: NewCustomer): CustomerRecord {
   const customer = customers(world).put({
     id: newId('cus', 14),
     object: 'customer',
-    address: wanted.address ?? null,
+    address: null,
     balance: 0,
     created: world.clock.now(),
     currency: null,
     customer_account: null,
     default_source: null,
     delinquent: false,
-    description: wanted.description ?? null,
+    description: null,
     discount: null,
-    email: wanted.email ?? null,
+    email: null,
     invoice_prefix: randomText(8).toUpperCase(),
     invoice_settings: {
       custom_fields: null,
@@ -52,14 +44,15 @@ export function createCustomer(world: World, wanted: NewCustomer): CustomerRecor
       rendering_options: null,
     },
     livemode: false,
-    metadata: wanted.metadata ?? {},
-    name: wanted.name ?? null,
+    metadata: {},
+    name: null,
     next_invoice_sequence: 1,
-    phone: wanted.phone ?? null,
+    phone: null,
     preferred_locales: [],
     shipping: null,
     tax_exempt: 'none',
     test_clock: world.clock.owner,
+    ...wanted,
   });
   world.journal.emit('customer.created', customer);
   return customer;

@@ -3,7 +3,7 @@ import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { getCoupon } from '../coupons/coupon';
 import { getPromotionCode, refusalOf } from '../coupons/promotion-code';
-import { charges } from '../payment-intents/charge';
+import { charges } from '../charges/charge';
 
 /** One entry of a `discounts` parameter: something to redeem, or a discount that exists. */
 export interface DiscountChoice {

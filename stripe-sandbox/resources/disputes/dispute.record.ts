@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { ChargeRecord } from '../payment-intents/charge';
+import type { ChargeRecord } from '../charges/charge';
 
 export type DisputeRecord = Omit<Stripe.Dispute, 'charge' | 'payment_intent'> & {
   charge: string;

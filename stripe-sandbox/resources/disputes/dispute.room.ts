@@ -4,15 +4,23 @@ import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { closeDispute, disputes, getDispute, startDisputes, submitEvidence, updateDispute } from './dispute';
 import type { DisputeRecord } from './dispute.record';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './dispute.parameters';
 
 export const disputeRoom: Room = {
   routes: [
-    { method: 'GET', path: '/disputes', handle: list },
-    { method: 'GET', path: '/disputes/:id', handle: ({ world, part }) => getDispute(world, part('id')) },
-    { method: 'POST', path: '/disputes/:id', handle: update },
+    { method: 'GET', path: '/disputes', accepts: accepts.LIST, handle: list },
+    {
+      method: 'GET',
+      path: '/disputes/:id',
+      accepts: NOTHING,
+      handle: ({ world, part }) => getDispute(world, part('id')),
+    },
+    { method: 'POST', path: '/disputes/:id', accepts: accepts.UPDATE, handle: update },
     {
       method: 'POST',
       path: '/disputes/:id/close',
+      accepts: accepts.CLOSE,
       handle: ({ world, part }) => closeDispute(world, part('id'), 'lost'),
     },
   ],

@@ -3,7 +3,7 @@ import { invalid, noSuch } from '../../core/errors';
 import { newId } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
-import { charges } from '../payment-intents/charge';
+import { charges } from '../charges/charge';
 import { paymentIntents } from '../payment-intents/intent.record';
 import { cardOf } from '../payment-methods/payment-method';
 import { type DisputeKind, type DisputeRecord, dueBy, newDispute } from './dispute.record';

@@ -3,6 +3,8 @@ import { createdFilter, paginate } from '../../http/pagination';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { type EventRecord, events } from './event';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './event.parameters';
 
 /** Whom an event is sent to once more: one endpoint, those that want it, or `stripe listen`. */
 export interface ResendTarget {
@@ -15,11 +17,12 @@ export type Resend = (event: EventRecord, to: ResendTarget) => void;
 export function eventRoom(resend: Resend): Room {
   return {
     routes: [
-      { method: 'GET', path: '/events', handle: list },
-      { method: 'GET', path: '/events/:id', handle: (call) => getEvent(call) },
+      { method: 'GET', path: '/events', accepts: accepts.LIST, handle: list },
+      { method: 'GET', path: '/events/:id', accepts: NOTHING, handle: (call) => getEvent(call) },
       {
         method: 'POST',
         path: '/events/:id/retry',
+        accepts: accepts.RETRY,
         handle: (call) => {
           const event = getEvent(call);
           const stripeCli = call.input.flag('for_stripecli') ?? false;

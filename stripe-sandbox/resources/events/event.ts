@@ -1,8 +1,7 @@
 import type { RecordedEvent } from '../../core/journal';
 import { defineCollection } from '../../core/store';
+import { API_VERSION } from '../../core/version';
 import type { World } from '../../core/world';
-
-export const API_VERSION = '2026-10-28.endive';
 
 export interface EventRecord {
   id: string;

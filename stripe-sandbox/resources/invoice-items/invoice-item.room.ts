@@ -14,18 +14,21 @@ import {
   invoiceItems,
   type NewInvoiceItem,
 } from './invoice-item';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './invoice-item.parameters';
 
 export const invoiceItemRoom: Room = {
   routes: [
-    { method: 'POST', path: '/invoiceitems', handle: create },
-    { method: 'GET', path: '/invoiceitems', handle: list },
+    { method: 'POST', path: '/invoiceitems', accepts: accepts.CREATE, handle: create },
+    { method: 'GET', path: '/invoiceitems', accepts: accepts.LIST, handle: list },
     {
       method: 'GET',
       path: '/invoiceitems/:id',
+      accepts: NOTHING,
       handle: ({ world, part }) => getInvoiceItem(world, part('id')),
     },
-    { method: 'POST', path: '/invoiceitems/:id', handle: update },
-    { method: 'DELETE', path: '/invoiceitems/:id', handle: remove },
+    { method: 'POST', path: '/invoiceitems/:id', accepts: accepts.UPDATE, handle: update },
+    { method: 'DELETE', path: '/invoiceitems/:id', accepts: accepts.DELETE, handle: remove },
   ],
 };
 
@@ -54,7 +57,8 @@ export function readItem(world: World, input: Input): Omit<NewInvoiceItem, 'cust
     const price = getPrice(world, wanted, 'pricing[price]');
     return { ...common, price, quantity, currency: price.currency, amount: price.unit_amount * quantity };
   }
-  const amount = input.integer('amount') ?? input.integer('unit_amount_decimal');
+  const amount =
+    input.integer('amount') ?? input.integer('unit_amount') ?? input.integer('unit_amount_decimal');
   if (amount === undefined) throw missingParam('amount');
   const isTotal = input.has('amount');
   const currency = (input.text('currency') ?? 'usd').toLowerCase();

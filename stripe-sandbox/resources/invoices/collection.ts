@@ -165,7 +165,7 @@ const RETRIED: ReadonlySet<string> = new Set(['subscription_cycle', 'subscriptio
 
 /** Renewals are tried again by the schedule; a first invoice waits for the customer. */
 function scheduleRetry(world: World, invoice: InvoiceRecord, intentId: string | undefined): InvoiceRecord {
-  if (!RETRIED.has(String(invoice.billing_reason))) return invoice;
+  if (!RETRIED.has(String(invoice.billing_reason)) || invoice.auto_advance === false) return invoice;
   const { retryDays } = world.settings;
   const firstFailure = invoice.status_transitions.finalized_at ?? world.clock.now();
   const at = nextRetry(firstFailure, invoice.attempt_count, retryDays);

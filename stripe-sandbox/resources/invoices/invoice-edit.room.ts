@@ -15,16 +15,23 @@ import {
 } from '../invoice-items/invoice-item';
 import { finalizeInvoice } from './collection';
 import { deleteDraft } from './draft';
-import { changeInvoice, draftInvoice, getInvoice, type InvoiceDraft, updateInvoice } from './invoice';
+import { draftInvoice, getInvoice, type InvoiceDraft, updateInvoice } from './invoice';
+import { markUncollectible } from './uncollected';
+import * as accepts from './invoice-edit.parameters';
 
 /** Invoices that callers write themselves. */
 export const invoiceEditRoom: Room = {
   routes: [
-    { method: 'POST', path: '/invoices', handle: create },
-    { method: 'POST', path: '/invoices/:id', handle: update },
-    { method: 'DELETE', path: '/invoices/:id', handle: remove },
-    { method: 'POST', path: '/invoices/:id/send', handle: send },
-    { method: 'POST', path: '/invoices/:id/mark_uncollectible', handle: markUncollectible },
+    { method: 'POST', path: '/invoices', accepts: accepts.CREATE, handle: create },
+    { method: 'POST', path: '/invoices/:id', accepts: accepts.UPDATE, handle: update },
+    { method: 'DELETE', path: '/invoices/:id', accepts: accepts.DELETE, handle: remove },
+    { method: 'POST', path: '/invoices/:id/send', accepts: accepts.SEND, handle: send },
+    {
+      method: 'POST',
+      path: '/invoices/:id/mark_uncollectible',
+      accepts: accepts.MARK_UNCOLLECTIBLE,
+      handle: giveUp,
+    },
   ],
 };
 
@@ -58,21 +65,27 @@ function create({ world, input }: Call): object {
   return getInvoice(world, invoice.id);
 }
 
-function readTexts(input: Input): Pick<InvoiceDraft, 'default_payment_method' | 'description' | 'metadata'> {
+function readTexts(
+  input: Input,
+): Pick<InvoiceDraft, 'default_payment_method' | 'description' | 'footer' | 'metadata'> {
   return {
     default_payment_method: input.text('default_payment_method') ?? null,
     description: input.text('description') ?? null,
+    footer: input.text('footer') ?? null,
     metadata: input.metadata(),
   };
 }
 
-function readCollection(input: Input): Pick<InvoiceDraft, 'collection_method' | 'days_until_due'> {
+function readCollection(
+  input: Input,
+): Pick<InvoiceDraft, 'collection_method' | 'days_until_due' | 'due_date'> {
   const method = input.choice('collection_method', ['charge_automatically', 'send_invoice'] as const);
   const days_until_due = input.integer('days_until_due') ?? null;
-  if (method === 'send_invoice' && days_until_due === null && !input.has('due_date')) {
+  const due_date = input.integer('due_date') ?? null;
+  if (method === 'send_invoice' && days_until_due === null && due_date === null) {
     throw invalid('You must specify either days_until_due or due_date.', 'days_until_due');
   }
-  return { collection_method: method ?? 'charge_automatically', days_until_due };
+  return { collection_method: method ?? 'charge_automatically', days_until_due, due_date };
 }
 
 /** Nothing unless asked for: `pending_invoice_items_behavior` is `exclude` by default. */
@@ -91,6 +104,8 @@ function update({ world, input, part }: Call): object {
   return updateInvoice(world, invoice.id, {
     metadata: input.metadata(invoice.metadata ?? {}),
     ...(input.has('description') ? { description: input.text('description') ?? null } : {}),
+    ...(input.has('footer') ? { footer: input.text('footer') ?? null } : {}),
+    ...(input.has('due_date') ? { due_date: input.integer('due_date') ?? null } : {}),
     ...(input.has('auto_advance') ? { auto_advance: input.flag('auto_advance') ?? false } : {}),
     ...(input.has('default_payment_method')
       ? { default_payment_method: input.text('default_payment_method') ?? null }
@@ -116,16 +131,9 @@ function send({ world, part }: Call): object {
   return open;
 }
 
-function markUncollectible({ world, part }: Call): object {
+function giveUp({ world, part }: Call): object {
   const invoice = getInvoice(world, part('id'));
   if (invoice.status !== 'open')
     throw invalid('You can only mark open invoices as uncollectible.', 'invoice');
-  const marked = changeInvoice(world, invoice.id, {
-    status: 'uncollectible',
-    auto_advance: false,
-    next_payment_attempt: null,
-    status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: world.clock.now() },
-  });
-  world.journal.emit('invoice.marked_uncollectible', marked);
-  return marked;
+  return markUncollectible(world, invoice.id);
 }

@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
+import { noSuch } from '../../core/errors';
 import { newId } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import type { InvoiceRecord } from './invoice';
 
-/** The record carries its intent once more at the top, where it can be indexed; the API does not show it. */
 export type InvoicePaymentRecord = Omit<Stripe.InvoicePayment, 'invoice'> & { invoice: string };
 
 interface IntentLink {
@@ -38,6 +38,12 @@ export function linkIntent(world: World, invoice: InvoiceRecord, intent: string)
 export function findPaymentOfIntent(world: World, intent: string): InvoicePaymentRecord | undefined {
   const link = intentLinks(world).find(intent);
   return link && invoicePayments(world).find(link.payment);
+}
+
+export function getInvoicePayment(world: World, id: string): InvoicePaymentRecord {
+  const payment = invoicePayments(world).find(id);
+  if (!payment) throw noSuch('invoice_payment', id);
+  return payment;
 }
 
 export function findDefaultPayment(world: World, invoiceId: string): InvoicePaymentRecord | undefined {

@@ -13,18 +13,31 @@ import {
   startCollection,
   voidInvoice,
 } from './collection';
-import { getInvoice, type InvoiceRecord, invoices, subscriptionOf } from './invoice';
-import { findDefaultPayment, intentOfPayment, invoicePayments } from './invoice-payment';
+import { changeInvoice, getInvoice, type InvoiceRecord, invoices, subscriptionOf } from './invoice';
+import { findDefaultPayment, getInvoicePayment, intentOfPayment, invoicePayments } from './invoice-payment';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './invoice.parameters';
 
 export const invoiceRoom: Room = {
   routes: [
-    { method: 'GET', path: '/invoices', handle: list },
-    { method: 'GET', path: '/invoices/:id', handle: ({ world, part }) => getInvoice(world, part('id')) },
-    { method: 'GET', path: '/invoices/:id/lines', handle: listLines },
-    { method: 'POST', path: '/invoices/:id/finalize', handle: finalize },
-    { method: 'POST', path: '/invoices/:id/pay', handle: pay },
-    { method: 'POST', path: '/invoices/:id/void', handle: voidOpen },
-    { method: 'GET', path: '/invoice_payments', handle: listPayments },
+    { method: 'GET', path: '/invoices', accepts: accepts.LIST, handle: list },
+    {
+      method: 'GET',
+      path: '/invoices/:id',
+      accepts: NOTHING,
+      handle: ({ world, part }) => getInvoice(world, part('id')),
+    },
+    { method: 'GET', path: '/invoices/:id/lines', accepts: accepts.LINES, handle: listLines },
+    { method: 'POST', path: '/invoices/:id/finalize', accepts: accepts.FINALIZE, handle: finalize },
+    { method: 'POST', path: '/invoices/:id/pay', accepts: accepts.PAY, handle: pay },
+    { method: 'POST', path: '/invoices/:id/void', accepts: accepts.VOID, handle: voidOpen },
+    {
+      method: 'GET',
+      path: '/invoice_payments/:id',
+      accepts: NOTHING,
+      handle: ({ world, part }) => getInvoicePayment(world, part('id')),
+    },
+    { method: 'GET', path: '/invoice_payments', accepts: accepts.PAYMENTS, handle: listPayments },
   ],
   includables: {
     'invoice.payments': (world, owner) =>
@@ -47,11 +60,13 @@ function list({ world, input }: Call): object {
   const customer = input.text('customer');
   const subscription = input.text('subscription');
   const status = input.text('status');
+  const collection = input.text('collection_method');
   const isInRange = createdFilter(input);
   const found = customer === undefined ? invoices(world).all() : invoices(world).where('customer', customer);
   const wanted = found
     .reverse()
     .filter((invoice) => (!status || invoice.status === status) && isInRange(invoice))
+    .filter((invoice) => !collection || invoice.collection_method === collection)
     .filter((invoice) => !subscription || subscriptionOf(invoice) === subscription);
   return paginate(wanted, input, '/v1/invoices');
 }
@@ -61,10 +76,12 @@ function listLines({ world, input, part }: Call): object {
   return paginate(invoice.lines.data, input, `/v1/invoices/${invoice.id}/lines`);
 }
 
-function finalize({ world, part }: Call): object {
+function finalize({ world, input, part }: Call): object {
   const invoice = getInvoice(world, part('id'));
   if (invoice.status !== 'draft')
     throw invalid('This invoice is already finalized.', undefined, 'invoice_not_editable');
+  const advance = input.flag('auto_advance');
+  if (advance !== undefined) changeInvoice(world, invoice.id, { auto_advance: advance });
   return finalizeInvoice(world, invoice.id);
 }
 
@@ -121,10 +138,12 @@ function listPayments({ world, input }: Call): object {
   const invoice = input.text('invoice');
   const status = input.text('status');
   const intent = input.map('payment').text('payment_intent');
+  const isInRange = createdFilter(input);
   const found =
     invoice === undefined ? invoicePayments(world).all() : invoicePayments(world).where('invoice', invoice);
   const wanted = found
     .reverse()
+    .filter(isInRange)
     .filter(
       (payment) => (!status || payment.status === status) && (!intent || intentOfPayment(payment) === intent),
     );

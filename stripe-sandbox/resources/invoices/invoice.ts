@@ -37,6 +37,8 @@ export interface InvoiceDraft {
   finalizes_at?: number | null;
   auto_advance?: boolean;
   days_until_due?: number | null;
+  due_date?: number | null;
+  footer?: string | null;
   discounts?: readonly DiscountRecord[];
 }
 
@@ -65,13 +67,11 @@ export function buildInvoice(world: World, draft: InvoiceDraft, id: string): Inv
     created: now,
     currency: draft.currency,
     customer: customer.id,
-    customer_address: customer.address ?? null,
-    customer_email: customer.email,
-    customer_name: customer.name ?? null,
-    customer_phone: customer.phone ?? null,
+    ...customerFields(customer),
     default_payment_method: draft.default_payment_method ?? null,
     description: draft.description ?? null,
-    due_date: typeof draft.days_until_due !== 'number' ? null : now + draft.days_until_due * 86_400,
+    due_date: draft.due_date ?? dueDate(now, draft.days_until_due),
+    footer: draft.footer ?? customer.invoice_settings.footer,
     lines: wholeList(
       lines.map((line) => ({ ...line, invoice: id })),
       `/v1/invoices/${id}/lines`,
@@ -86,6 +86,21 @@ export function buildInvoice(world: World, draft: InvoiceDraft, id: string): Inv
     discounts: (draft.discounts ?? []).map((discount) => discount.id),
     ...totals,
   };
+}
+
+/** Invoices keep the customer as it was. */
+function customerFields({ address, email, name, phone, tax_exempt }: CustomerRecord) {
+  return {
+    customer_address: address ?? null,
+    customer_email: email,
+    customer_name: name ?? null,
+    customer_phone: phone ?? null,
+    customer_tax_exempt: tax_exempt ?? 'none',
+  };
+}
+
+function dueDate(now: number, days: number | null | undefined): number | null {
+  return typeof days === 'number' ? now + days * 86_400 : null;
 }
 
 function parentOf(subscription: InvoiceDraft['subscription']): Stripe.Invoice.Parent | null {

@@ -1,11 +1,12 @@
 import { invalid } from '../../core/errors';
 import { newId } from '../../core/random';
 import type { World } from '../../core/world';
-import { charges } from './charge';
+import { charges } from '../charges/charge';
 import { type PaymentIntentRecord, paymentIntents } from './intent.record';
 import { getIntent } from './payment-intent';
 
-function unexpected(verb: string, { status }: PaymentIntentRecord): Error {
+/** 400 for a call that the state of an intent does not allow. */
+export function unexpected(verb: string, { status }: PaymentIntentRecord): Error {
   return invalid(
     `You cannot ${verb} this PaymentIntent because it has a status of ${status}.`,
     undefined,

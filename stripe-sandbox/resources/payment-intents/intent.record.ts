@@ -24,7 +24,8 @@ export interface NewIntent {
   receipt_email?: string | null;
   shipping?: unknown;
   types?: string[];
-  capture_method?: 'automatic' | 'manual';
+  capture_method?: 'automatic' | 'automatic_async' | 'manual';
+  payment_method?: string | null;
 }
 
 /** Opens an intent; emits payment_intent.created. */
@@ -65,7 +66,7 @@ function buildIntent(wanted: NewIntent, created: number): PaymentIntentRecord {
     metadata: wanted.metadata ?? {},
     next_action: null,
     on_behalf_of: null,
-    payment_method: null,
+    payment_method: wanted.payment_method ?? null,
     payment_method_configuration_details: null,
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
@@ -80,7 +81,7 @@ function buildIntent(wanted: NewIntent, created: number): PaymentIntentRecord {
     source: null,
     statement_descriptor: null,
     statement_descriptor_suffix: null,
-    status: 'requires_payment_method',
+    status: wanted.payment_method ? 'requires_confirmation' : 'requires_payment_method',
     transfer_data: null,
     transfer_group: null,
   };

@@ -1,37 +1,43 @@
-import { cardError, invalid, missingParam, noSuch } from '../../core/errors';
+import { cardError, invalid, missingParam } from '../../core/errors';
 import type { World } from '../../core/world';
+import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
+import { readShipping } from '../customers/address';
 import { getCustomer } from '../customers/customer';
-import { charges } from './charge';
-import { cancelIntent, captureIntent } from './finish';
-import { createIntent, paymentIntents } from './intent.record';
-import { type Attempt, confirmIntent, getIntent, settleIntent } from './payment-intent';
+import { resolvePaymentMethod } from '../payment-methods/payment-method';
+import { cancelIntent, captureIntent, unexpected } from './finish';
+import { createIntent, type NewIntent, paymentIntents } from './intent.record';
+import { confirmIntent, getIntent, settleIntent } from './payment-intent';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './payment-intent.parameters';
 
 export const paymentIntentRoom: Room = {
   routes: [
-    { method: 'POST', path: '/payment_intents', handle: create },
-    { method: 'GET', path: '/payment_intents', handle: list },
+    { method: 'POST', path: '/payment_intents', accepts: accepts.CREATE, handle: create },
+    { method: 'GET', path: '/payment_intents', accepts: accepts.LIST, handle: list },
     {
       method: 'GET',
       path: '/payment_intents/:id',
+      accepts: NOTHING,
       handle: ({ world, part }) => getIntent(world, part('id')),
     },
-    { method: 'POST', path: '/payment_intents/:id/confirm', handle: confirm },
+    { method: 'POST', path: '/payment_intents/:id', accepts: accepts.UPDATE, handle: update },
+    { method: 'POST', path: '/payment_intents/:id/confirm', accepts: accepts.CONFIRM, handle: confirm },
     {
       method: 'POST',
       path: '/payment_intents/:id/capture',
-      handle: ({ world, part }) => captureIntent(world, part('id')),
+      accepts: accepts.CAPTURE,
+      handle: capture,
     },
     {
       method: 'POST',
       path: '/payment_intents/:id/cancel',
+      accepts: accepts.CANCEL,
       handle: ({ world, input, part }) =>
         cancelIntent(world, part('id'), input.text('cancellation_reason') ?? null),
     },
-    { method: 'GET', path: '/charges', handle: listCharges },
-    { method: 'GET', path: '/charges/:id', handle: getCharge },
   ],
   start: (world) => {
     world.scheduler.on('intent.settle', (id) => settleIntent(world, id));
@@ -43,52 +49,95 @@ export const paymentIntentRoom: Room = {
 };
 
 function create({ world, input }: Call): object {
-  const amount = input.integer('amount');
+  const amount = readAmount(input);
   if (amount === undefined) throw missingParam('amount');
   const customer = input.text('customer');
   if (customer !== undefined) getCustomer(world, customer, 'customer');
+  const types = input.texts('allowed_payment_method_types');
+  const method = input.text('payment_method');
+  const confirms = input.flag('confirm') ?? false;
   const intent = createIntent(world, {
     amount,
     currency: input.requiredText('currency'),
     customer: customer ?? null,
-    description: input.text('description') ?? null,
     metadata: input.metadata(),
-    capture_method: input.text('capture_method') === 'manual' ? 'manual' : 'automatic',
-    setup_future_usage: input.choice('setup_future_usage', ['off_session', 'on_session'] as const) ?? null,
+    ...readFields(input),
+    capture_method: input.choice('capture_method', CAPTURE_METHODS) ?? 'automatic_async',
+    ...(types.length > 0 ? { types } : {}),
+    ...(confirms || method === undefined ? {} : { payment_method: resolvePaymentMethod(world, method).id }),
   });
-  if (!input.flag('confirm')) return intent;
-  return attempt(world, intent.id, {
-    method: input.requiredText('payment_method'),
-    offSession: input.flag('off_session') ?? false,
-    authenticated: false,
+  return confirms ? attempt(world, intent.id, input) : intent;
+}
+
+const CAPTURE_METHODS = ['automatic', 'automatic_async', 'manual'] as const;
+
+function readAmount(input: Input): number | undefined {
+  const amount = input.integer('amount');
+  if (amount !== undefined && amount < 1) {
+    throw invalid('This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer');
+  }
+  return amount;
+}
+
+/** What can be said at the creation and later. */
+function readFields(input: Input): Partial<NewIntent> {
+  const usage = input.choice('setup_future_usage', ['off_session', 'on_session'] as const);
+  return {
+    ...(usage === undefined ? {} : { setup_future_usage: usage }),
+    ...(input.has('description') ? { description: input.text('description') ?? null } : {}),
+    ...(input.has('receipt_email') ? { receipt_email: input.text('receipt_email') ?? null } : {}),
+    ...(input.has('shipping') ? { shipping: readShipping(input) } : {}),
+  };
+}
+
+const CHANGEABLE = new Set(['requires_payment_method', 'requires_confirmation', 'requires_action']);
+
+function update({ world, input, part }: Call): object {
+  const intent = getIntent(world, part('id'));
+  const names = input.names().filter((name) => name !== 'metadata' && name !== 'description');
+  if (names.length > 0 && !CHANGEABLE.has(intent.status)) throw unexpected('update', intent);
+  const method = input.text('payment_method');
+  const customer = input.text('customer');
+  if (customer !== undefined) getCustomer(world, customer, 'customer');
+  return paymentIntents(world).patch(intent.id, {
+    amount: readAmount(input) ?? intent.amount,
+    currency: input.text('currency')?.toLowerCase() ?? intent.currency,
+    customer: customer ?? intent.customer,
+    metadata: input.metadata(intent.metadata),
+    ...(readFields(input) as Partial<typeof intent>),
+    ...(method === undefined
+      ? {}
+      : { payment_method: resolvePaymentMethod(world, method).id, status: 'requires_confirmation' as const }),
   });
 }
 
 function confirm({ world, input, part }: Call): object {
   const intent = getIntent(world, part('id'));
-  if (intent.status === 'succeeded' || intent.status === 'canceled') {
-    throw invalid(
-      `You cannot confirm this PaymentIntent because it has a status of ${intent.status}.`,
-      undefined,
-      'payment_intent_unexpected_state',
-    );
-  }
-  const method = input.text('payment_method') ?? intent.payment_method;
+  if (intent.status === 'succeeded' || intent.status === 'canceled') throw unexpected('confirm', intent);
+  paymentIntents(world).patch(intent.id, readFields(input) as Partial<typeof intent>);
+  return attempt(world, intent.id, input);
+}
+
+function attempt(world: World, id: string, input: Input): object {
+  const method = input.text('payment_method') ?? getIntent(world, id).payment_method;
   if (!method) throw missingParam('payment_method');
-  return attempt(world, intent.id, {
+  const outcome = confirmIntent(world, id, {
     method,
     offSession: input.flag('off_session') ?? false,
     authenticated: false,
+    returnUrl: input.text('return_url'),
   });
-}
-
-function attempt(world: World, id: string, how: Attempt): object {
-  const outcome = confirmIntent(world, id, how);
   const intent = getIntent(world, id);
   if (outcome.kind === 'declined') {
     throw cardError({ ...outcome.decline, charge: intent.latest_charge ?? '', payment_intent: intent });
   }
   return intent;
+}
+
+function capture({ world, input, part }: Call): object {
+  const { id, metadata } = getIntent(world, part('id'));
+  paymentIntents(world).patch(id, { metadata: input.metadata(metadata) });
+  return captureIntent(world, id);
 }
 
 function list({ world, input }: Call): object {
@@ -97,23 +146,4 @@ function list({ world, input }: Call): object {
   const found =
     customer === undefined ? paymentIntents(world).all() : paymentIntents(world).where('customer', customer);
   return paginate(found.reverse().filter(isInRange), input, '/v1/payment_intents');
-}
-
-function listCharges({ world, input }: Call): object {
-  const customer = input.text('customer');
-  const intent = input.text('payment_intent');
-  const isInRange = createdFilter(input);
-  const found =
-    intent !== undefined
-      ? charges(world).where('payment_intent', intent)
-      : customer !== undefined
-        ? charges(world).where('customer', customer)
-        : charges(world).all();
-  return paginate(found.reverse().filter(isInRange), input, '/v1/charges');
-}
-
-function getCharge({ world, part }: Call): object {
-  const charge = charges(world).find(part('id'));
-  if (!charge) throw noSuch('charge', part('id'));
-  return charge;
 }

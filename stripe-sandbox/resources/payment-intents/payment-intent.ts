@@ -1,8 +1,9 @@
 import { noSuch } from '../../core/errors';
+import { newId } from '../../core/random';
 import type { World } from '../../core/world';
 import type { Decline } from '../payment-methods/cards';
 import { cardOf, ibanOf, paymentMethods, resolvePaymentMethod } from '../payment-methods/payment-method';
-import { type ChargeRecord, type ChargeResult, charges, recordCharge } from './charge';
+import { type ChargeRecord, type ChargeResult, charges, recordCharge } from '../charges/charge';
 import { type PaymentIntentRecord, paymentIntents } from './intent.record';
 import {
   AUTHENTICATION_FAILED,
@@ -15,6 +16,8 @@ import {
 /** How an attempt to pay is made: with which payment method, and who is there. */
 export interface Attempt extends Circumstances {
   method: string;
+  /** Where the bank's page leads back to. */
+  returnUrl?: string | undefined;
 }
 
 export function getIntent(world: World, id: string, param = 'id'): PaymentIntentRecord {
@@ -33,7 +36,7 @@ export function confirmIntent(world: World, id: string, how: Attempt): Outcome {
   paymentIntents(world).patch(id, { payment_method: method.id });
   if (outcome.kind === 'succeeded') succeed(world, id);
   if (outcome.kind === 'declined') fail(world, id, outcome.decline);
-  if (outcome.kind === 'requires_action') askForAuthentication(world, id);
+  if (outcome.kind === 'requires_action') askForAuthentication(world, id, how.returnUrl ?? null);
   if (outcome.kind === 'processing') startProcessing(world, id);
   return outcome;
 }
@@ -72,6 +75,7 @@ function charge(world: World, id: string, result: ChargeResult): ChargeRecord {
     return charges(world).patch(open.id, {
       status,
       paid: status === 'succeeded',
+      balance_transaction: status === 'succeeded' ? newId('txn', 24) : null,
       failure_code: decline?.code ?? null,
       failure_message: decline?.message ?? null,
     });
@@ -94,9 +98,19 @@ function succeed(world: World, id: string): void {
     next_action: null,
     processing: null,
   });
-  world.journal.emit('charge.succeeded', paid);
+  announceCharge(world, paid, intent);
   world.journal.emit('payment_intent.succeeded', intent);
   world.signals.raise('intent.succeeded', id);
+}
+
+/** With asynchronous capture, the default of payments, the balance hears of a charge a moment after everybody else. */
+function announceCharge(world: World, paid: ChargeRecord, { capture_method }: PaymentIntentRecord): void {
+  if (capture_method !== 'automatic_async') {
+    world.journal.emit('charge.succeeded', paid);
+    return;
+  }
+  world.journal.emit('charge.succeeded', { ...paid, balance_transaction: null });
+  world.journal.emit('charge.updated', paid, { previous: { balance_transaction: null }, delayMs: 1000 });
 }
 
 /** The money is reserved; it moves when it is captured. */
@@ -139,9 +153,9 @@ function fail(world: World, id: string, decline: Decline): void {
   world.signals.raise('intent.failed', id);
 }
 
-function askForAuthentication(world: World, id: string): void {
+function askForAuthentication(world: World, id: string, return_url: string | null): void {
   const url = `${world.settings.publicUrl}/authenticate/${id}`;
-  const next_action = { type: 'redirect_to_url', redirect_to_url: { url, return_url: null } };
+  const next_action = { type: 'redirect_to_url', redirect_to_url: { url, return_url } };
   const intent = paymentIntents(world).patch(id, {
     status: 'requires_action',
     next_action: next_action as PaymentIntentRecord['next_action'],

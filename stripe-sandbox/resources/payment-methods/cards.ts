@@ -22,6 +22,8 @@ export interface CardBehaviour {
   afterAuthentication?: Decline;
   /** Charges succeed and a dispute follows. */
   dispute?: 'fraudulent' | 'product_not_received' | 'inquiry';
+  /** Charges succeed and the issuer reports them as probable fraud. */
+  fraudWarning?: true;
   /** Refunds of its charges succeed only later, or turn out to have failed. */
   refund?: 'pending' | 'fails';
 }
@@ -143,7 +145,7 @@ export const TEST_CARDS: readonly CardBehaviour[] = [
     dispute: 'product_not_received',
   },
   { number: '4000000000001976', brand: 'visa', alias: 'createDisputeInquiry', dispute: 'inquiry' },
-  { number: '4000000000005423', brand: 'visa', alias: 'createIssuerFraudRecord' },
+  { number: '4000000000005423', brand: 'visa', alias: 'createIssuerFraudRecord', fraudWarning: true },
   { number: '4000000000007726', brand: 'visa', alias: 'pendingRefund', refund: 'pending' },
   { number: '4000000000005126', brand: 'visa', alias: 'refundFail', refund: 'fails' },
 ];

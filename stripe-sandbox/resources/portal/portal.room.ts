@@ -15,23 +15,36 @@ import {
   updateConfiguration,
 } from './configuration';
 import { createPortalSession, type PortalSession } from './session';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './portal.parameters';
 
 export const portalRoom: Room = {
   routes: [
-    { method: 'POST', path: '/billing_portal/configurations', handle: create },
+    {
+      method: 'POST',
+      path: '/billing_portal/configurations',
+      accepts: accepts.CREATE_CONFIGURATION,
+      handle: create,
+    },
     {
       method: 'GET',
       path: '/billing_portal/configurations',
-      handle: ({ world, input }) =>
-        paginate(portalConfigurations(world).newestFirst(), input, '/v1/billing_portal/configurations'),
+      accepts: accepts.LIST_CONFIGURATIONS,
+      handle: list,
     },
     {
       method: 'GET',
       path: '/billing_portal/configurations/:id',
+      accepts: NOTHING,
       handle: ({ world, part }) => getConfiguration(world, part('id')),
     },
-    { method: 'POST', path: '/billing_portal/configurations/:id', handle: update },
-    { method: 'POST', path: '/billing_portal/sessions', handle: open },
+    {
+      method: 'POST',
+      path: '/billing_portal/configurations/:id',
+      accepts: accepts.UPDATE_CONFIGURATION,
+      handle: update,
+    },
+    { method: 'POST', path: '/billing_portal/sessions', accepts: accepts.CREATE_SESSION, handle: open },
   ],
 };
 
@@ -84,7 +97,9 @@ function readFeatures(input: Input, before: PortalFeatures): PortalFeatures {
   }));
   return {
     customer_update: {
-      allowed_updates: input.map('customer_update').texts('allowed_updates'),
+      allowed_updates: input.map('customer_update').has('allowed_updates')
+        ? input.map('customer_update').texts('allowed_updates')
+        : before.customer_update.allowed_updates,
       enabled: enabled('customer_update'),
     },
     invoice_history: { enabled: enabled('invoice_history') },
@@ -108,11 +123,22 @@ function readFeatures(input: Input, before: PortalFeatures): PortalFeatures {
   };
 }
 
+function list({ world, input }: Call): object {
+  const active = input.flag('active');
+  const isDefault = input.flag('is_default');
+  const wanted = portalConfigurations(world)
+    .newestFirst()
+    .filter((configuration) => active === undefined || configuration.active === active)
+    .filter((configuration) => isDefault === undefined || configuration.is_default === isDefault);
+  return paginate(wanted, input, '/v1/billing_portal/configurations');
+}
+
 function update({ world, input, part }: Call): object {
   const before = getConfiguration(world, part('id'));
   return updateConfiguration(world, before.id, {
     metadata: input.metadata(before.metadata ?? {}),
     active: input.flag('active') ?? before.active,
+    name: input.has('name') ? (input.text('name') ?? null) : before.name,
     features: readFeatures(input.map('features'), before.features),
     ...(input.has('business_profile') ? { business_profile: readProfile(input) } : {}),
     ...(input.has('default_return_url')

@@ -1,53 +1,33 @@
-import { invalid } from '../../core/errors';
-import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { createProduct } from '../products/product';
-import {
-  claimLookupKey,
-  createPrice,
-  getPrice,
-  type PriceRecord,
-  prices,
-  type Recurring,
-  updatePrice,
-} from './price';
+import { readProduct } from '../products/product-input';
+import { claimLookupKey, createPrice, getPrice, type PriceRecord, prices, updatePrice } from './price';
+import { readRecurring, readTaxBehaviour, readUnitAmount } from './price-input';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './price.parameters';
 
 export const priceRoom: Room = {
   routes: [
-    { method: 'POST', path: '/prices', handle: create },
-    { method: 'GET', path: '/prices', handle: list },
-    { method: 'GET', path: '/prices/:id', handle: ({ world, part }) => getPrice(world, part('id')) },
-    { method: 'POST', path: '/prices/:id', handle: update },
+    { method: 'POST', path: '/prices', accepts: accepts.CREATE, handle: create },
+    { method: 'GET', path: '/prices', accepts: accepts.LIST, handle: list },
+    {
+      method: 'GET',
+      path: '/prices/:id',
+      accepts: NOTHING,
+      handle: ({ world, part }) => getPrice(world, part('id')),
+    },
+    { method: 'POST', path: '/prices/:id', accepts: accepts.UPDATE, handle: update },
   ],
 };
-
-/** Reads `recurring[interval]` and `recurring[interval_count]`. */
-export function readRecurring(input: Input): Recurring | undefined {
-  if (!input.has('recurring')) return undefined;
-  const recurring = input.map('recurring');
-  const interval = recurring.choice('interval', ['day', 'week', 'month', 'year'] as const);
-  if (!interval)
-    throw invalid('Missing required param: recurring[interval].', 'recurring[interval]', 'parameter_missing');
-  return { interval, interval_count: recurring.integer('interval_count') ?? 1 };
-}
-
-/** Reads `unit_amount` or a whole `unit_amount_decimal`. */
-export function readUnitAmount(input: Input): number {
-  const amount = input.integer('unit_amount') ?? input.integer('unit_amount_decimal');
-  if (amount === undefined)
-    throw invalid('Missing required param: unit_amount.', 'unit_amount', 'parameter_missing');
-  if (amount < 0) throw invalid('Invalid non-negative integer', 'unit_amount', 'parameter_invalid_integer');
-  return amount;
-}
 
 function create({ world, input }: Call): object {
   const currency = input.requiredText('currency');
   const unit_amount = readUnitAmount(input);
   const recurring = readRecurring(input);
   const product = input.has('product_data')
-    ? createProduct(world, { name: input.map('product_data').requiredText('name') }).id
+    ? createProduct(world, readProduct(input.map('product_data'))).id
     : input.requiredText('product');
   return createPrice(world, {
     product,
@@ -59,6 +39,7 @@ function create({ world, input }: Call): object {
     nickname: input.text('nickname') ?? null,
     active: input.flag('active'),
     metadata: input.metadata(),
+    tax_behavior: readTaxBehaviour(input),
   });
 }
 
@@ -66,6 +47,7 @@ function list({ world, input }: Call): object {
   const keys = input.texts('lookup_keys');
   const active = input.flag('active');
   const product = input.text('product');
+  const currency = input.text('currency')?.toLowerCase();
   const type = input.text('type');
   const interval = input.map('recurring').text('interval');
   const isInRange = createdFilter(input);
@@ -74,6 +56,7 @@ function list({ world, input }: Call): object {
     .filter((price) => keys.length === 0 || (price.lookup_key !== null && keys.includes(price.lookup_key)))
     .filter((price) => (active === undefined || price.active === active) && (!type || price.type === type))
     .filter((price) => (!product || price.product === product) && isInRange(price))
+    .filter((price) => !currency || price.currency === currency)
     .filter((price) => !interval || price.recurring?.interval === interval);
   return paginate(wanted, input, '/v1/prices');
 }
@@ -83,6 +66,8 @@ function update({ world, input, part }: Call): object {
   const change: Partial<PriceRecord> = { metadata: input.metadata(price.metadata) };
   const active = input.flag('active');
   if (active !== undefined) change.active = active;
+  const taxBehaviour = readTaxBehaviour(input);
+  if (taxBehaviour !== undefined) change.tax_behavior = taxBehaviour;
   if (input.has('nickname')) change.nickname = input.text('nickname') ?? null;
   if (input.has('lookup_key')) {
     const key = input.text('lookup_key') ?? null;

@@ -28,7 +28,8 @@ export interface NewPrice {
   lookup_key?: string | null;
   transfer_lookup_key?: boolean;
   nickname?: string | null;
-  active?: boolean;
+  active?: boolean | undefined;
+  tax_behavior?: 'exclusive' | 'inclusive' | 'unspecified' | undefined;
   metadata?: Record<string, string>;
 }
 
@@ -58,7 +59,7 @@ function buildPrice(wanted: NewPrice, now: number): PriceRecord {
     recurring: wanted.recurring
       ? { ...wanted.recurring, meter: null, trial_period_days: null, usage_type: 'licensed' }
       : null,
-    tax_behavior: 'unspecified',
+    tax_behavior: wanted.tax_behavior ?? 'unspecified',
     tiers_mode: null,
     transform_quantity: null,
     type: wanted.recurring ? 'recurring' : 'one_time',

@@ -10,13 +10,17 @@ export type ProductRecord = Stripe.Product & { default_price: string | null };
 export const products = defineCollection<ProductRecord>('products');
 
 export interface NewProduct {
-  id?: string;
+  id?: string | undefined;
   name: string;
-  description?: string | null;
-  active?: boolean;
+  description?: string | null | undefined;
+  active?: boolean | undefined;
   images?: string[];
+  marketing_features?: Array<{ name: string }>;
   metadata?: Record<string, string>;
-  url?: string | null;
+  shippable?: boolean | undefined;
+  statement_descriptor?: string | undefined;
+  unit_label?: string | undefined;
+  url?: string | null | undefined;
 }
 
 /** Creates a product; emits product.created. */
@@ -33,16 +37,16 @@ export function createProduct(world: World, wanted: NewProduct): ProductRecord {
     description: wanted.description ?? null,
     images: wanted.images ?? [],
     livemode: false,
-    marketing_features: [],
+    marketing_features: wanted.marketing_features ?? [],
     metadata: wanted.metadata ?? {},
     name: wanted.name,
     package_dimensions: null,
-    shippable: null,
-    statement_descriptor: null,
+    shippable: wanted.shippable ?? null,
+    statement_descriptor: wanted.statement_descriptor ?? null,
     tax_code: null,
     tax_details: null,
     type: 'service',
-    unit_label: null,
+    unit_label: wanted.unit_label ?? null,
     updated: now,
     url: wanted.url ?? null,
   });

@@ -5,16 +5,23 @@ import type { Input } from '../../http/input';
 import { createdFilter, paginate, wholeList } from '../../http/pagination';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
-import { type ChargeRecord, charges } from '../payment-intents/charge';
+import { type ChargeRecord, charges } from '../charges/charge';
 import { getIntent } from '../payment-intents/payment-intent';
 import { createRefund, getRefund, refunds, settleRefund } from './refund';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './refund.parameters';
 
 export const refundRoom: Room = {
   routes: [
-    { method: 'POST', path: '/refunds', handle: create },
-    { method: 'GET', path: '/refunds', handle: list },
-    { method: 'GET', path: '/refunds/:id', handle: ({ world, part }) => getRefund(world, part('id')) },
-    { method: 'POST', path: '/refunds/:id', handle: update },
+    { method: 'POST', path: '/refunds', accepts: accepts.CREATE, handle: create },
+    { method: 'GET', path: '/refunds', accepts: accepts.LIST, handle: list },
+    {
+      method: 'GET',
+      path: '/refunds/:id',
+      accepts: NOTHING,
+      handle: ({ world, part }) => getRefund(world, part('id')),
+    },
+    { method: 'POST', path: '/refunds/:id', accepts: accepts.UPDATE, handle: update },
   ],
   includables: {
     'charge.refunds': (world, owner) =>

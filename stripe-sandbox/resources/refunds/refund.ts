@@ -6,7 +6,7 @@ import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import { disputes } from '../disputes/dispute';
 import { cardOf } from '../payment-methods/payment-method';
-import { type ChargeRecord, charges } from '../payment-intents/charge';
+import { type ChargeRecord, charges } from '../charges/charge';
 
 export type RefundRecord = Omit<Stripe.Refund, 'charge' | 'payment_intent'> & {
   charge: string;
@@ -62,6 +62,7 @@ export function createRefund(world: World, wanted: NewRefund): RefundRecord {
   journal.emit('charge.refunded', refunded, { previous: previousAttributes(charge, refunded) });
   journal.emit('refund.updated', refund, { previous: {} });
   journal.emit('charge.refund.updated', refund, { previous: {} });
+  if (refunded.refunded) world.signals.raise('charge.refunded', charge.id);
   return refund;
 }
 

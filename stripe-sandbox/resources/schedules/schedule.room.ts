@@ -19,23 +19,32 @@ import {
   releaseSchedule,
 } from './schedule';
 import { newPhase, phaseItem, type PhaseRecord, type ScheduleRecord, schedules } from './schedule.record';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './schedule.parameters';
 
 const BASE = '/subscription_schedules';
 
 export const scheduleRoom: Room = {
   routes: [
-    { method: 'POST', path: BASE, handle: create },
-    { method: 'GET', path: BASE, handle: list },
-    { method: 'GET', path: `${BASE}/:id`, handle: ({ world, part }) => getSchedule(world, part('id')) },
-    { method: 'POST', path: `${BASE}/:id`, handle: update },
+    { method: 'POST', path: BASE, accepts: accepts.CREATE, handle: create },
+    { method: 'GET', path: BASE, accepts: accepts.LIST, handle: list },
+    {
+      method: 'GET',
+      path: `${BASE}/:id`,
+      accepts: NOTHING,
+      handle: ({ world, part }) => getSchedule(world, part('id')),
+    },
+    { method: 'POST', path: `${BASE}/:id`, accepts: accepts.UPDATE, handle: update },
     {
       method: 'POST',
       path: `${BASE}/:id/release`,
+      accepts: accepts.RELEASE,
       handle: ({ world, part }) => releaseSchedule(world, part('id')),
     },
     {
       method: 'POST',
       path: `${BASE}/:id/cancel`,
+      accepts: accepts.CANCEL,
       handle: ({ world, part }) => cancelSchedule(world, part('id')),
     },
   ],

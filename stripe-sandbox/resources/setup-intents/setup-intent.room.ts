@@ -3,22 +3,27 @@ import { createdFilter, paginate } from '../../http/pagination';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
+import { resolvePaymentMethod } from '../payment-methods/payment-method';
 import { cancelSetup, confirmSetup, createSetupIntent, getSetupIntent, setupIntents } from './setup-intent';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './setup-intent.parameters';
 
 export const setupIntentRoom: Room = {
   routes: [
-    { method: 'POST', path: '/setup_intents', handle: create },
-    { method: 'GET', path: '/setup_intents', handle: list },
+    { method: 'POST', path: '/setup_intents', accepts: accepts.CREATE, handle: create },
+    { method: 'GET', path: '/setup_intents', accepts: accepts.LIST, handle: list },
     {
       method: 'GET',
       path: '/setup_intents/:id',
+      accepts: NOTHING,
       handle: ({ world, part }) => getSetupIntent(world, part('id')),
     },
-    { method: 'POST', path: '/setup_intents/:id', handle: update },
-    { method: 'POST', path: '/setup_intents/:id/confirm', handle: confirm },
+    { method: 'POST', path: '/setup_intents/:id', accepts: accepts.UPDATE, handle: update },
+    { method: 'POST', path: '/setup_intents/:id/confirm', accepts: accepts.CONFIRM, handle: confirm },
     {
       method: 'POST',
       path: '/setup_intents/:id/cancel',
+      accepts: accepts.CANCEL,
       handle: ({ world, input, part }) => cancelSetup(world, part('id'), input.text('cancellation_reason')),
     },
   ],
@@ -38,16 +43,25 @@ function create({ world, input }: Call): object {
   if (!input.flag('confirm')) {
     const method = input.text('payment_method');
     if (method === undefined) return intent;
-    return setupIntents(world).patch(intent.id, { payment_method: method, status: 'requires_confirmation' });
+    return setupIntents(world).patch(intent.id, {
+      payment_method: resolvePaymentMethod(world, method).id,
+      status: 'requires_confirmation',
+    });
   }
-  confirmSetup(world, intent.id, { method: input.requiredText('payment_method'), authenticated: false });
+  confirmSetup(world, intent.id, {
+    method: input.requiredText('payment_method'),
+    authenticated: false,
+    returnUrl: input.text('return_url'),
+  });
   return getSetupIntent(world, intent.id);
 }
 
 function list({ world, input }: Call): object {
   const customer = input.text('customer');
+  const method = input.text('payment_method');
   const wanted = setupIntents(world)
     .newestFirst()
+    .filter((intent) => !method || intent.payment_method === method)
     .filter((intent) => !customer || intent.customer === customer)
     .filter(createdFilter(input));
   return paginate(wanted, input, '/v1/setup_intents');
@@ -55,7 +69,14 @@ function list({ world, input }: Call): object {
 
 function update({ world, input, part }: Call): object {
   const intent = getSetupIntent(world, part('id'));
+  const customer = input.text('customer');
+  if (customer !== undefined) getCustomer(world, customer, 'customer');
+  const method = input.text('payment_method');
   return setupIntents(world).patch(intent.id, {
+    customer: customer ?? intent.customer,
+    ...(method === undefined
+      ? {}
+      : { payment_method: resolvePaymentMethod(world, method).id, status: 'requires_confirmation' as const }),
     metadata: input.metadata(intent.metadata ?? {}),
     ...(input.has('description') ? { description: input.text('description') ?? null } : {}),
   });
@@ -72,6 +93,6 @@ function confirm({ world, input, part }: Call): object {
   }
   const method = input.text('payment_method') ?? intent.payment_method;
   if (!method) throw missingParam('payment_method');
-  confirmSetup(world, intent.id, { method, authenticated: false });
+  confirmSetup(world, intent.id, { method, authenticated: false, returnUrl: input.text('return_url') });
   return getSetupIntent(world, intent.id);
 }

@@ -68,6 +68,13 @@ export function getSetupIntent(world: World, id: string): SetupIntentRecord {
 
 export type SetupOutcome = 'succeeded' | 'requires_action';
 
+export interface SetupAttempt {
+  method: string;
+  authenticated: boolean;
+  /** Where the bank's page leads back to. */
+  returnUrl?: string | null | undefined;
+}
+
 /**
  * Tries to save a method. Cards that banks refuse throw their decline; cards that want it ask for authentication first;
  * others are attached to the intent's customer.
@@ -75,13 +82,13 @@ export type SetupOutcome = 'succeeded' | 'requires_action';
 export function confirmSetup(
   world: World,
   id: string,
-  { method, authenticated }: { method: string; authenticated: boolean },
+  { method, authenticated, returnUrl = null }: SetupAttempt,
 ): SetupOutcome {
   const { id: methodId } = resolvePaymentMethod(world, method);
   const card = cardOf(world, methodId);
   setupIntents(world).patch(id, { payment_method: methodId, latest_attempt: newId('setatt', 24) });
   if (card?.decline) throw refuse(world, id, card.decline);
-  if (card?.authentication !== undefined && !authenticated) return askForAuthentication(world, id);
+  if (card?.authentication !== undefined && !authenticated) return askForAuthentication(world, id, returnUrl);
   const { customer } = getSetupIntent(world, id);
   if (customer !== null) attachPaymentMethod(world, methodId, customer);
   const done = setupIntents(world).patch(id, {
@@ -111,11 +118,11 @@ function refuse(world: World, id: string, decline: Decline): Error {
   return cardError({ ...decline, setup_intent: failed });
 }
 
-function askForAuthentication(world: World, id: string): SetupOutcome {
+function askForAuthentication(world: World, id: string, return_url: string | null): SetupOutcome {
   const url = `${world.settings.publicUrl}/authenticate/${id}`;
   const asking = setupIntents(world).patch(id, {
     status: 'requires_action',
-    next_action: { type: 'redirect_to_url', redirect_to_url: { url, return_url: null } },
+    next_action: { type: 'redirect_to_url', redirect_to_url: { url, return_url } },
   });
   world.journal.emit('setup_intent.requires_action', asking);
   return 'requires_action';

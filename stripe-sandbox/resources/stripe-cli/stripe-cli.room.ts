@@ -1,5 +1,6 @@
 import type { Room } from '../../http/room';
-import { API_VERSION } from '../events/event';
+import { API_VERSION } from '../../core/version';
+import * as accepts from './stripe-cli.parameters';
 
 /** Opens a session of `stripe listen`. */
 export type OpenCliSession = () => { id: string; secret: string };
@@ -11,6 +12,7 @@ export function stripeCliRoom(open: OpenCliSession): Room {
       {
         method: 'POST',
         path: '/stripecli/sessions',
+        accepts: accepts.OPEN,
         handle: ({ world, input }) => {
           const session = open();
           const base = world.settings.publicUrl.replace(/^http/, 'ws');

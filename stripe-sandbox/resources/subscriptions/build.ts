@@ -23,6 +23,7 @@ export interface SubscriptionPlan {
   metadata: Record<string, string>;
   description: string | null;
   collection_method: 'charge_automatically' | 'send_invoice';
+  days_until_due: number | null;
   trialWithoutMethod: 'cancel' | 'create_invoice' | 'pause';
   savesMethod: boolean;
 }
@@ -34,6 +35,7 @@ export function buildSubscription(plan: SubscriptionPlan): SubscriptionRecord {
     id: plan.id,
     billing_cycle_anchor: plan.anchor,
     collection_method: plan.collection_method,
+    days_until_due: plan.days_until_due,
     created: plan.now,
     currency: plan.items[0]?.price.currency ?? 'usd',
     customer: plan.customer.id,
@@ -75,7 +77,6 @@ function subscriptionDefaults() {
     canceled_at: null,
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
     customer_account: null,
-    days_until_due: null,
     default_source: null,
     default_tax_rates: [],
     discounts: [],

@@ -10,7 +10,15 @@ import { cardOf } from '../payment-methods/payment-method';
 import { rememberDebit, rememberDebits } from './debits';
 import { periodLines } from './lines';
 import { creditsAtEnd, type PlannedChange } from './plan-change';
+import { schedulePeriodEnd } from './renewal';
 import { changeSubscription, currentPeriod, getSubscription, type SubscriptionRecord } from './subscription';
+
+/** How what a change costs is paid. */
+export interface ChangePayment {
+  behaviour: PaymentBehaviour;
+  /** The customer is not there. */
+  offSession?: boolean;
+}
 
 export type PaymentBehaviour = 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete';
 
@@ -22,11 +30,11 @@ export type PaymentBehaviour = 'allow_incomplete' | 'default_incomplete' | 'erro
 export function applyChange(
   world: World,
   id: string,
-  asked: { plan: PlannedChange; rest: Partial<SubscriptionRecord>; behaviour: PaymentBehaviour },
+  asked: ChangePayment & { plan: PlannedChange; rest: Partial<SubscriptionRecord> },
 ): SubscriptionRecord {
-  const { plan, rest, behaviour } = asked;
+  const { plan, rest, behaviour, offSession = false } = asked;
   const before = getSubscription(world, id);
-  if (plan.invoicesNow && behaviour === 'error_if_incomplete') refuseDecline(world, before);
+  if (plan.invoicesNow && behaviour === 'error_if_incomplete') refuseDecline(world, before, offSession);
   for (const { item, debit } of plan.prorations) {
     createInvoiceItem(world, item);
     if (debit) rememberDebit(world, debit.of, debit);
@@ -34,10 +42,10 @@ export function applyChange(
   const changed = changeSubscription(world, id, { ...rest, items: plan.items, ...anew(world, before, plan) });
   if (plan.isReset) {
     const { end } = currentPeriod(changed);
-    world.scheduler.schedule('subscription.cycle', id, end);
+    schedulePeriodEnd(world, changed);
     if (changed.cancel_at === end) world.scheduler.schedule('subscription.cancel', id, end);
   }
-  if (plan.invoicesNow) invoiceChange(world, changed, { plan, behaviour });
+  if (plan.invoicesNow) invoiceChange(world, changed, { plan, behaviour, offSession });
   return getSubscription(world, id);
 }
 
@@ -68,7 +76,7 @@ export function settleEnd(
 function invoiceChange(
   world: World,
   subscription: SubscriptionRecord,
-  { plan, behaviour }: { plan: PlannedChange; behaviour: PaymentBehaviour },
+  { plan, behaviour, offSession = false }: ChangePayment & { plan: PlannedChange },
 ): void {
   const customer = getCustomer(world, subscription.customer);
   const period = currentPeriod(subscription);
@@ -84,6 +92,7 @@ function invoiceChange(
     subscription,
     period: { start: now, end: now },
     collection_method: subscription.collection_method,
+    days_until_due: subscription.days_until_due,
     auto_advance: true,
     discounts: discountsFor(world, subscription, customer),
   });
@@ -91,20 +100,24 @@ function invoiceChange(
   rememberDebits(world, invoice.lines.data);
   changeSubscription(world, subscription.id, { latest_invoice: invoice.id });
   const open = finalizeInvoice(world, invoice.id);
-  if (behaviour !== 'default_incomplete') charge(world, open, subscription);
+  if (behaviour !== 'default_incomplete') charge(world, open, { subscription, offSession });
 }
 
-function charge(world: World, invoice: InvoiceRecord, subscription: SubscriptionRecord): void {
+function charge(
+  world: World,
+  invoice: InvoiceRecord,
+  { subscription, offSession }: { subscription: SubscriptionRecord; offSession: boolean },
+): void {
   if (invoice.status !== 'open' || invoice.collection_method !== 'charge_automatically') return;
   const method = methodFor(world, invoice, subscription.default_payment_method);
   if (method === undefined) markUnchargeable(world, invoice.id);
-  else collectInvoice(world, invoice.id, { method, offSession: false, authenticated: false });
+  else collectInvoice(world, invoice.id, { method, offSession, authenticated: false });
 }
 
-function refuseDecline(world: World, subscription: SubscriptionRecord): void {
+function refuseDecline(world: World, subscription: SubscriptionRecord, offSession: boolean): void {
   const customer = getCustomer(world, subscription.customer);
   const method = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
-  const outcome = decideOutcome(cardOf(world, method ?? ''), { offSession: false, authenticated: false });
+  const outcome = decideOutcome(cardOf(world, method ?? ''), { offSession, authenticated: false });
   if (outcome.kind === 'declined') throw cardError({ ...outcome.decline });
   if (outcome.kind !== 'requires_action') return;
   throw cardError({

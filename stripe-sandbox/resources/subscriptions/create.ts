@@ -1,4 +1,4 @@
-import { periodEnd } from '../../billing/periods';
+import { boundary, periodEnd } from '../../billing/periods';
 import { invalid } from '../../core/errors';
 import { newId } from '../../core/random';
 import type { World } from '../../core/world';
@@ -10,7 +10,8 @@ import { discountsFor, grantDiscounts } from '../discounts/discount';
 import type { Outcome } from '../payment-intents/outcome';
 import { buildSubscription, type WantedItem } from './build';
 import { rememberDebits } from './debits';
-import { periodLines } from './lines';
+import { periodLines, type Stretch } from './lines';
+import { schedulePeriodEnd, scheduleTrialNotice } from './renewal';
 import {
   announced,
   changeSubscription,
@@ -19,7 +20,6 @@ import {
   subscriptions,
 } from './subscription';
 
-const TRIAL_NOTICE = 3 * 86_400;
 const INCOMPLETE_LIFETIME = 23 * 3600;
 
 export interface NewSubscription {
@@ -32,10 +32,14 @@ export interface NewSubscription {
   metadata?: Record<string, string>;
   description?: string | null;
   collection_method?: 'charge_automatically' | 'send_invoice';
+  days_until_due?: number | null;
+  savesMethod?: boolean;
   trialWithoutMethod?: 'cancel' | 'create_invoice' | 'pause';
   cancel_at?: number | null;
   cancel_at_period_end?: boolean;
   billing_cycle_anchor?: number | undefined;
+  /** With an anchor: the time until it costs nothing. */
+  isFreeUntilAnchor?: boolean;
   /** Leave the first payment to the customer's browser. */
   isDeferred?: boolean;
   /** An intent that already belongs to this purchase, and whether its customer was authenticated. */
@@ -62,11 +66,17 @@ export function startSubscription(world: World, wanted: NewSubscription): Starte
     customer: wanted.customer,
     currency: subscription.currency,
     billing_reason: 'subscription_create',
-    lines: periodLines(world, subscription, { start, end, isTrial: trialEnd !== null }),
+    lines: periodLines(world, subscription, {
+      start,
+      end,
+      isTrial: trialEnd !== null,
+      ...firstShare(wanted, start, end),
+    }),
     subscription,
     period: { start, end: start },
     default_payment_method: null,
     collection_method: subscription.collection_method,
+    days_until_due: subscription.days_until_due,
     auto_advance: true,
     discounts: discountsFor(world, subscription, wanted.customer),
   });
@@ -93,11 +103,26 @@ function withDiscounts(
   return subscriptions(world).patch(subscription.id, { discounts: granted.map(({ id }) => id) });
 }
 
+/** A first period that is cut short by an anchor costs its share of a whole one, or nothing. */
+function firstShare(
+  wanted: NewSubscription,
+  start: number,
+  end: number,
+): { whole?: Stretch; isTrial?: boolean } {
+  const cadence = wanted.items[0]?.price.recurring;
+  if (wanted.trialEnd || wanted.billing_cycle_anchor === undefined || !cadence) return {};
+  if (wanted.isFreeUntilAnchor) return { isTrial: true };
+  const whole = { start: boundary(end, cadence, -1), end };
+  return whole.start < start ? { whole } : {};
+}
+
 const UNDECIDED = {
   default_payment_method: null,
   metadata: {},
   description: null,
   collection_method: 'charge_automatically',
+  days_until_due: null,
+  savesMethod: false,
   trialWithoutMethod: 'create_invoice',
   trialEnd: null,
   cancel_at: null,
@@ -111,6 +136,13 @@ function planSubscription(world: World, asked: NewSubscription): SubscriptionRec
   const cadence = wanted.items[0]?.price.recurring;
   if (!cadence) throw invalid('Subscriptions need a recurring price.', 'items');
   const anchor = trialEnd ?? wanted.billing_cycle_anchor ?? now;
+  const natural = periodEnd(now, cadence, now);
+  if (trialEnd === null && anchor > natural) {
+    throw invalid(
+      'billing_cycle_anchor cannot be later than next natural billing date for plan.',
+      'billing_cycle_anchor',
+    );
+  }
   const end = anchor > now ? anchor : periodEnd(anchor, cadence, now);
   const subscription = buildSubscription({
     ...wanted,
@@ -119,7 +151,6 @@ function planSubscription(world: World, asked: NewSubscription): SubscriptionRec
     period: { start: now, end },
     anchor,
     status: trialEnd === null ? 'incomplete' : 'trialing',
-    savesMethod: false,
   });
   const cancel_at = wanted.cancel_at_period_end ? end : wanted.cancel_at;
   const canceled_at = cancel_at === null ? null : now;
@@ -146,16 +177,12 @@ function settleStatus(world: World, id: string, outcome: Outcome): SubscriptionR
 
 function scheduleLife(world: World, subscription: SubscriptionRecord): void {
   const { id, created, trial_end, cancel_at } = subscription;
-  const { current_period_end } = firstItem(subscription);
-  world.scheduler.schedule('subscription.cycle', id, current_period_end);
+  schedulePeriodEnd(world, subscription);
   if (cancel_at !== null) world.scheduler.schedule('subscription.cancel', id, cancel_at);
   if (subscription.status === 'incomplete') {
     world.scheduler.schedule('subscription.incomplete', id, created + INCOMPLETE_LIFETIME);
   }
-  if (trial_end === null) return;
-  const notice = Math.max(created, trial_end - TRIAL_NOTICE);
-  if (notice > created) world.scheduler.schedule('subscription.trial_notice', id, notice);
-  else world.journal.emit('customer.subscription.trial_will_end', subscription);
+  if (trial_end !== null) scheduleTrialNotice(world, subscription, created);
 }
 
 function firstItem(subscription: SubscriptionRecord) {

@@ -78,3 +78,16 @@ export function readsNow(input: Input, name = 'billing_cycle_anchor'): boolean {
   if (!input.has(name)) return false;
   return (input.isMap(name) ? input.map(name).text('type') : input.text(name)) === 'now';
 }
+
+export function readSavesMethod(input: Input): 'off' | 'on_subscription' | undefined {
+  return input
+    .map('payment_settings')
+    .choice('save_default_payment_method', ['off', 'on_subscription'] as const);
+}
+
+export function readMissingMethod(input: Input): 'cancel' | 'create_invoice' | 'pause' | undefined {
+  return input
+    .map('trial_settings')
+    .map('end_behavior')
+    .choice('missing_payment_method', ['cancel', 'create_invoice', 'pause'] as const);
+}

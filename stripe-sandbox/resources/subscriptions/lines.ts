@@ -1,20 +1,27 @@
 import type Stripe from 'stripe';
 import { formatCadence, formatMoney } from '../../billing/money';
+import { restOfPeriod } from '../../billing/proration';
 import { newId } from '../../core/random';
 import type { World } from '../../core/world';
 import type { NewLine } from '../invoices/line';
 import { products } from '../products/product';
 import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription';
 
-/** The invoice lines of one period; a trial costs nothing. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+/** The invoice lines of one period; a trial costs nothing, and a part its share of the whole. */
 export function periodLines(
   world: World,
   subscription: SubscriptionRecord,
-  period: { start: number; end: number; isTrial?: boolean },
+  period: Stretch & { isTrial?: boolean; whole?: Stretch },
 ): NewLine[] {
-  const { isTrial = false } = period;
+  const { isTrial = false, whole } = period;
   return subscription.items.data.map((item) => {
-    const amount = isTrial ? 0 : item.price.unit_amount * item.quantity;
+    const price = item.price.unit_amount * item.quantity;
+    const amount = isTrial ? 0 : whole ? restOfPeriod(price, whole, period.start) : price;
     return {
       id: newId('il', 24),
       object: 'line_item',

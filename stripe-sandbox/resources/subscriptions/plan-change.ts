@@ -109,14 +109,31 @@ function creditsOf(
     });
 }
 
-/** The rest of the period at the new price, net of the discounts that a whole period would have. */
+/** What every item of a subscription costs for the rest of its period. */
+export function chargesForRest(world: World, subscription: SubscriptionRecord, at: number): Proration[] {
+  return charges(world, subscription, { items: subscription.items, at, concerns: () => true }).filter(
+    ({ item }) => item.amount !== 0,
+  );
+}
+
 function chargesOf(world: World, before: SubscriptionRecord, { items, at }: AskedChange): Proration[] {
+  const concerns = (item: SubscriptionItemRecord) => isChanged(item, before.items.data);
+  return charges(world, before, { items, at, concerns });
+}
+
+/** The rest of the period at the new price, net of the discounts that a whole period would have. */
+function charges(
+  world: World,
+  before: SubscriptionRecord,
+  wanted: Pick<AskedChange, 'items' | 'at'> & { concerns: (item: SubscriptionItemRecord) => boolean },
+): Proration[] {
+  const { items, at, concerns } = wanted;
   const period = currentPeriod(before);
   const lines = periodLines(world, { ...before, items }, period);
   const discounts = discountsFor(world, before, getCustomer(world, before.customer));
   const net = totalsOf(world, lines, discounts).lines.map(netOf);
   return items.data.flatMap((item, i) => {
-    if (!isChanged(item, before.items.data)) return [];
+    if (!concerns(item)) return [];
     const debit = { amount: restOfPeriod(net[i] ?? 0, period, at), start: at, end: period.end };
     const words = { amount: debit.amount, period: { start: at, end: period.end } };
     const charge = prorationItem(

@@ -3,7 +3,7 @@ import { periodEnd } from '../../billing/periods';
 import { missingParam } from '../../core/errors';
 import { newId } from '../../core/random';
 import type { World } from '../../core/world';
-import type { Input } from '../../http/input';
+import { Input } from '../../http/input';
 import type { Call } from '../../http/route';
 import { type CustomerRecord, getCustomer } from '../customers/customer';
 import { readDiscounts } from '../discounts/choice';
@@ -24,7 +24,16 @@ export function createPreview({ world, input }: Call): object {
   const subscription = id === undefined ? undefined : getSubscription(world, id, 'subscription');
   const customerId = subscription?.customer ?? input.text('customer');
   if (customerId === undefined) throw missingParam('customer');
-  const customer = getCustomer(world, customerId, 'customer');
+  return previewInvoice(world, input, { subscription, customer: customerId });
+}
+
+function previewInvoice(
+  world: World,
+  input: Input,
+  of: { subscription: SubscriptionRecord | undefined; customer: string },
+): InvoiceRecord {
+  const { subscription } = of;
+  const customer = getCustomer(world, of.customer, 'customer');
   const extra = input
     .maps('invoice_items')
     .map((entry) =>
@@ -33,8 +42,8 @@ export function createPreview({ world, input }: Call): object {
   const draft = subscription
     ? previewChange(world, input, subscription)
     : previewStart(world, input.map('subscription_details'));
-  const pending = pendingItems(world, customer.id, { subscription: id ?? null, loose: draft.isPeriodic });
-  const lines = [...pending, ...extra].map(lineOfItem);
+  const which = { subscription: subscription?.id ?? null, loose: draft.isPeriodic };
+  const lines = [...pendingItems(world, customer.id, which), ...extra].map(lineOfItem);
   return show(world, customer, {
     ...draft,
     lines: [...lines, ...draft.lines],
@@ -119,6 +128,19 @@ function discountsOf(
       ({ id: `di_preview${i}`, source: { type: 'coupon', coupon } }) as unknown as DiscountRecord,
   );
 }
+
+/** What a renewal will look like; `invoice.upcoming` announces it some days before. It has no id yet. */
+export function announceRenewal(world: World, subscription: SubscriptionRecord, at: number): void {
+  const { status, cancel_at, customer } = subscription;
+  const { end } = currentPeriod(subscription);
+  const isDue = at === end - world.settings.upcomingDays * 86_400;
+  if (!isDue || !RENEWING.has(status) || (cancel_at !== null && cancel_at <= end)) return;
+  const upcoming: Partial<InvoiceRecord> = previewInvoice(world, new Input({}), { subscription, customer });
+  delete upcoming.id;
+  world.journal.emit('invoice.upcoming', upcoming);
+}
+
+const RENEWING: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due']);
 
 function show(world: World, customer: CustomerRecord, draft: Omit<InvoiceDraft, 'customer'>): InvoiceRecord {
   const invoice = buildInvoice(world, { ...draft, customer }, newId('upcoming_in', 24));

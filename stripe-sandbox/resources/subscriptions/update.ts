@@ -5,17 +5,12 @@ import type { Call } from '../../http/route';
 import { readDiscounts } from '../discounts/choice';
 import { endDiscount, grantDiscounts } from '../discounts/discount';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
+import { readCancellation } from './cancel-input';
 import { applyChange } from './change';
-import { readChange, readsNow } from './item-input';
-import { cycle } from './lifecycle';
+import { readChange, readMissingMethod, readSavesMethod, readsNow } from './item-input';
 import { planChange } from './plan-change';
-import {
-  changeSubscription,
-  currentPeriod,
-  getSubscription,
-  isOver,
-  type SubscriptionRecord,
-} from './subscription';
+import { changeSubscription, getSubscription, isOver, type SubscriptionRecord } from './subscription';
+import { readTrialChange } from './trial';
 
 /** POST /v1/subscriptions/{id}. A canceled subscription accepts only metadata and cancellation details. */
 export function updateSubscription({ world, input, part }: Call): object {
@@ -30,7 +25,8 @@ export function updateSubscription({ world, input, part }: Call): object {
   const method = input.text('default_payment_method');
   if (method !== undefined) change.default_payment_method = ownMethod(world, method, subscription.customer);
   if (input.has('description')) change.description = input.text('description') ?? null;
-  if (input.has('pause_collection')) change.pause_collection = readPause(input);
+  if (input.has('pause_collection')) change.pause_collection = readPause(world, input, subscription.id);
+  Object.assign(change, readSettings(input, subscription));
   const granted = readNewDiscounts(world, input, subscription);
   if (granted) change.discounts = granted;
   const changed = changeWith(world, input, { subscription, change });
@@ -56,7 +52,8 @@ function changeWith(
       : wanted?.endsWith('_if_incomplete')
         ? 'error_if_incomplete'
         : 'allow_incomplete';
-  return applyChange(world, subscription.id, { plan, rest: change, behaviour });
+  const offSession = input.flag('off_session') ?? false;
+  return applyChange(world, subscription.id, { plan, rest: change, behaviour, offSession });
 }
 
 /** `discounts` replaces what was there; entries that name a discount keep it. */
@@ -71,69 +68,6 @@ function readNewDiscounts(world: World, input: Input, before: SubscriptionRecord
 
 const AFTER_THE_END: ReadonlySet<string> = new Set(['metadata', 'cancellation_details', 'expand']);
 
-function readCancellation(
-  world: World,
-  input: Input,
-  before: SubscriptionRecord,
-): Partial<SubscriptionRecord> {
-  const schedule = readSchedule(world, input, before);
-  const details = readDetails(input, schedule.cancellation_details ?? before.cancellation_details);
-  return { ...schedule, ...(details ? { cancellation_details: details } : {}) };
-}
-
-/** The flag and `cancel_at` exclude each other; taking the flag back leaves a `cancel_at` of its own alone. */
-function readSchedule(world: World, input: Input, before: SubscriptionRecord): Partial<SubscriptionRecord> {
-  const atPeriodEnd = input.flag('cancel_at_period_end');
-  if (atPeriodEnd !== undefined && input.has('cancel_at')) {
-    throw invalid(
-      'You may only specify one of these parameters: cancel_at, cancel_at_period_end.',
-      'cancel_at',
-    );
-  }
-  if (input.has('cancel_at')) {
-    return { ...scheduled(world, before, readCancelAt(world, input, before)), cancel_at_period_end: false };
-  }
-  if (atPeriodEnd === undefined || atPeriodEnd === before.cancel_at_period_end) return {};
-  const end = atPeriodEnd ? currentPeriod(before).end : null;
-  return { ...scheduled(world, before, end), cancel_at_period_end: atPeriodEnd };
-}
-
-function scheduled(world: World, before: SubscriptionRecord, at: number | null): Partial<SubscriptionRecord> {
-  return {
-    cancel_at: at,
-    canceled_at: at === null ? null : (before.canceled_at ?? world.clock.now()),
-    cancellation_details: {
-      comment: null,
-      feedback: null,
-      feedback_option: null,
-      reason: at === null ? null : 'cancellation_requested',
-    },
-  };
-}
-
-function readDetails(
-  input: Input,
-  base: SubscriptionRecord['cancellation_details'],
-): SubscriptionRecord['cancellation_details'] | undefined {
-  if (!input.has('cancellation_details')) return undefined;
-  const details = input.map('cancellation_details');
-  return {
-    comment: details.text('comment') ?? base?.comment ?? null,
-    feedback: details.text('feedback') ?? base?.feedback ?? null,
-    feedback_option: base?.feedback_option ?? null,
-    reason: base?.reason ?? null,
-  };
-}
-
-function readCancelAt(world: World, input: Input, before: SubscriptionRecord): number | null {
-  const text = input.text('cancel_at');
-  if (text === undefined) return null;
-  if (text === 'min_period_end' || text === 'max_period_end') return currentPeriod(before).end;
-  const at = input.integer('cancel_at') ?? 0;
-  if (at < world.clock.now()) throw invalid('`cancel_at` must be in the future.', 'cancel_at');
-  return at;
-}
-
 function ownMethod(world: World, id: string, customer: string): string {
   const method = resolvePaymentMethod(world, id, 'default_payment_method');
   if (method.customer === customer) return method.id;
@@ -144,27 +78,33 @@ function ownMethod(world: World, id: string, customer: string): string {
   );
 }
 
-function readPause(input: Input): SubscriptionRecord['pause_collection'] {
+/** How its invoices are collected from now on. */
+function readSettings(input: Input, before: SubscriptionRecord): Partial<SubscriptionRecord> {
+  const collection = input.choice('collection_method', ['charge_automatically', 'send_invoice'] as const);
+  const saves = readSavesMethod(input);
+  const missing = readMissingMethod(input);
+  const { payment_settings, trial_settings } = before;
+  return {
+    ...(collection ? { collection_method: collection } : {}),
+    ...(input.has('days_until_due') ? { days_until_due: input.integer('days_until_due') ?? null } : {}),
+    ...(saves && payment_settings
+      ? { payment_settings: { ...payment_settings, save_default_payment_method: saves } }
+      : {}),
+    ...(missing && trial_settings
+      ? {
+          trial_settings: {
+            end_behavior: { ...trial_settings.end_behavior, missing_payment_method: missing },
+          },
+        }
+      : {}),
+  };
+}
+
+function readPause(world: World, input: Input, id: string): SubscriptionRecord['pause_collection'] {
   const pause = input.map('pause_collection');
   if (!pause.has('behavior')) return null;
   const behavior = pause.choice('behavior', ['keep_as_draft', 'mark_uncollectible', 'void'] as const);
-  return { behavior: behavior ?? 'keep_as_draft', resumes_at: pause.integer('resumes_at') ?? null };
-}
-
-function readTrialChange(world: World, input: Input, subscription: SubscriptionRecord): SubscriptionRecord {
-  if (input.text('trial_end') !== 'now' || subscription.status !== 'trialing') return subscription;
-  const now = world.clock.now();
-  world.journal.emit('customer.subscription.trial_will_end', subscription);
-  return endTrial(world, subscription, now);
-}
-
-function endTrial(world: World, subscription: SubscriptionRecord, now: number): SubscriptionRecord {
-  const items = subscription.items.data.map((item) => ({ ...item, current_period_end: now }));
-  const ended = changeSubscription(world, subscription.id, {
-    trial_end: now,
-    billing_cycle_anchor: now,
-    items: { ...subscription.items, data: items },
-  });
-  cycle(world, ended, now);
-  return getSubscription(world, ended.id);
+  const resumes_at = pause.integer('resumes_at') ?? null;
+  if (resumes_at !== null) world.scheduler.schedule('subscription.resume_collection', id, resumes_at);
+  return { behavior: behavior ?? 'keep_as_draft', resumes_at };
 }

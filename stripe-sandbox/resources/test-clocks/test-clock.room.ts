@@ -14,20 +14,28 @@ import {
   type TestClockRecord,
   testClocks,
 } from './test-clock';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './test-clock.parameters';
 
 const BASE = '/test_helpers/test_clocks';
 
 export const testClockRoom: Room = {
   routes: [
-    { method: 'POST', path: BASE, handle: create },
+    { method: 'POST', path: BASE, accepts: accepts.CREATE, handle: create },
     {
       method: 'GET',
       path: BASE,
+      accepts: accepts.LIST,
       handle: ({ world, input }) => paginate(testClocks(world).newestFirst(), input, `/v1${BASE}`),
     },
-    { method: 'GET', path: `${BASE}/:id`, handle: ({ world, part }) => getTestClock(world, part('id')) },
-    { method: 'POST', path: `${BASE}/:id/advance`, handle: advance },
-    { method: 'DELETE', path: `${BASE}/:id`, handle: remove },
+    {
+      method: 'GET',
+      path: `${BASE}/:id`,
+      accepts: NOTHING,
+      handle: ({ world, part }) => getTestClock(world, part('id')),
+    },
+    { method: 'POST', path: `${BASE}/:id/advance`, accepts: accepts.ADVANCE, handle: advance },
+    { method: 'DELETE', path: `${BASE}/:id`, accepts: NOTHING, handle: remove },
   ],
 };
 

@@ -4,21 +4,25 @@ import { paginate } from '../../http/pagination';
 import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { createEndpoint, secretOf, webhookEndpoints, type WebhookEndpointRecord } from './webhook-endpoint';
+import { NOTHING } from '../../http/parameters';
+import * as accepts from './webhook-endpoint.parameters';
 
 export const webhookEndpointRoom: Room = {
   routes: [
-    { method: 'POST', path: '/webhook_endpoints', handle: create },
+    { method: 'POST', path: '/webhook_endpoints', accepts: accepts.CREATE, handle: create },
     {
       method: 'GET',
       path: '/webhook_endpoints',
+      accepts: accepts.LIST,
       handle: ({ world, input }) =>
         paginate(webhookEndpoints(world).newestFirst(), input, '/v1/webhook_endpoints'),
     },
-    { method: 'GET', path: '/webhook_endpoints/:id', handle: getEndpoint },
-    { method: 'POST', path: '/webhook_endpoints/:id', handle: update },
+    { method: 'GET', path: '/webhook_endpoints/:id', accepts: NOTHING, handle: getEndpoint },
+    { method: 'POST', path: '/webhook_endpoints/:id', accepts: accepts.UPDATE, handle: update },
     {
       method: 'DELETE',
       path: '/webhook_endpoints/:id',
+      accepts: NOTHING,
       handle: (call) => {
         const { id } = getEndpoint(call);
         webhookEndpoints(call.world).remove(id);

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { Bench, GOOD_CARD, waitUntil } from './testing/harness';
+import { Bench, GOOD_CARD, waitUntil } from '../testing/harness';
 
 const START = Date.UTC(2027, 0, 31, 12) / 1000;
 const DAY = 86_400;

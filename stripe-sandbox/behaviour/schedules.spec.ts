@@ -1,4 +1,4 @@
-import { Bench } from './testing/harness';
+import { Bench } from '../testing/harness';
 
 describe('subscription schedules', () => {
   let bench: Bench;

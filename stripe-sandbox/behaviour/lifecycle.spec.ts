@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { Bench } from './testing/harness';
+import { Bench } from '../testing/harness';
 
 describe('the life of a subscription', () => {
   let bench: Bench;

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { Bench, GOOD_CARD } from './testing/harness';
+import { Bench, GOOD_CARD } from '../testing/harness';
 
 describe('the billing portal', () => {
   let bench: Bench;

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { Bench } from './testing/harness';
+import { Bench } from '../testing/harness';
 
 describe('plan changes and invoices of one’s own', () => {
   let bench: Bench;

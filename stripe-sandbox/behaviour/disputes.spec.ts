@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
-import { Bench, GOOD_CARD } from './testing/harness';
+import { Bench, GOOD_CARD } from '../testing/harness';
 
-describe('disputes, late refunds, setup intents and pauses', () => {
+describe('disputes, fraud warnings, late refunds and setup intents', () => {
   let bench: Bench;
   beforeEach(async () => {
     bench = await Bench.start();
@@ -61,6 +61,54 @@ describe('disputes, late refunds, setup intents and pauses', () => {
     await bench.stripe.refunds.create({ charge: dispute.charge as string });
     expect((await bench.stripe.disputes.close(dispute.id)).status).toBe('warning_closed');
     expect(bench.inbox.types).not.toContain('charge.dispute.funds_withdrawn');
+  });
+
+  it('is preceded by a warning of the issuer for the card made for it, which a refund answers', async () => {
+    const intent = await pay('pm_card_createIssuerFraudRecord');
+    const [warning] = (await bench.stripe.radar.earlyFraudWarnings.list({ payment_intent: intent.id })).data;
+    expect(warning).toMatchObject({ actionable: true, charge: intent.latest_charge, fraud_type: 'misc' });
+    await bench.inbox.waitFor('radar.early_fraud_warning.created');
+    await bench.stripe.refunds.create({ payment_intent: intent.id });
+    const after = await bench.stripe.radar.earlyFraudWarnings.retrieve(warning?.id ?? '');
+    expect(after.actionable).toBe(false);
+    await bench.inbox.waitFor('radar.early_fraud_warning.updated');
+    await expect(bench.stripe.radar.earlyFraudWarnings.retrieve('issfr_none')).rejects.toMatchObject({
+      code: 'resource_missing',
+    });
+  });
+
+  it('tells the balance a moment later when capture is asynchronous, which is the default', async () => {
+    await pay('pm_card_visa');
+    const { event } = await bench.inbox.waitFor('charge.updated');
+    expect(event.data.previous_attributes).toEqual({ balance_transaction: null });
+    const first = await bench.inbox.waitFor('charge.succeeded');
+    expect((first.event.data.object as Stripe.Charge).balance_transaction).toBeNull();
+  });
+
+  it('changes an open intent, and not one that is over', async () => {
+    const open = await bench.stripe.paymentIntents.create({ amount: 100, currency: 'usd' });
+    const changed = await bench.stripe.paymentIntents.update(open.id, {
+      amount: 250,
+      payment_method: 'pm_card_visa',
+      metadata: { order: '7' },
+    });
+    expect(changed).toMatchObject({ amount: 250, status: 'requires_confirmation', metadata: { order: '7' } });
+    expect(await bench.stripe.paymentIntents.confirm(open.id)).toMatchObject({ amount_received: 250 });
+    await expect(bench.stripe.paymentIntents.update(open.id, { amount: 1 })).rejects.toMatchObject({
+      code: 'payment_intent_unexpected_state',
+    });
+  });
+
+  it('leads back from the bank to the address that was given', async () => {
+    const return_url = 'http://127.0.0.1:9/back?order=7';
+    const intent = await pay('pm_card_authenticationRequired', { return_url });
+    expect(intent.next_action?.redirect_to_url?.return_url).toBe(return_url);
+    const answer = await bench.submit(intent.next_action?.redirect_to_url?.url ?? '', { result: 'complete' });
+    expect(answer.status).toBe(303);
+    const location = new URL(answer.headers.get('location') ?? '');
+    expect(location.searchParams.get('payment_intent')).toBe(intent.id);
+    expect(location.searchParams.get('redirect_status')).toBe('succeeded');
+    expect(location.searchParams.get('order')).toBe('7');
   });
 
   it.each([
@@ -144,46 +192,5 @@ describe('disputes, late refunds, setup intents and pauses', () => {
         expect((await bench.stripe.paymentMethods.list({ customer: customer.id })).data).toHaveLength(1);
       },
     );
-  });
-
-  describe('pauses', () => {
-    it('stop the periods until resumed in a new one', async () => {
-      const { id } = await bench.subscribe();
-      expect((await bench.stripe.subscriptions.pause(id)).status).toBe('paused');
-      await bench.advanceDays(60);
-      expect((await bench.stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
-      const resumed = await bench.stripe.subscriptions.resume(id);
-      expect(resumed.status).toBe('active');
-      expect(resumed.billing_cycle_anchor).toBe(resumed.items.data[0]?.current_period_start);
-      expect((await bench.stripe.invoices.list({ subscription: id })).data[0]).toMatchObject({
-        amount_paid: 999,
-      });
-      await bench.inbox.waitFor('customer.subscription.paused');
-      await bench.inbox.waitFor('customer.subscription.resumed');
-    });
-
-    it('go on in the same period when it still runs', async () => {
-      const { id } = await bench.subscribe();
-      await bench.stripe.subscriptions.pause(id);
-      const resumed = await bench.stripe.subscriptions.resume(id, {
-        billing_cycle_anchor: { type: 'unchanged' },
-      });
-      expect(resumed.status).toBe('active');
-      await bench.advanceDays(32);
-      expect((await bench.stripe.invoices.list({ subscription: id })).data).toHaveLength(2);
-    });
-
-    it('last while the invoice of the resumption is not paid', async () => {
-      const { id, customer } = await bench.subscribe();
-      await bench.stripe.subscriptions.pause(id);
-      const failing = await bench.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {
-        customer: customer as string,
-      });
-      await bench.stripe.subscriptions.update(id, { default_payment_method: failing.id });
-      const waiting = await bench.stripe.subscriptions.resume(id);
-      expect(waiting.status).toBe('paused');
-      await bench.stripe.invoices.pay(waiting.latest_invoice as string, { payment_method: 'pm_card_visa' });
-      expect((await bench.stripe.subscriptions.retrieve(id)).status).toBe('active');
-    });
   });
 });

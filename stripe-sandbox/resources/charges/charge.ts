@@ -4,7 +4,7 @@ import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import type { Decline } from '../payment-methods/cards';
 import type { PaymentMethodRecord } from '../payment-methods/payment-method';
-import type { PaymentIntentRecord } from './intent.record';
+import type { PaymentIntentRecord } from '../payment-intents/intent.record';
 
 export type ChargeRecord = Omit<Stripe.Charge, 'customer' | 'payment_intent'> & {
   customer: string | null;

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { Bench, GOOD_CARD, WEBHOOK_SECRET } from './testing/harness';
+import { Bench, GOOD_CARD, WEBHOOK_SECRET } from '../testing/harness';
 
 describe('Checkout, spoken to by the real SDK', () => {
   let bench: Bench;

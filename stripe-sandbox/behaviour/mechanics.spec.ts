@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSandbox } from './index';
-import { Bench, type Received, stripeFor, waitUntil, WEBHOOK_SECRET } from './testing/harness';
+import { createSandbox } from '../index';
+import { Bench, type Received, stripeFor, waitUntil, WEBHOOK_SECRET } from '../testing/harness';
 
 describe('the mechanics of the API', () => {
   let bench: Bench;

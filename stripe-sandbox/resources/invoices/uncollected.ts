@@ -1,0 +1,25 @@
+import type { World } from '../../core/world';
+import { finalizeInvoice, voidInvoice } from './collection';
+import { changeInvoice, getInvoice, type InvoiceRecord } from './invoice';
+
+/** Gives an open invoice up without forgiving it; emits invoice.marked_uncollectible. */
+export function markUncollectible(world: World, id: string): InvoiceRecord {
+  const invoice = getInvoice(world, id);
+  const marked = changeInvoice(world, id, {
+    status: 'uncollectible',
+    auto_advance: false,
+    next_payment_attempt: null,
+    status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: world.clock.now() },
+  });
+  world.journal.emit('invoice.marked_uncollectible', marked);
+  return marked;
+}
+
+/** What becomes of a new draft while the collection of its subscription is paused. */
+export function shelveInvoice(world: World, id: string, behaviour: string): void {
+  if (behaviour === 'keep_as_draft') return;
+  const open = finalizeInvoice(world, id);
+  if (open.status !== 'open') return;
+  if (behaviour === 'void') voidInvoice(world, id);
+  else markUncollectible(world, id);
+}

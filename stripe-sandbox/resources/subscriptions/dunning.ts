@@ -1,0 +1,101 @@
+import type { World } from '../../core/world';
+import { findCustomer, updateCustomer } from '../customers/customer';
+import {
+  collectInvoice,
+  finalizeInvoice,
+  markUnchargeable,
+  methodFor,
+  voidInvoice,
+} from '../invoices/collection';
+import { getInvoice, invoices, subscriptionOf, updateInvoice } from '../invoices/invoice';
+import { findDefaultPayment, intentOfPayment } from '../invoices/invoice-payment';
+import { getIntent } from '../payment-intents/payment-intent';
+import { cancelSubscription } from './cancel';
+import { failResumption, markResumed } from './resumption';
+import { changeSubscription, isOver, type SubscriptionRecord, subscriptions } from './subscription';
+
+const HELD_AT_MOST = 72 * 3600;
+
+/** The draft hour is over: the invoice becomes final and is charged. */
+export function collectRenewal(world: World, invoiceId: string, at: number): void {
+  const invoice = invoices(world).find(invoiceId);
+  if (invoice?.status !== 'draft' || !invoice.auto_advance) return;
+  if (world.settings.isHeldBack?.(invoiceId) && at < invoice.created + HELD_AT_MOST) {
+    world.scheduler.schedule('invoice.finalize', invoiceId, at + 3600);
+    return;
+  }
+  const open = finalizeInvoice(world, invoiceId);
+  if (open.status === 'open' && open.collection_method === 'charge_automatically') charge(world, invoiceId);
+}
+
+export function retry(world: World, invoiceId: string): void {
+  const invoice = invoices(world).find(invoiceId);
+  if (invoice?.status === 'open' && invoice.auto_advance !== false) charge(world, invoiceId);
+}
+
+function charge(world: World, invoiceId: string): void {
+  const invoice = getInvoice(world, invoiceId);
+  const subscription = subscriptions(world).find(subscriptionOf(invoice) ?? '');
+  if (subscription && isOver(subscription)) return;
+  const method = methodFor(world, invoice, subscription?.default_payment_method);
+  if (method === undefined) markUnchargeable(world, invoiceId);
+  else collectInvoice(world, invoiceId, { method, offSession: true, authenticated: false });
+}
+
+/** A paid invoice brings a subscription (back) to life when nothing newer is owed. */
+export function recover(world: World, invoiceId: string): void {
+  const subscription = subscriptions(world).find(subscriptionOf(getInvoice(world, invoiceId)) ?? '');
+  if (!subscription || subscription.latest_invoice !== invoiceId) return;
+  rememberMethod(world, subscription, invoiceId);
+  if (subscription.status === 'paused') {
+    // The invoice of a resumption is the only one that a paused subscription gets.
+    markResumed(world, subscription.id, 'active');
+    return;
+  }
+  if (!['incomplete', 'past_due', 'unpaid'].includes(subscription.status)) return;
+  changeSubscription(world, subscription.id, { status: 'active' });
+  if (findCustomer(world, subscription.customer)?.delinquent) {
+    updateCustomer(world, subscription.customer, { delinquent: false });
+  }
+}
+
+/** `save_default_payment_method: on_subscription`: what paid once pays from now on. */
+function rememberMethod(world: World, subscription: SubscriptionRecord, invoiceId: string): void {
+  if (subscription.payment_settings?.save_default_payment_method !== 'on_subscription') return;
+  const payment = findDefaultPayment(world, invoiceId);
+  const method = payment && getIntent(world, intentOfPayment(payment)).payment_method;
+  if (method) changeSubscription(world, subscription.id, { default_payment_method: method });
+}
+
+export function fallBehind(world: World, invoiceId: string): void {
+  const subscription = subscriptions(world).find(subscriptionOf(getInvoice(world, invoiceId)) ?? '');
+  if (subscription?.status === 'paused') failResumption(world, subscription, invoiceId);
+  else if (subscription?.status === 'active')
+    changeSubscription(world, subscription.id, { status: 'past_due' });
+  else return;
+  if (findCustomer(world, subscription.customer))
+    updateCustomer(world, subscription.customer, { delinquent: true });
+}
+
+/** The last retry failed: the account's rule decides. */
+export function giveUp(world: World, invoiceId: string): void {
+  const invoice = invoices(world).find(invoiceId);
+  const subscription = subscriptions(world).find((invoice && subscriptionOf(invoice)) ?? '');
+  if (!invoice || invoice.status !== 'open' || !subscription || isOver(subscription)) return;
+  updateInvoice(world, invoiceId, { next_payment_attempt: null, auto_advance: false });
+  const rule = world.settings.afterRetries;
+  if (rule === 'cancel') cancelSubscription(world, subscription.id, { reason: 'payment_failed' });
+  if (rule === 'unpaid') changeSubscription(world, subscription.id, { status: 'unpaid' });
+}
+
+/** The first payment never came. */
+export function expireIncomplete(world: World, subscription: SubscriptionRecord): void {
+  if (subscription.status !== 'incomplete') return;
+  const now = world.clock.now();
+  changeSubscription(world, subscription.id, {
+    status: 'incomplete_expired',
+    ended_at: now,
+    canceled_at: now,
+  });
+  if (subscription.latest_invoice !== null) voidInvoice(world, subscription.latest_invoice);
+}

@@ -1,0 +1,49 @@
+import { defineCollection } from '../../core/store';
+import type { World } from '../../core/world';
+import { voidInvoice } from '../invoices/collection';
+import { changeInvoice, invoices } from '../invoices/invoice';
+import { changeSubscription, getSubscription, type SubscriptionRecord, subscriptions } from './subscription';
+
+/** A paused subscription, by its id, whose resumption waits for the payment of an invoice. */
+interface Resumption {
+  id: string;
+  invoice: string;
+  /** An attempt to pay ends the pause, whatever comes of it; otherwise only success does. */
+  byAttempt: boolean;
+}
+
+const resumptions = defineCollection<Resumption>('_resumptions');
+const LIFETIME = 23 * 3600;
+
+/** Waits for the payment of a resumption's invoice; after 23 hours without an attempt it is void. */
+export function awaitPayment(world: World, waiting: Resumption): void {
+  resumptions(world).put(waiting);
+  // Whoever resumes by an attempt makes it; Stripe neither charges nor retries by itself then.
+  if (waiting.byAttempt)
+    changeInvoice(world, waiting.invoice, { auto_advance: false, next_payment_attempt: null });
+  world.scheduler.schedule('subscription.resumption_expires', waiting.id, world.clock.now() + LIFETIME);
+}
+
+/** A payment of the resumption's invoice failed: an attempt was enough, or the pause goes on. */
+export function failResumption(world: World, { id }: SubscriptionRecord, invoice: string): void {
+  const waiting = resumptions(world).find(id);
+  if (waiting?.invoice === invoice && waiting.byAttempt) markResumed(world, id, 'past_due');
+}
+
+/** Ends a pause; emits customer.subscription.resumed. */
+export function markResumed(world: World, id: string, status: 'active' | 'past_due'): SubscriptionRecord {
+  resumptions(world).remove(id);
+  const { status_details, ...rest } = getSubscription(world, id);
+  if (status_details) subscriptions(world).put(rest as SubscriptionRecord);
+  const resumed = changeSubscription(world, id, { status });
+  world.journal.emit('customer.subscription.resumed', resumed);
+  return resumed;
+}
+
+export function expireResumption(world: World, { id, status }: SubscriptionRecord): void {
+  const waiting = resumptions(world).find(id);
+  const invoice = invoices(world).find(waiting?.invoice ?? '');
+  if (status !== 'paused' || invoice?.status !== 'open' || invoice.attempted) return;
+  resumptions(world).remove(id);
+  voidInvoice(world, invoice.id);
+}

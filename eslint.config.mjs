@@ -73,7 +73,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['local/**/*.ts', 'bench/**/*.ts', 'stripe-sandbox/main.ts'],
+    files: ['local/**/*.ts', 'bench/**/*.ts', 'stripe-sandbox/main.ts', 'stripe-sandbox/bench/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -11,6 +11,7 @@ export function readOptions(env: Env): SandboxOptions {
   const url = env['SANDBOX_WEBHOOK_URL'];
   const secret = env['SANDBOX_WEBHOOK_SECRET'];
   if (url && !secret) throw new Error('SANDBOX_WEBHOOK_URL needs SANDBOX_WEBHOOK_SECRET');
+  const rule = readRule(env);
   return {
     port: readInteger(env, 'SANDBOX_PORT') ?? 12111,
     host: env['SANDBOX_HOST'] || '127.0.0.1',
@@ -20,9 +21,19 @@ export function readOptions(env: Env): SandboxOptions {
     webhookUrl: url || undefined,
     webhookSecret: secret || undefined,
     delayFinalization: env['SANDBOX_DELAY_FINALIZATION'] === '1',
+    keepDays: readInteger(env, 'SANDBOX_KEEP_DAYS'),
+    ...(rule ? { afterRetries: rule } : {}),
     rateLimit: readInteger(env, 'SANDBOX_RATE_LIMIT'),
     seed: readInteger(env, 'SANDBOX_SEED'),
   };
+}
+
+function readRule(env: Env): SandboxOptions['afterRetries'] {
+  const rule = env['SANDBOX_AFTER_RETRIES'];
+  if (!rule) return undefined;
+  if (rule !== 'cancel' && rule !== 'unpaid' && rule !== 'past_due')
+    throw new Error('SANDBOX_AFTER_RETRIES must be cancel, unpaid or past_due');
+  return rule;
 }
 
 function readInteger(env: Env, name: string): number | undefined {

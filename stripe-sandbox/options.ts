@@ -25,6 +25,8 @@ export interface SandboxOptions {
   settleDelayMs?: number;
   /** An endpoint that refuses `invoice.created` delays the finalisation of a renewal by up to 72 hours; off by default. */
   delayFinalization?: boolean;
+  /** Business days after which finished invoices and page sessions are forgotten; by default never, as on Stripe. */
+  keepDays?: number | undefined;
   /** Reads and writes allowed per second, each; no limit by default. Stripe's test mode allows 25. */
   rateLimit?: number | undefined;
 }
@@ -43,6 +45,7 @@ export function settingsOf(options: SandboxOptions): Settings {
     draftSeconds: options.draftSeconds ?? 3600,
     retryDays: options.retryDays ?? DEFAULT_RETRY_DAYS,
     upcomingDays: options.upcomingDays ?? 7,
+    keepDays: options.keepDays,
     afterRetries: options.afterRetries ?? 'cancel',
     settleDelayMs: options.settleDelayMs ?? 20_000,
   };

@@ -8,6 +8,7 @@ import { customerRoom } from './resources/customers/customer.room';
 import { discountRoom } from './resources/discounts/discount.room';
 import { disputeRoom } from './resources/disputes/dispute.room';
 import { eventRoom, type Resend } from './resources/events/event.room';
+import { historyRoom } from './resources/history/history.room';
 import { invoiceItemRoom } from './resources/invoice-items/invoice-item.room';
 import { invoiceEditRoom } from './resources/invoices/invoice-edit.room';
 import { invoiceRoom } from './resources/invoices/invoice.room';
@@ -55,5 +56,6 @@ export function allRooms(resend: Resend, openCliSession: OpenCliSession): Room[]
     webhookEndpointRoom,
     stripeCliRoom(openCliSession),
     testClockRoom,
+    historyRoom,
   ];
 }

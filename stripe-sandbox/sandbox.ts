@@ -17,6 +17,7 @@ import {
   events,
   fileEvent,
   findEventAbout,
+  pruneEvents,
 } from './resources/events/event';
 import { endpointsFor, secretsOf, webhookEndpoints } from './resources/webhook-endpoints/webhook-endpoint';
 import { allRooms } from './rooms';
@@ -111,6 +112,7 @@ export class Sandbox {
       for (const endpoint of endpoints) this.dispatcher.send(event, endpoint, emission.delayMs ?? 0);
       if (this.listeners.count > 0) this.listeners.send(eventBody(event));
     }
+    pruneEvents(this.world, (eventId) => this.dispatcher.isUnderWay(eventId));
   }
 
   private resend(event: EventRecord, to: ResendTarget): void {

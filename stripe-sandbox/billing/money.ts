@@ -1,11 +1,20 @@
 const ZERO_DECIMAL = new Set(['jpy', 'krw', 'vnd', 'clp', 'xaf', 'xof']);
 
+/** Making a formatter costs far more than using it. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
 /** `999, 'usd'` gives `$9.99`. */
 export function formatMoney(amount: number, currency: string): string {
   const digits = ZERO_DECIMAL.has(currency) ? 0 : 2;
-  return new Intl.NumberFormat('en-US', { style: 'currency', currency: currency.toUpperCase() }).format(
-    amount / 10 ** digits,
-  );
+  return formatterOf(currency).format(amount / 10 ** digits);
+}
+
+function formatterOf(currency: string): Intl.NumberFormat {
+  const known = formatters.get(currency);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-US', { style: 'currency', currency: currency.toUpperCase() });
+  formatters.set(currency, made);
+  return made;
 }
 
 /** `month, 1` gives `month`; `month, 3` gives `3 months`. */

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import { Heap } from './heap';
 
 /** Something to do at a business time. Plain data, so that it survives a snapshot. */
 export interface Job {
@@ -19,9 +20,9 @@ const LONGEST_TIMEOUT_MS = 60_000;
  * current state and do nothing when the job is outdated, so jobs are never cancelled.
  */
 export class Scheduler {
-  private heap: Job[] = [];
+  private due = new Heap<Job>(isBefore);
   /** Jobs of test clocks, which time alone never starts. */
-  private readonly owned = new Map<string, Job[]>();
+  private readonly owned = new Map<string, Heap<Job>>();
   private seq = 0;
   private readonly pendingWork = new Set<NodeJS.Immediate>();
   private timer: NodeJS.Timeout | undefined;
@@ -39,33 +40,21 @@ export class Scheduler {
   schedule(kind: string, target: string, at: number): void {
     const { owner } = this.clock;
     const job = { at, seq: this.seq++, kind, target };
-    if (owner === null) this.push(job);
-    else this.keep({ ...job, owner });
+    this.keep(owner === null ? job : { ...job, owner });
     this.arm();
   }
 
   /** Runs everything that is due up to `target`, each at its own time, then leaves the clock at `target`. */
   advanceTo(target: number): void {
-    for (let job = this.heap[0]; job && job.at <= target; job = this.heap[0]) {
-      this.pop();
-      this.run(job);
-    }
+    this.runUpTo(target, this.due);
     this.clock.moveTo(target);
     this.arm();
   }
 
   /** Runs what is due on a test clock up to `target`, each at its own time. */
   advanceOwned(owner: string, target: number): void {
-    for (;;) {
-      const jobs = this.owned.get(owner) ?? [];
-      const next = jobs.reduce<Job | undefined>(
-        (least, job) => (!least || isBefore(job, least) ? job : least),
-        undefined,
-      );
-      if (!next || next.at > target) return;
-      jobs.splice(jobs.indexOf(next), 1);
-      this.run(next);
-    }
+    const jobs = this.owned.get(owner);
+    if (jobs) this.runUpTo(target, jobs);
   }
 
   /** Forgets the jobs of a test clock. */
@@ -83,16 +72,13 @@ export class Scheduler {
   }
 
   pending(): Job[] {
-    return [...this.heap, ...[...this.owned.values()].flat()];
+    return [this.due, ...this.owned.values()].flatMap((jobs) => [...jobs.values()]);
   }
 
   load(jobs: Job[]): void {
-    this.heap = [];
+    this.due = new Heap<Job>(isBefore);
     this.owned.clear();
-    for (const job of jobs) {
-      if (job.owner === undefined) this.push(job);
-      else this.keep(job);
-    }
+    for (const job of jobs) this.keep(job);
     this.seq = jobs.reduce((max, job) => Math.max(max, job.seq + 1), 0);
     this.arm();
   }
@@ -112,48 +98,26 @@ export class Scheduler {
 
   private arm(): void {
     clearTimeout(this.timer);
-    const next = this.heap[0];
+    const next = this.due.least;
     if (!next) return;
     const wait = Math.min(Math.max((next.at - this.clock.now()) * 1000, 50), LONGEST_TIMEOUT_MS);
     this.timer = setTimeout(() => this.advanceTo(this.clock.now()), wait);
     this.timer.unref();
   }
 
-  private keep(job: Job & { owner?: string }): void {
-    const { owner = '' } = job;
-    this.owned.set(owner, [...(this.owned.get(owner) ?? []), job]);
-  }
-
-  private push(job: Job): void {
-    this.heap.push(job);
-    let i = this.heap.length - 1;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (!isBefore(this.heap[i] as Job, this.heap[parent] as Job)) break;
-      this.swap(i, parent);
-      i = parent;
+  /** Work may schedule more work, which runs too when it is due. */
+  private runUpTo(target: number, jobs: Heap<Job>): void {
+    for (let job = jobs.least; job && job.at <= target; job = jobs.least) {
+      jobs.pop();
+      this.run(job);
     }
   }
 
-  private pop(): void {
-    const last = this.heap.pop();
-    if (!last || this.heap.length === 0) return;
-    this.heap[0] = last;
-    for (let i = 0; ;) {
-      const left = 2 * i + 1;
-      let least = i;
-      for (const child of [left, left + 1]) {
-        const candidate = this.heap[child];
-        if (candidate && isBefore(candidate, this.heap[least] as Job)) least = child;
-      }
-      if (least === i) return;
-      this.swap(i, least);
-      i = least;
-    }
-  }
-
-  private swap(a: number, b: number): void {
-    [this.heap[a], this.heap[b]] = [this.heap[b] as Job, this.heap[a] as Job];
+  private keep(job: Job): void {
+    const { owner } = job;
+    const jobs = owner === undefined ? this.due : (this.owned.get(owner) ?? new Heap<Job>(isBefore));
+    if (owner !== undefined) this.owned.set(owner, jobs);
+    jobs.push(job);
   }
 }
 

@@ -15,6 +15,26 @@ describe('Collection', () => {
     expect(collection.find('r0')).toBeUndefined();
   });
 
+  it('lists newest first, by indexed values, without losing its order to new versions and removals', () => {
+    const collection = filled();
+    collection.patch('r1', { kind: 'even' });
+    collection.remove('r4');
+    const ids = (wanted: { kind?: string }) => [...collection.newestFirst(wanted)].map(({ id }) => id).join();
+    expect(ids({})).toBe('r3,r2,r1,r0');
+    expect(ids({ kind: 'odd' })).toBe('r3');
+    expect(collection.newestFirst().first(2)).toHaveLength(2);
+    for (const id of ['r0', 'r1', 'r2', 'r3']) collection.remove(id);
+    expect(ids({})).toBe('');
+    collection.put({ id: 'r9', kind: 'odd' });
+    expect(collection.newestFirst({ kind: 'odd' }).find(() => true)?.id).toBe('r9');
+  });
+
+  it('walks from the oldest on while records are removed on the way', () => {
+    const collection = filled();
+    for (const { id } of collection.oldestUntil((record) => record.id === 'r3')) collection.remove(id);
+    expect(collection.all().map(({ id }) => id)).toEqual(['r3', 'r4']);
+  });
+
   it('stops at the first that is not old, and keeps the newest in any case', () => {
     const collection = filled();
     collection.prune(0, ({ kind }) => kind === 'even');

@@ -1,95 +1,120 @@
+import { Index } from './store-index';
+import { Listing } from './listing';
+
 /** What every stored record has. Records are replaced, never changed in place, so that events can keep a version. */
 export interface Stored {
   id: string;
 }
 
+/** A record between its neighbours in the order of creation. */
+interface Place<T> {
+  record: T;
+  older: Place<T> | undefined;
+  newer: Place<T> | undefined;
+}
+
 /** One kind of record, in order of creation, with look-up by id and by indexed fields. */
 export class Collection<T extends Stored> {
-  private readonly records = new Map<string, T>();
-  private readonly order: string[] = [];
-  private readonly indexes = new Map<string, Map<unknown, Set<string>>>();
+  private readonly places = new Map<string, Place<T>>();
+  private newest: Place<T> | undefined;
+  private oldest: Place<T> | undefined;
+  private readonly indexes: ReadonlyMap<string, Index>;
 
   constructor(indexed: readonly string[]) {
-    for (const field of indexed) this.indexes.set(field, new Map());
+    this.indexes = new Map(indexed.map((field) => [field, new Index(field)]));
   }
 
   get size(): number {
-    return this.records.size;
+    return this.places.size;
   }
 
   find(id: string): T | undefined {
-    return this.records.get(id);
+    return this.places.get(id)?.record;
   }
 
   /** Stores a new record or a new version of a known one. */
   put(record: T): T {
-    const before = this.records.get(record.id);
-    if (!before) this.order.push(record.id);
-    this.records.set(record.id, record);
-    for (const [field, index] of this.indexes)
-      reindex(index, valueOf(before, field), { id: record.id, value: valueOf(record, field) });
+    const place = this.places.get(record.id);
+    for (const index of this.indexes.values()) index.move(record.id, place?.record, record);
+    if (place) place.record = record;
+    else this.append(record);
     return record;
   }
 
   /** Stores a new version of a known record. */
   patch(id: string, change: Partial<T>): T {
-    const before = this.records.get(id);
+    const before = this.find(id);
     if (!before) throw new Error(`patch of an unknown record ${id}`);
     return this.put({ ...before, ...change });
   }
 
   remove(id: string): void {
-    const before = this.records.get(id);
-    if (!before) return;
-    for (const [field, index] of this.indexes) index.get(valueOf(before, field))?.delete(id);
-    this.records.delete(id);
-    this.order.splice(this.order.lastIndexOf(id), 1);
+    const place = this.places.get(id);
+    if (!place) return;
+    const { record, older, newer } = place;
+    for (const index of this.indexes.values()) index.move(id, record, undefined);
+    this.places.delete(id);
+    if (older) older.newer = newer;
+    else this.oldest = newer;
+    if (newer) newer.older = older;
+    else this.newest = older;
   }
 
   /** All records in order of creation. */
   all(): T[] {
-    return this.order.map((id) => this.records.get(id) as T);
+    return Array.from(this.places.values(), ({ record }) => record);
   }
 
-  /** Records whose indexed field has this value, in order of creation. */
+  /** Records whose indexed field has this value, in the order in which they got it. */
   where(field: keyof T & string, value: unknown): T[] {
-    const index = this.indexes.get(field);
-    if (!index) throw new Error(`field ${field} is not indexed`);
-    return [...(index.get(value) ?? [])].map((id) => this.records.get(id) as T);
+    return this.indexOf(field)
+      .find(value)
+      .map((id) => this.find(id) as T);
+  }
+
+  /** Newest first, with these values in indexed fields; those that are undefined do not count. */
+  newestFirst(wanted: { [K in keyof T & string]?: unknown } = {}): Listing<T> {
+    const [by, ...others] = Object.entries(wanted).filter(([, value]) => value !== undefined);
+    const found = by
+      ? Listing.of(this.where(by[0] as keyof T & string, by[1]).reverse())
+      : new Listing(() => this.backwards());
+    return others.reduce(
+      (listing, [field, value]) => listing.filter((record) => record[field as keyof T] === value),
+      found,
+    );
+  }
+
+  /** From the oldest on, up to the first that `isNew`; they may be removed on the way. */
+  *oldestUntil(isNew: (record: T) => boolean): Iterable<T> {
+    for (let place = this.oldest; place && !isNew(place.record);) {
+      const { record, newer } = place;
+      yield record;
+      place = newer;
+    }
   }
 
   /** Removes records from the oldest on, as long as `isOld` says so; the newest `kept` stay in any case. */
   prune(kept: number, isOld: (record: T) => boolean): void {
-    let count = 0;
-    for (const id of this.order.slice(0, Math.max(0, this.order.length - kept))) {
-      if (!isOld(this.records.get(id) as T)) break;
-      count++;
-    }
-    for (const id of this.order.splice(0, count)) {
-      const record = this.records.get(id);
-      for (const [field, index] of this.indexes) index.get(valueOf(record, field))?.delete(id);
-      this.records.delete(id);
-    }
+    while (this.oldest && this.size > kept && isOld(this.oldest.record)) this.remove(this.oldest.record.id);
   }
 
-  newestFirst(): T[] {
-    return this.all().reverse();
+  private append(record: T): void {
+    const place: Place<T> = { record, older: this.newest, newer: undefined };
+    if (this.newest) this.newest.newer = place;
+    else this.oldest = place;
+    this.newest = place;
+    this.places.set(record.id, place);
   }
-}
 
-function reindex(
-  index: Map<unknown, Set<string>>,
-  before: unknown,
-  after: { id: string; value: unknown },
-): void {
-  if (before === after.value) return;
-  index.get(before)?.delete(after.id);
-  if (after.value === null || after.value === undefined) return;
-  index.set(after.value, (index.get(after.value) ?? new Set<string>()).add(after.id));
-}
+  private *backwards(): Iterable<T> {
+    for (let place = this.newest; place; place = place.older) yield place.record;
+  }
 
-function valueOf(record: object | undefined, field: string): unknown {
-  return (record as Record<string, unknown> | undefined)?.[field];
+  private indexOf(field: string): Index {
+    const index = this.indexes.get(field);
+    if (!index) throw new Error(`field ${field} is not indexed`);
+    return index;
+  }
 }
 
 /** All collections of one sandbox. Rooms declare theirs with {@link defineCollection}; nobody lists them. */

@@ -29,6 +29,8 @@ export interface Settings {
   retryDays: readonly number[];
   /** Business days before a renewal at which invoice.upcoming announces it. */
   upcomingDays: number;
+  /** Business days after which finished invoices and sessions are forgotten; never, as on Stripe, when absent. */
+  keepDays?: number | undefined;
   /** What happens to a subscription whose last retry failed. */
   afterRetries: 'cancel' | 'unpaid' | 'past_due';
   /** Real milliseconds until a delayed payment (SEPA) settles by itself. */

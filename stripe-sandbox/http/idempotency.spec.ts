@@ -46,4 +46,20 @@ describe('idempotency keys', () => {
     keys.forget('k');
     expect(keys.claim('k', { ...request, body: 'a=2' })).toEqual({ kind: 'run' });
   });
+
+  it('are forgotten after a day, and the oldest answers earlier when there are more than fit', () => {
+    const keys = new IdempotencyKeys(1_000);
+    const answer = { status: 200, body: 'x'.repeat(400) };
+    const day = 24 * 3_600_000;
+    for (const [i, key] of ['a', 'b', 'c'].entries()) {
+      keys.claim(key, request, i);
+      keys.keep(key, answer);
+    }
+    expect(keys.claim('b', request, 10).kind).toBe('replay');
+    expect(keys.claim('a', request, 11).kind).toBe('run');
+    expect(keys.claim('late', request, day + 20).kind).toBe('run');
+    expect(keys.size).toBe(2);
+    keys.load(keys.dump());
+    expect(keys.size).toBe(0);
+  });
 });

@@ -1,3 +1,4 @@
+import { Listing } from '../core/listing';
 import { Input } from './input';
 import { createdFilter, paginate } from './pagination';
 
@@ -21,6 +22,16 @@ describe('pagination', () => {
   it('gives the nearest newer records with ending_before, newest first', () => {
     expect(pageOf({ limit: '2', ending_before: 'a' })).toEqual({ ids: 'cb', has_more: true });
     expect(pageOf({ limit: '2', ending_before: 'd' })).toEqual({ ids: 'e', has_more: false });
+  });
+
+  it('takes a cursor that a filter leaves out: the list may have changed since', () => {
+    const listing = Listing.of(newestFirst).filter(({ id }) => id !== 'c');
+    const page = (params: Record<string, string>) =>
+      paginate(listing, new Input(params), '/v1/things')
+        .data.map(({ id }) => id)
+        .join('');
+    expect(page({ starting_after: 'c' })).toBe('ba');
+    expect(page({ ending_before: 'c' })).toBe('ed');
   });
 
   it('refuses limits outside 1 to 100 and unknown cursors', () => {

@@ -1,4 +1,5 @@
 import { invalid } from '../core/errors';
+import { Listing } from '../core/listing';
 import type { Stored } from '../core/store';
 import type { Input } from './input';
 
@@ -16,27 +17,53 @@ export function wholeList<T>(data: T[], url: string): ListPage<T> {
 
 /**
  * One page of `records`, which come newest first. `starting_after` pages towards older, `ending_before` towards newer
- * records; the page itself is always newest first. `limit` is 1-100, default 10.
+ * records; the page itself is always newest first. A cursor may be a record that a filter leaves out. `limit` is 1-100,
+ * default 10.
  */
-export function paginate<T extends Stored>(records: T[], input: Input, url: string): ListPage<T> {
+export function paginate<T extends Stored>(
+  records: Listing<T> | T[],
+  input: Input,
+  url: string,
+): ListPage<T> {
   const limit = input.integer('limit') ?? 10;
   if (limit < 1 || limit > 100) throw invalid('Invalid limit: must be between 1 and 100', 'limit');
-  const after = input.text('starting_after');
+  const listing = Array.isArray(records) ? Listing.of(records) : records;
   const before = input.text('ending_before');
-  if (before !== undefined) {
-    const newer = records.slice(0, positionOf(records, before, 'ending_before'));
-    const data = newer.slice(Math.max(0, newer.length - limit));
-    return { object: 'list', data, has_more: newer.length > data.length, url };
-  }
-  const rest =
-    after === undefined ? records : records.slice(positionOf(records, after, 'starting_after') + 1);
-  return { object: 'list', data: rest.slice(0, limit), has_more: rest.length > limit, url };
+  if (before !== undefined) return { object: 'list', ...newerThan(listing, before, limit), url };
+  const found = olderThan(listing, input.text('starting_after'), limit + 1);
+  return { object: 'list', data: found.slice(0, limit), has_more: found.length > limit, url };
 }
 
-function positionOf(records: Stored[], id: string, param: string): number {
-  const position = records.findIndex((record) => record.id === id);
-  if (position < 0) throw invalid(`No such object: '${id}'`, param, 'resource_missing');
-  return position;
+function olderThan<T extends Stored>(listing: Listing<T>, after: string | undefined, most: number): T[] {
+  if (after === undefined) return listing.first(most);
+  const found: T[] = [];
+  let isPast = false;
+  for (const record of listing.everything()) {
+    if (found.length === most) break;
+    if (isPast && listing.includes(record)) found.push(record);
+    isPast ||= record.id === after;
+  }
+  if (!isPast) throw noSuchCursor(after, 'starting_after');
+  return found;
+}
+
+/** The last ones before the cursor. */
+function newerThan<T extends Stored>(
+  listing: Listing<T>,
+  before: string,
+  limit: number,
+): { data: T[]; has_more: boolean } {
+  const newer: T[] = [];
+  for (const record of listing.everything()) {
+    if (record.id === before)
+      return { data: newer.slice(Math.max(0, newer.length - limit)), has_more: newer.length > limit };
+    if (listing.includes(record)) newer.push(record);
+  }
+  throw noSuchCursor(before, 'ending_before');
+}
+
+function noSuchCursor(id: string, param: string): Error {
+  return invalid(`No such object: '${id}'`, param, 'resource_missing');
 }
 
 /** Filters by `created[gt|gte|lt|lte]` or an exact `created`. */

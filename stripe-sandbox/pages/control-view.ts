@@ -73,7 +73,7 @@ function deliverySection({ world, dispatcher }: Sandbox): Html {
 function customerSection({ world }: Sandbox): Html {
   const rows = customers(world)
     .newestFirst()
-    .slice(0, SHOWN)
+    .first(SHOWN)
     .map((customer) => {
       const owned = subscriptions(world).where('customer', customer.id).reverse();
       return html`<tr>
@@ -123,7 +123,7 @@ function eventSection({ world, dispatcher }: Sandbox): Html {
   }
   const rows = events(world)
     .newestFirst()
-    .slice(0, SHOWN)
+    .first(SHOWN)
     .map((event) => eventRow(event, byEvent.get(event.id) ?? []));
   return html`<section>
     <h2>Events and deliveries</h2>

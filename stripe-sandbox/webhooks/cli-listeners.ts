@@ -5,6 +5,8 @@ import { signatureHeader } from './signature';
 
 /** Stripe's CLI speaks this on its socket. */
 const PROTOCOL = 'stripecli-devproxy-v1';
+/** Sessions nobody came back for are forgotten. */
+const MOST_SESSIONS = 100;
 
 export interface CliSession {
   id: string;
@@ -25,6 +27,8 @@ export class CliListeners {
   open(): CliSession {
     const session = { id: newId('cliws', 24), secret: this.secret };
     this.sessions.set(session.id, session);
+    const [oldest = ''] = this.sessions.keys();
+    if (this.sessions.size > MOST_SESSIONS) this.sessions.delete(oldest);
     return session;
   }
 

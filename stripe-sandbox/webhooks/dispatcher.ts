@@ -1,9 +1,10 @@
-import { newId } from '../core/random';
-import { type Attempt, type Delivery, isAccepted } from './delivery';
+import { type Attempt, type Delivery, isAccepted, isOver, newDelivery } from './delivery';
 import { DeliveryFaultPlan, type DeliveryFaults, NO_DELIVERY_FAULTS } from './faults';
+import { FirstAnswers } from './first-answers';
 import { Gate } from './gate';
 import { Postman } from './post';
 import { signatureHeader } from './signature';
+import { Tally } from './tally';
 
 /** What the dispatcher asks about events and endpoints at the moment of each attempt. */
 export interface DeliverySource {
@@ -26,8 +27,10 @@ const AT_A_TIME = 64;
 /** Delivers events: at once, again after growing pauses, each attempt freshly signed in real time. */
 export class Dispatcher {
   private deliveries = new Map<string, Delivery>();
+  /** How many deliveries of an event are not over yet. */
+  private readonly underWay = new Tally();
   private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly waiters = new Map<string, Array<() => void>>();
+  private readonly answers = new FirstAnswers();
   private readonly postman = new Postman();
   private readonly gate = new Gate(AT_A_TIME);
   private paused = false;
@@ -51,25 +54,13 @@ export class Dispatcher {
   }
 
   /** Resolves when every delivery of the event had its first answer, or after `longestMs`. */
-  async firstAnswers(eventId: string, longestMs: number): Promise<void> {
-    const open = () =>
+  firstAnswers(eventId: string, longestMs: number): Promise<void> {
+    const isOpen = () =>
+      !this.closed &&
       [...this.deliveries.values()].some(
-        (delivery) =>
-          delivery.event === eventId && delivery.state === 'pending' && delivery.attempts.length === 0,
+        ({ event, state, attempts }) => event === eventId && state === 'pending' && attempts.length === 0,
       );
-    const deadline = Date.now() + longestMs;
-    while (open() && Date.now() < deadline && !this.closed) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, deadline - Date.now());
-        this.timers.add(timer);
-        const wake = () => {
-          clearTimeout(timer);
-          this.timers.delete(timer);
-          resolve();
-        };
-        this.waiters.set(eventId, [...(this.waiters.get(eventId) ?? []), wake]);
-      });
-    }
+    return this.answers.wait(eventId, longestMs, isOpen);
   }
 
   /** Whether an endpoint was asked and has not accepted the event; what was not sent yet does not count. */
@@ -77,6 +68,11 @@ export class Dispatcher {
     return [...this.deliveries.values()].some(
       ({ event, attempts, state }) => event === eventId && attempts.length > 0 && state !== 'succeeded',
     );
+  }
+
+  /** Whether a delivery of the event is still to be made, or to be made again. */
+  isUnderWay(eventId: string): boolean {
+    return this.underWay.has(eventId);
   }
 
   pause(): void {
@@ -103,16 +99,21 @@ export class Dispatcher {
     return [...this.deliveries.values()].reverse();
   }
 
-  /** Takes over the deliveries of a snapshot; what was still open is tried again at once. */
+  /** Takes over the deliveries of a snapshot: what was open is tried again at once, what was held is held on. */
   load(deliveries: Delivery[]): void {
     this.deliveries = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
-    for (const delivery of deliveries) if (delivery.state === 'pending') this.later(delivery, 0);
+    this.paused = deliveries.some(({ state }) => state === 'held');
+    for (const delivery of deliveries) {
+      if (isOver(delivery)) continue;
+      this.underWay.add(delivery.event);
+      if (delivery.state === 'pending') this.later(delivery, 0);
+    }
   }
 
   close(): void {
     this.closed = true;
     this.clearTimers();
-    for (const wakes of this.waiters.values()) for (const wake of wakes) wake();
+    this.answers.wakeAll();
     this.postman.close();
   }
 
@@ -120,6 +121,7 @@ export class Dispatcher {
   clear(): void {
     this.clearTimers();
     this.deliveries.clear();
+    this.underWay.clear();
     this.paused = false;
     this.useFaults(NO_DELIVERY_FAULTS);
   }
@@ -170,26 +172,22 @@ export class Dispatcher {
     const pause = this.settings.retryDelaysMs[delivery.attempts.length - 1];
     if (pause === undefined) this.settle(delivery, 'failed');
     else this.later(delivery, pause);
-    this.wake(delivery.event);
+    this.answers.wake(delivery.event);
   }
 
   private settle(delivery: Delivery, state: Delivery['state']): void {
     this.deliveries.set(delivery.id, { ...delivery, state, next_attempt_at: null });
-    this.wake(delivery.event);
-  }
-
-  private wake(eventId: string): void {
-    const wakes = this.waiters.get(eventId) ?? [];
-    this.waiters.delete(eventId);
-    for (const wake of wakes) wake();
+    if (state !== 'held') this.underWay.take(delivery.event);
+    this.answers.wake(delivery.event);
   }
 
   private remember(delivery: Delivery): void {
     this.deliveries.set(delivery.id, delivery);
+    this.underWay.add(delivery.event);
     if (this.deliveries.size <= KEPT) return;
     for (const [id, old] of this.deliveries) {
       if (this.deliveries.size <= KEPT) break;
-      if (old.state !== 'pending' && old.state !== 'held') this.deliveries.delete(id);
+      if (isOver(old)) this.deliveries.delete(id);
     }
   }
 
@@ -197,17 +195,4 @@ export class Dispatcher {
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
   }
-}
-
-function newDelivery(event: { id: string; type: string }, endpoint: { id: string; url: string }): Delivery {
-  return {
-    id: newId('whdel', 20),
-    event: event.id,
-    type: event.type,
-    endpoint: endpoint.id,
-    url: endpoint.url,
-    state: 'pending',
-    attempts: [],
-    next_attempt_at: null,
-  };
 }

@@ -29,16 +29,10 @@ function getCharge(world: World, id: string): ChargeRecord {
 }
 
 function list({ world, input }: Call): object {
-  const customer = input.text('customer');
-  const intent = input.text('payment_intent');
-  const isInRange = createdFilter(input);
-  const found =
-    intent !== undefined
-      ? charges(world).where('payment_intent', intent)
-      : customer !== undefined
-        ? charges(world).where('customer', customer)
-        : charges(world).all();
-  return paginate(found.reverse().filter(isInRange), input, '/v1/charges');
+  const wanted = charges(world)
+    .newestFirst({ payment_intent: input.text('payment_intent'), customer: input.text('customer') })
+    .filter(createdFilter(input));
+  return paginate(wanted, input, '/v1/charges');
 }
 
 function update({ world, input, part }: Call): object {

@@ -6,7 +6,7 @@ import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { type DiscountChoice, readDiscounts } from '../discounts/choice';
-import { invoicePayments } from '../invoices/invoice-payment';
+import { findPaymentOfIntent } from '../invoices/invoice-payment';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
 import { createPrice, getPrice } from '../prices/price';
 import { readRecurring, readUnitAmount } from '../prices/price-input';
@@ -127,21 +127,18 @@ function list({ world, input }: Call): object {
   const intent = input.text('payment_intent');
   const invoice = intent === undefined ? undefined : invoiceOfIntent(world, intent);
   const isInRange = createdFilter(input);
-  const found = customer === undefined ? sessions(world).all() : sessions(world).where('customer', customer);
-  const wanted = found
-    .reverse()
+  const wanted = sessions(world)
+    .newestFirst({ customer, subscription })
     .filter((session) => (!status || session.status === status) && isInRange(session))
-    .filter((session) => !subscription || session.subscription === subscription)
     .filter(
-      (session) => !intent || session.payment_intent === intent || (invoice && session.invoice === invoice),
+      ({ payment_intent, invoice: bill }) =>
+        !intent || payment_intent === intent || (bill !== null && bill === invoice),
     );
   return paginate(wanted, input, '/v1/checkout/sessions');
 }
 
 function invoiceOfIntent(world: World, intent: string): string | undefined {
-  return invoicePayments(world)
-    .all()
-    .find((payment) => payment.payment.payment_intent === intent)?.invoice;
+  return findPaymentOfIntent(world, intent)?.invoice;
 }
 
 function update({ world, input, part }: Call): object {

@@ -73,8 +73,8 @@ function list({ world, input }: Call): object {
   const invoice = input.text('invoice');
   const customer = input.text('customer');
   const wanted = creditNotes(world)
-    .newestFirst()
-    .filter((note) => (!invoice || note.invoice === invoice) && (!customer || note.customer === customer))
+    .newestFirst({ invoice })
+    .filter((note) => !customer || note.customer === customer)
     .filter(createdFilter(input));
   return paginate(wanted, input, '/v1/credit_notes');
 }

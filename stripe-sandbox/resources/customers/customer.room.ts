@@ -98,9 +98,8 @@ function list({ world, input }: Call): object {
   const email = input.text('email');
   const clock = input.text('test_clock');
   const isInRange = createdFilter(input);
-  const found =
-    email === undefined ? customers(world).newestFirst() : customers(world).where('email', email).reverse();
-  const wanted = found
+  const wanted = customers(world)
+    .newestFirst({ email })
     .filter((customer) => !customer.deleted && isInRange(customer))
     .filter((customer) => !clock || customer.test_clock === clock);
   return paginate(wanted, input, '/v1/customers');

@@ -28,13 +28,8 @@ export const disputeRoom: Room = {
 };
 
 function list({ world, input }: Call): object {
-  const charge = input.text('charge');
-  const intent = input.text('payment_intent');
   const wanted = disputes(world)
-    .newestFirst()
-    .filter(
-      (dispute) => (!charge || dispute.charge === charge) && (!intent || dispute.payment_intent === intent),
-    )
+    .newestFirst({ charge: input.text('charge'), payment_intent: input.text('payment_intent') })
     .filter(createdFilter(input));
   return paginate(wanted, input, '/v1/disputes');
 }

@@ -18,28 +18,17 @@ export interface EventRecord {
 export const events = defineCollection<EventRecord>('events');
 
 const LIFETIME = 30 * 86_400;
-/** Old events are looked for now and then only. */
-const PRUNE_EVERY = 500;
-/** A clock that jumps ahead makes events old at once; they must still be delivered. */
+/** A clock that jumps ahead makes events old at once; people still want to look at them. */
 const ALWAYS_KEPT = 10_000;
 
-/**
- * Files an event as it is at this moment; `receivers` endpoints have yet to accept it. Events of more than 30 days ago
- * are forgotten, as Stripe's API does, so that the state of a sandbox that runs for years stays small.
- */
+/** Files an event as it is at this moment; `receivers` endpoints have yet to accept it. */
 export function fileEvent(world: World, recorded: RecordedEvent, receivers: number): EventRecord {
-  const filed = events(world);
-  if (filed.size % PRUNE_EVERY === PRUNE_EVERY - 1) {
-    const oldest = world.clock.presentNow() - LIFETIME;
-    filed.prune(ALWAYS_KEPT, (event) => event.created < oldest);
-  }
-
   return events(world).put({
     id: recorded.id,
     object: 'event',
     api_version: API_VERSION,
     // Events happen now, also when they tell of the time of a test clock.
-    created: world.clock.owner === null ? world.clock.now() : world.clock.presentNow(),
+    created: timeOf(world),
     data: {
       object: recorded.object,
       ...(recorded.previous ? { previous_attributes: recorded.previous } : {}),
@@ -49,6 +38,19 @@ export function fileEvent(world: World, recorded: RecordedEvent, receivers: numb
     request: recorded.cause,
     type: recorded.type,
   });
+}
+
+function timeOf({ clock }: World): number {
+  return clock.owner === null ? clock.now() : clock.presentNow();
+}
+
+/**
+ * Forgets events of more than 30 days ago, as Stripe's API does, so that the state of a sandbox that runs for years stays
+ * small; not those that are still on their way to an endpoint.
+ */
+export function pruneEvents(world: World, isUnderWay: (eventId: string) => boolean): void {
+  const oldest = timeOf(world) - LIFETIME;
+  events(world).prune(ALWAYS_KEPT, ({ id, created }) => created < oldest && !isUnderWay(id));
 }
 
 /** One more endpoint accepted the event. */

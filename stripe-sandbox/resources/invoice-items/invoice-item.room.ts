@@ -77,9 +77,7 @@ function list({ world, input }: Call): object {
   const invoice = input.text('invoice');
   const pending = input.flag('pending');
   const wanted = invoiceItems(world)
-    .newestFirst()
-    .filter((item) => !customer || item.customer === customer)
-    .filter((item) => !invoice || item.invoice === invoice)
+    .newestFirst({ invoice, customer })
     .filter((item) => pending === undefined || (item.invoice === null) === pending)
     .filter((item) => createdFilter(input)({ created: item.date }));
   return paginate(wanted, input, '/v1/invoiceitems');

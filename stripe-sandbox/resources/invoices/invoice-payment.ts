@@ -52,6 +52,18 @@ export function findDefaultPayment(world: World, invoiceId: string): InvoicePaym
     .find((payment) => payment.is_default);
 }
 
+/** The intents that pay an invoice. */
+export function intentsOf(world: World, invoiceId: string): string[] {
+  return invoicePayments(world).where('invoice', invoiceId).map(intentOfPayment);
+}
+
+export function forgetPayments(world: World, invoiceId: string): void {
+  for (const payment of invoicePayments(world).where('invoice', invoiceId)) {
+    intentLinks(world).remove(intentOfPayment(payment));
+    invoicePayments(world).remove(payment.id);
+  }
+}
+
 export function intentOfPayment(payment: InvoicePaymentRecord): string {
   return payment.payment.payment_intent as string;
 }

@@ -62,9 +62,8 @@ function list({ world, input }: Call): object {
   const status = input.text('status');
   const collection = input.text('collection_method');
   const isInRange = createdFilter(input);
-  const found = customer === undefined ? invoices(world).all() : invoices(world).where('customer', customer);
-  const wanted = found
-    .reverse()
+  const wanted = invoices(world)
+    .newestFirst({ customer })
     .filter((invoice) => (!status || invoice.status === status) && isInRange(invoice))
     .filter((invoice) => !collection || invoice.collection_method === collection)
     .filter((invoice) => !subscription || subscriptionOf(invoice) === subscription);
@@ -139,10 +138,8 @@ function listPayments({ world, input }: Call): object {
   const status = input.text('status');
   const intent = input.map('payment').text('payment_intent');
   const isInRange = createdFilter(input);
-  const found =
-    invoice === undefined ? invoicePayments(world).all() : invoicePayments(world).where('invoice', invoice);
-  const wanted = found
-    .reverse()
+  const wanted = invoicePayments(world)
+    .newestFirst({ invoice })
     .filter(isInRange)
     .filter(
       (payment) => (!status || payment.status === status) && (!intent || intentOfPayment(payment) === intent),

@@ -141,9 +141,8 @@ function capture({ world, input, part }: Call): object {
 }
 
 function list({ world, input }: Call): object {
-  const customer = input.text('customer');
-  const isInRange = createdFilter(input);
-  const found =
-    customer === undefined ? paymentIntents(world).all() : paymentIntents(world).where('customer', customer);
-  return paginate(found.reverse().filter(isInRange), input, '/v1/payment_intents');
+  const wanted = paymentIntents(world)
+    .newestFirst({ customer: input.text('customer') })
+    .filter(createdFilter(input));
+  return paginate(wanted, input, '/v1/payment_intents');
 }

@@ -104,8 +104,7 @@ function list({ world, input, part }: Call): object {
   const type = input.text('type');
   const redisplay = readRedisplay(input);
   const wanted = paymentMethods(world)
-    .where('customer', customer)
-    .reverse()
+    .newestFirst({ customer })
     .filter((method) => redisplay === undefined || method.allow_redisplay === redisplay)
     .filter((method) => type === undefined || method.type === type);
   return paginate(wanted, input, '/v1/payment_methods');

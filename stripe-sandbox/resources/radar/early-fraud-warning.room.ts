@@ -21,13 +21,8 @@ export const fraudWarningRoom: Room = {
 };
 
 function list({ world, input }: Call): object {
-  const charge = input.text('charge');
-  const intent = input.text('payment_intent');
   const wanted = fraudWarnings(world)
-    .newestFirst()
-    .filter(
-      (warning) => (!charge || warning.charge === charge) && (!intent || warning.payment_intent === intent),
-    )
+    .newestFirst({ charge: input.text('charge'), payment_intent: input.text('payment_intent') })
     .filter(createdFilter(input));
   return paginate(wanted, input, `/v1${BASE}`);
 }

@@ -13,7 +13,10 @@ export type FraudWarningRecord = Omit<Stripe.Radar.EarlyFraudWarning, 'charge' |
   payment_intent: string | null;
 };
 
-export const fraudWarnings = defineCollection<FraudWarningRecord>('radar_early_fraud_warnings', ['charge']);
+export const fraudWarnings = defineCollection<FraudWarningRecord>('radar_early_fraud_warnings', [
+  'charge',
+  'payment_intent',
+]);
 
 /** Issuers warn of charges of the card made for it; a warning whose charge is refunded needs no action any more. */
 export function startFraudWarnings(world: World): void {

@@ -53,15 +53,9 @@ function chargeOf(world: World, input: Input): ChargeRecord {
 }
 
 function list({ world, input }: Call): object {
-  const charge = input.text('charge');
-  const intent = input.text('payment_intent');
-  const isInRange = createdFilter(input);
   const wanted = refunds(world)
-    .newestFirst()
-    .filter(
-      (refund) => (!charge || refund.charge === charge) && (!intent || refund.payment_intent === intent),
-    )
-    .filter(isInRange);
+    .newestFirst({ charge: input.text('charge'), payment_intent: input.text('payment_intent') })
+    .filter(createdFilter(input));
   return paginate(wanted, input, '/v1/refunds');
 }
 

@@ -60,9 +60,8 @@ function list({ world, input }: Call): object {
   const customer = input.text('customer');
   const method = input.text('payment_method');
   const wanted = setupIntents(world)
-    .newestFirst()
+    .newestFirst({ customer })
     .filter((intent) => !method || intent.payment_method === method)
-    .filter((intent) => !customer || intent.customer === customer)
     .filter(createdFilter(input));
   return paginate(wanted, input, '/v1/setup_intents');
 }

@@ -106,10 +106,8 @@ function list({ world, input }: Call): object {
   const collection = input.text('collection_method');
   const clock = input.text('test_clock');
   const isInRange = createdFilter(input);
-  const found =
-    customer === undefined ? subscriptions(world).all() : subscriptions(world).where('customer', customer);
-  const wanted = found
-    .reverse()
+  const wanted = subscriptions(world)
+    .newestFirst({ customer })
     .filter((subscription) => hasStatus(subscription, status) && isInRange(subscription))
     .filter((subscription) => !collection || subscription.collection_method === collection)
     .filter((subscription) => !clock || subscription.test_clock === clock)

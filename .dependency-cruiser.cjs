@@ -101,6 +101,13 @@ module.exports = {
       from: '^stripe-sandbox/',
       to: '^(src|local|migrations|test)/',
     }),
+    {
+      name: 'conformance-knows-only-the-sdk',
+      comment: 'The suite must run unchanged against the real Stripe, so it cannot know the sandbox.',
+      severity: 'error',
+      from: { path: '^stripe-sandbox/conformance/' },
+      to: { pathNot: ['^stripe-sandbox/conformance/', 'node_modules/stripe/'] },
+    },
     only('src-knows-no-sandbox', 'The backend meets the sandbox over HTTP only, like the real Stripe.', {
       from: '^(src|migrations)/',
       to: '^(stripe-sandbox|local|test|bench)/',

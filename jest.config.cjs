@@ -19,6 +19,15 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/{src,stripe-sandbox,local,test}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/stripe-sandbox/conformance/'],
+    },
+    {
+      // Against sandboxes, or against the real Stripe in test mode when STRIPE_CONFORMANCE_KEY is set.
+      ...base,
+      displayName: 'conformance',
+      globalSetup: '<rootDir>/stripe-sandbox/testing/conformance-setup.ts',
+      globalTeardown: '<rootDir>/stripe-sandbox/testing/conformance-teardown.ts',
+      testMatch: ['<rootDir>/stripe-sandbox/conformance/*.spec.ts'],
     },
     {
       ...base,

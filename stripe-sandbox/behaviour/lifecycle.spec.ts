@@ -212,3 +212,21 @@ describe('the life of a subscription', () => {
     expect(answer).toMatchObject({ error: { message: 'The clock never runs backwards.' } });
   });
 });
+
+describe('the account’s rule for the end of retries', () => {
+  it.each([
+    ['cancel', 'canceled'],
+    ['unpaid', 'unpaid'],
+    ['past_due', 'past_due'],
+  ] as const)('%s leaves a subscription %s', async (afterRetries, status) => {
+    const bench = await Bench.start({ afterRetries });
+    const subscription = await bench.subscribe();
+    const failing = await bench.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {
+      customer: subscription.customer as string,
+    });
+    await bench.stripe.subscriptions.update(subscription.id, { default_payment_method: failing.id });
+    await bench.advanceDays(50);
+    expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe(status);
+    await bench.close();
+  });
+});

@@ -65,6 +65,11 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
     from: 'stripe-sandbox/curious.ts',
     text: `import { users } from '../src/modules/users';\nexport const x = users;\n`,
   },
+  'conformance-knows-only-the-sdk': {
+    from: 'stripe-sandbox/conformance/curious.spec.ts',
+    text: `import { start } from '../start';\nexport const x = start;\n`,
+    extra: { 'stripe-sandbox/start.ts': index('start') },
+  },
   'src-knows-no-sandbox': {
     from: 'src/common/sandboxed.ts',
     text: `import { sandbox } from '../../stripe-sandbox/sandbox';\nexport const x = sandbox;\n`,

@@ -29,12 +29,8 @@ describe('the parameters that routes accept', () => {
   });
 
   it('fail the comparison when one is missing or misspelled', () => {
-    const create = 'Stripe.RefundUpdateParams';
-    const misspelled = parameters({ type: create, used: 'metdata' });
-    expect(new ParameterTypes([create]).mismatches(misspelled)).toEqual([
-      'metdata is unknown',
-      'metadata is missing',
-    ]);
+    const misspelled = parameters({ type: 'Stripe.RefundUpdateParams', used: 'metdata' });
+    expect(types.mismatches(misspelled)).toEqual(['metdata is unknown', 'metadata is missing']);
   });
 });
 

@@ -202,4 +202,25 @@ describe('Checkout, spoken to by the real SDK', () => {
     expect(event).toMatchObject({ api_version: '2026-10-28.endive', livemode: false, pending_webhooks: 1 });
     expect(event.request).toMatchObject({ id: expect.stringMatching(/^req_/), idempotency_key: 'op_1' });
   });
+
+  it('starts a trial without a card when the session says so, and asks for one otherwise', async () => {
+    const subscription_data = {
+      trial_period_days: 7,
+      trial_settings: { end_behavior: { missing_payment_method: 'cancel' } },
+    } as const;
+    const free = await bench.openCheckout({ subscription_data, payment_method_collection: 'if_required' });
+    expect(await (await fetch(free.url ?? '')).text()).not.toContain('Card number');
+    expect((await bench.submit(free.url ?? '', { email: 'ada@example.com' })).status).toBe(303);
+    const done = await bench.stripe.checkout.sessions.retrieve(free.id, { expand: ['subscription'] });
+    expect(done).toMatchObject({
+      status: 'complete',
+      payment_status: 'no_payment_required',
+      subscription: { status: 'trialing', default_payment_method: null },
+    });
+    await bench.advanceDays(8);
+    const { id } = done.subscription as { id: string };
+    expect((await bench.stripe.subscriptions.retrieve(id)).status).toBe('canceled');
+    const asking = await bench.openCheckout({ subscription_data });
+    expect((await bench.submit(asking.url ?? '', { email: 'ada@example.com' })).status).toBe(402);
+  });
 });

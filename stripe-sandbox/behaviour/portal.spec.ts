@@ -107,4 +107,68 @@ describe('the billing portal', () => {
   it('has no page for a session that is not there', async () => {
     expect((await fetch(`${bench.sandbox.url}/p/session/bps_none`)).status).toBe(404);
   });
+
+  describe('opened for one thing', () => {
+    const openFor = async (flow_data: Stripe.BillingPortal.SessionCreateParams.FlowData) => {
+      const session = await bench.stripe.billingPortal.sessions.create({
+        customer: subscription.customer as string,
+        flow_data,
+      });
+      url = session.url;
+      return session;
+    };
+    const id = () => subscription.id;
+
+    it('cancels, and leads where it was told to', async () => {
+      const session = await openFor({
+        type: 'subscription_cancel',
+        subscription_cancel: { subscription: id() },
+        after_completion: { type: 'redirect', redirect: { return_url: 'http://127.0.0.1:9/bye' } },
+      });
+      expect(session.flow).toMatchObject({ type: 'subscription_cancel' });
+      const page = await read();
+      expect(page).toContain('Cancel your plan');
+      expect(page).not.toContain('Update card');
+      const answer = await act({ act: 'cancel' });
+      expect(answer.headers.get('location')).toBe('http://127.0.0.1:9/bye');
+      expect((await current()).cancel_at).not.toBeNull();
+    });
+
+    it('changes the plan to the one that is named, and confirms it in its own words', async () => {
+      await openFor({
+        type: 'subscription_update_confirm',
+        subscription_update_confirm: {
+          subscription: id(),
+          items: [{ id: subscription.items.data[0]?.id ?? '', price: 'price_premium_yearly' }],
+        },
+        after_completion: {
+          type: 'hosted_confirmation',
+          hosted_confirmation: { custom_message: 'See you next year.' },
+        },
+      });
+      expect(await read()).toContain('$99.00 per year');
+      const answer = await act({ act: 'change', price: 'price_premium_yearly' });
+      const next = new URL(answer.headers.get('location') ?? '', bench.sandbox.url);
+      expect(await (await fetch(next)).text()).toContain('See you next year.');
+      expect((await current()).items.data[0]?.price.id).toBe('price_premium_yearly');
+    });
+
+    it('takes a card, or offers the plans, and knows the way to everything else', async () => {
+      await openFor({ type: 'payment_method_update' });
+      expect(await read()).toContain('<details open>');
+      const wrong = await act({ ...GOOD_CARD, act: 'card', cardNumber: '4000000000000002' });
+      expect(await wrong.text()).toContain('Update your card');
+      const saved = await act({ ...GOOD_CARD, act: 'card', cardNumber: '5555555555554444' });
+      expect(saved.headers.get('location')).toContain('?home=1');
+      await openFor({ type: 'subscription_update', subscription_update: { subscription: id() } });
+      expect(await read()).toContain('Change your plan');
+    });
+
+    it('refuses subscriptions of others', async () => {
+      const other = await bench.subscribe();
+      await expect(
+        openFor({ type: 'subscription_cancel', subscription_cancel: { subscription: other.id } }),
+      ).rejects.toMatchObject({ param: 'flow_data[subscription_cancel][subscription]' });
+    });
+  });
 });

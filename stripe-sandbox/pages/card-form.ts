@@ -54,11 +54,15 @@ export function parseExpiry(text: string): { month: number; year: number } | und
 }
 
 /** What the form itself can find wrong, before any bank is asked. `now` in seconds. */
-export function findMistakes(form: CardForm, options: { needsEmail: boolean; now: number }): FieldErrors {
+export function findMistakes(
+  form: CardForm,
+  options: { needsEmail: boolean; needsCard: boolean; now: number },
+): FieldErrors {
   const errors: FieldErrors = {};
   if (options.needsEmail && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(form.email)) {
     errors.email = 'Please enter a valid e-mail address.';
   }
+  if (!options.needsCard) return errors;
   if (form.billingName === '') errors.billingName = 'Please enter the name on the card.';
   if (form.method === 'sepa_debit') {
     if (!/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(form.iban)) errors.iban = 'Please enter a valid IBAN.';

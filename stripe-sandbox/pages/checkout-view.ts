@@ -4,7 +4,7 @@ import type { World } from '../core/world';
 import { findCustomer } from '../resources/customers/customer';
 import { products } from '../resources/products/product';
 import type { SessionLine } from '../resources/checkout/amounts';
-import { secretsOf, type SessionRecord } from '../resources/checkout/session';
+import { needsMethod, secretsOf, type SessionRecord } from '../resources/checkout/session';
 import { cardFields, countryField, field, ibanField, methodChoice } from './checkout-fields';
 import { discountRows, renewalPrice } from './checkout-discount';
 import type { CheckoutView } from './checkout-state';
@@ -15,21 +15,17 @@ const NOTICE = 'This is a local payment sandbox. Nothing is charged: use test ca
 
 /** The payment page of an open session. */
 export function checkoutPage(world: World, view: CheckoutView): string {
-  const { session, form, errors } = view;
+  const { session, errors } = view;
   const isSubscription = session.mode === 'subscription';
   const body = html`<main class="checkout">
       <section class="summary" aria-label="Your order"><div>${summary(world, view)}</div></section>
       <section class="form">
         <div>
           <p class="notice"><span class="badge">Sandbox</span> ${NOTICE}</p>
-          <h2>${session.mode === 'setup' ? 'Save your card' : 'Pay with card'}</h2>
+          <h2>${headingOf(session)}</h2>
           ${errors.form ? html`<p class="banner" role="alert" tabindex="-1" autofocus>${errors.form}</p>` : null}
           <form method="post" action="/c/pay/${session.id}" novalidate>
-            ${emailField(world, view)}
-            ${session.payment_method_types.includes('sepa_debit') ? methodChoice(form) : null}
-            ${form.method === 'sepa_debit' ? ibanField(form, errors) : cardFields(form, errors)}
-            ${field({ name: 'billingName', label: 'Name on card', value: form.billingName, autocomplete: 'cc-name' }, errors)}
-            ${countryField(form)}
+            ${emailField(world, view)} ${needsMethod(session) ? methodFields(view) : null}
             <button class="pay" type="submit">
               ${VERBS[String(session.mode)] ?? 'Pay'}${total(session)}
             </button>
@@ -44,6 +40,18 @@ export function checkoutPage(world: World, view: CheckoutView): string {
     </main>
     ${enhancement()}`;
   return page('Checkout', CHECKOUT_STYLES, body);
+}
+
+function headingOf(session: SessionRecord): string {
+  if (session.mode === 'setup') return 'Save your card';
+  return needsMethod(session) ? 'Pay with card' : 'Nothing to pay today';
+}
+
+function methodFields({ session, form, errors }: CheckoutView): Html {
+  return html`${session.payment_method_types.includes('sepa_debit') ? methodChoice(form) : null}
+  ${form.method === 'sepa_debit' ? ibanField(form, errors) : cardFields(form, errors)}
+  ${field({ name: 'billingName', label: 'Name on card', value: form.billingName, autocomplete: 'cc-name' }, errors)}
+  ${countryField(form)}`;
 }
 
 const VERBS: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { parseForm } from '../http/form';
 import { applyPromotionCode } from '../resources/checkout/promotion';
 import { finishSessionAuthentication, paySession } from '../resources/checkout/pay';
 import type { PayResult } from '../resources/checkout/complete';
-import { secretsOf, type SessionRecord, sessions } from '../resources/checkout/session';
+import { needsMethod, secretsOf, type SessionRecord, sessions } from '../resources/checkout/session';
 import { findCustomer } from '../resources/customers/customer';
 import { findEventAbout } from '../resources/events/event';
 import { getIntent } from '../resources/payment-intents/payment-intent';
@@ -28,7 +28,8 @@ import {
   readCardForm,
 } from './card-form';
 import { checkoutPage } from './checkout-view';
-import { authenticationPage, messagePage } from './message-view';
+import { closedPage, successUrl } from './closed-session';
+import { authenticationPage } from './message-view';
 
 type SessionRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -100,10 +101,12 @@ function withCode(world: World, session: SessionRecord, form: CardForm): string 
 /** Checks the form, makes the payment method and pays. Mistakes of the form are thrown as its errors. */
 function pay(world: World, session: SessionRecord, form: CardForm): PayResult {
   const email = findCustomer(world, session.customer)?.email ?? session.customer_email;
-  const mistakes = findMistakes(form, { needsEmail: !email, now: world.clock.now() });
+  const needsCard = needsMethod(session);
+  const mistakes = findMistakes(form, { needsEmail: !email, needsCard, now: world.clock.now() });
   if (Object.keys(mistakes).length > 0) throw new FormMistakes(mistakes);
   const payer = { email: email ?? form.email, name: form.billingName, country: form.billingCountry };
-  return paySession(world, session.id, { method: methodOf(world, form, payer), payer });
+  const method = needsCard ? methodOf(world, form, payer) : undefined;
+  return paySession(world, session.id, { method, payer });
 }
 
 class FormMistakes extends Error {
@@ -163,32 +166,9 @@ async function goOn(
   return reply.redirect(successUrl(session) ?? `/c/pay/${session.id}`, 303);
 }
 
-function successUrl(session: SessionRecord): string | undefined {
-  return session.success_url?.replaceAll('{CHECKOUT_SESSION_ID}', session.id);
-}
-
 function showClosed(reply: FastifyReply, session: SessionRecord | undefined): FastifyReply {
-  const back = session?.cancel_url ? { href: session.cancel_url, label: 'Go back' } : undefined;
-  if (!session) {
-    return show(
-      reply.code(404),
-      messagePage({ title: 'Page not found', text: 'There is no such payment page.' }),
-    );
-  }
-  if (session.status === 'complete') {
-    const href = successUrl(session);
-    const text = 'Your order is complete. Nothing was charged a second time.';
-    return show(
-      reply,
-      messagePage({
-        title: "You're all done here",
-        text,
-        link: href ? { href, label: 'Continue' } : undefined,
-      }),
-    );
-  }
-  const text = 'This payment page has expired. Nothing was charged. Please go back and start again.';
-  return show(reply.code(410), messagePage({ title: 'This page has expired', text, link: back }));
+  const { status, text } = closedPage(session);
+  return show(reply.code(status), text);
 }
 
 function show(reply: FastifyReply, text: string): FastifyReply {

@@ -6,15 +6,14 @@ import {
   type SubscriptionRecord,
   subscriptions,
 } from '../resources/subscriptions/subscription';
-import { webhookEndpoints } from '../resources/webhook-endpoints/webhook-endpoint';
 import type { Sandbox } from '../sandbox';
 import type { Delivery } from '../webhooks/delivery';
 import { type Html, html, page } from './html';
+import { badge } from './badge';
+import { apiSection, deliverySection } from './fault-view';
 import { CONTROL_STYLES } from './styles';
 
 const SHOWN = 40;
-const GOOD = new Set(['active', 'trialing', 'succeeded', 'delivered']);
-const BAD = new Set(['canceled', 'incomplete_expired', 'unpaid', 'failed', 'dropped']);
 
 export function controlPage(sandbox: Sandbox): string {
   const body = html`<main>
@@ -22,7 +21,8 @@ export function controlPage(sandbox: Sandbox): string {
       <h1>Stripe sandbox</h1>
       <span class="badge">no real money</span>
     </header>
-    <div class="two">${clockSection(sandbox)}${deliverySection(sandbox)}</div>
+    ${clockSection(sandbox)}
+    <div class="two">${deliverySection(sandbox)}${apiSection(sandbox)}</div>
     ${customerSection(sandbox)} ${eventSection(sandbox)}
   </main>`;
   return page('Stripe sandbox', CONTROL_STYLES, body);
@@ -38,34 +38,8 @@ function clockSection({ world: { clock } }: Sandbox): Html {
       ${clock.offset === 0 ? 'Real time' : `${days} days and ${Math.floor((clock.offset % 86_400) / 3600)} hours ahead of real time`}.
       Moving it runs renewals, retries and cancellations that fall due.
     </p>
-    <p>&nbsp;</p>
     <form method="post" action="/control/clock">
       ${step('hour', '+1 hour')}${step('day', '+1 day')}${step('week', '+1 week')}${step('month', '+1 month')}
-    </form>
-  </section>`;
-}
-
-function deliverySection({ world, dispatcher }: Sandbox): Html {
-  const { faults } = dispatcher.plan;
-  const action = (value: string, label: string) =>
-    html`<button name="action" value="${value}">${label}</button>`;
-  const endpoints = webhookEndpoints(world).all();
-  const broken =
-    faults.drop > 0
-      ? 'all dropped'
-      : faults.duplicate > 0
-        ? 'all doubled'
-        : faults.reorder > 0
-          ? 'reordered'
-          : 'as they come';
-  return html`<section>
-    <h2>Deliveries</h2>
-    ${endpoints.length === 0 ? html`<p class="muted">No webhook endpoint yet.</p>` : null}
-    ${endpoints.map(({ url, status }) => html`<p><code>${url}</code> ${badge(status)}</p>`)}
-    <p class="muted">Now ${dispatcher.isPaused ? 'held back' : broken}.</p>
-    <p>&nbsp;</p>
-    <form method="post" action="/control/deliveries">
-      ${dispatcher.isPaused ? action('resume', 'Resume') : action('pause', 'Hold back')}${action('drop', 'Drop all')}${action('duplicate', 'Double all')}${action('reorder', 'Reorder')}${action('none', 'No faults')}
     </form>
   </section>`;
 }
@@ -161,11 +135,6 @@ function deliveryLine(delivery: Delivery): Html {
     ${badge(delivery.state === 'succeeded' ? 'delivered' : delivery.state)}
     <span class="muted">${answer}${times}</span>
   </div>`;
-}
-
-function badge(state: string): Html {
-  const tone = GOOD.has(state) || state === 'enabled' ? 'good' : BAD.has(state) ? 'bad' : 'wait';
-  return html`<span class="state ${tone}">${state.replaceAll('_', ' ')}</span>`;
 }
 
 function moment(seconds: number): string {

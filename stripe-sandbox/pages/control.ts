@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { advance } from '../control/control';
 import { parseForm } from '../http/form';
 import { boundary } from '../billing/periods';
-import { NO_DELIVERY_FAULTS } from '../webhooks/faults';
 import type { Sandbox } from '../sandbox';
 import { controlPage } from './control-view';
+import { API_SWITCHES, DELIVERY_SWITCHES } from './fault-view';
 
 /** The control page: who is subscribed, what was delivered, and the clock. */
 export function serveControlPage(server: FastifyInstance, sandbox: Sandbox): void {
@@ -18,14 +18,18 @@ export function serveControlPage(server: FastifyInstance, sandbox: Sandbox): voi
     if (target !== undefined) advance(sandbox, target);
     return back(reply);
   });
+  const actionOf = (body: unknown) => String(parseForm(String(body))['action']);
   server.post('/control/deliveries', (request, reply) => {
-    const action = parseForm(String(request.body))['action'];
+    const action = actionOf(request.body);
     if (action === 'pause') dispatcher.pause();
     if (action === 'resume') dispatcher.resume();
-    if (action === 'drop') dispatcher.useFaults({ ...NO_DELIVERY_FAULTS, drop: 1 });
-    if (action === 'duplicate') dispatcher.useFaults({ ...NO_DELIVERY_FAULTS, duplicate: 1 });
-    if (action === 'reorder') dispatcher.useFaults({ ...NO_DELIVERY_FAULTS, reorder: 0.5 });
-    if (action === 'none') dispatcher.useFaults(NO_DELIVERY_FAULTS);
+    const chosen = DELIVERY_SWITCHES[action];
+    if (chosen) dispatcher.useFaults(chosen.faults);
+    return back(reply);
+  });
+  server.post('/control/api', (request, reply) => {
+    const chosen = API_SWITCHES[actionOf(request.body)];
+    if (chosen) sandbox.apiFaults.use(chosen.faults);
     return back(reply);
   });
 }

@@ -1,9 +1,9 @@
 import { formatCadence, formatMoney } from '../billing/money';
 import type { World } from '../core/world';
 import { getCustomer } from '../resources/customers/customer';
-import { type InvoiceRecord, invoices } from '../resources/invoices/invoice';
+import { invoices } from '../resources/invoices/invoice';
 import { paymentMethods } from '../resources/payment-methods/payment-method';
-import { type PriceRecord, prices } from '../resources/prices/price';
+import type { PriceRecord } from '../resources/prices/price';
 import { products } from '../resources/products/product';
 import { featuresOf, livingSubscriptions, offersFor } from '../resources/portal/actions';
 import type { PortalSession } from '../resources/portal/session';
@@ -46,7 +46,7 @@ export function portalPage(world: World, view: PortalView): string {
   return page('Billing', CHECKOUT_STYLES + PORTAL_STYLES, body);
 }
 
-function shell(session: PortalSession, content: Html): Html {
+export function shell(session: PortalSession, content: Html): Html {
   return html`<main class="portal">
     <header>
       <span class="badge">Sandbox</span>
@@ -58,29 +58,35 @@ function shell(session: PortalSession, content: Html): Html {
 }
 
 function planBox(world: World, session: PortalSession, subscription: SubscriptionRecord): Html {
-  const item = subscription.items.data[0];
-  const price = item?.price;
   const canCancel = featuresOf(world, session).subscription_cancel.enabled;
-  const ends = subscription.cancel_at;
+  const { id } = subscription;
+  const ending =
+    subscription.cancel_at !== null
+      ? action(session, { act: 'resume', subscription: id }, 'Do not cancel')
+      : canCancel
+        ? action(session, { act: 'cancel', subscription: id }, 'Cancel plan')
+        : null;
   return html`<section class="box">
-    <h3>${price ? nameOf(world, price) : 'Subscription'}</h3>
-    <p class="price"><b>${price ? priceText(price) : ''}</b></p>
-    <p>${statusText(subscription)}</p>
-    ${
-      ends === null
-        ? canCancel
-          ? action(session, { act: 'cancel', subscription: subscription.id }, 'Cancel plan')
-          : null
-        : action(session, { act: 'resume', subscription: subscription.id }, 'Do not cancel')
-    }
-    ${offersFor(world, session, subscription).map((offer) =>
-      action(
-        session,
-        { act: 'preview', subscription: subscription.id, price: offer.id },
-        `Change to ${nameOf(world, offer)}, ${priceText(offer)}`,
-      ),
-    )}
+    ${planText(world, subscription)} ${ending} ${offerActions(world, session, subscription)}
   </section>`;
+}
+
+export function planText(world: World, subscription: SubscriptionRecord): Html {
+  const price = subscription.items.data[0]?.price;
+  return html`<h3>${price ? nameOf(world, price) : 'Subscription'}</h3>
+    <p class="price"><b>${price ? priceText(price) : ''}</b></p>
+    <p>${statusText(subscription)}</p>`;
+}
+
+/** The plans it may be changed to. */
+export function offerActions(world: World, session: PortalSession, subscription: SubscriptionRecord): Html[] {
+  return offersFor(world, session, subscription).map((offer) =>
+    action(
+      session,
+      { act: 'preview', subscription: subscription.id, price: offer.id },
+      `Change to ${nameOf(world, offer)}, ${priceText(offer)}`,
+    ),
+  );
 }
 
 function statusText(subscription: SubscriptionRecord): string {
@@ -92,7 +98,12 @@ function statusText(subscription: SubscriptionRecord): string {
   return `Your plan renews on ${date(end)}.`;
 }
 
-function action(session: PortalSession, { isMain, ...fields }: Record<string, string>, label: string): Html {
+/** A button that does one thing. */
+export function action(
+  session: PortalSession,
+  { isMain, ...fields }: Record<string, string>,
+  label: string,
+): Html {
   const hidden = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
   );
@@ -101,30 +112,33 @@ function action(session: PortalSession, { isMain, ...fields }: Record<string, st
   </form>`;
 }
 
-function nameOf(world: World, price: PriceRecord): string {
+export function nameOf(world: World, price: PriceRecord): string {
   return price.nickname ?? products(world).find(price.product)?.name ?? 'Plan';
 }
 
-function priceText(price: PriceRecord): string {
+export function priceText(price: PriceRecord): string {
   const every = price.recurring ? ` per ${formatCadence(price.recurring)}` : '';
   return `${formatMoney(price.unit_amount, price.currency)}${every}`;
 }
 
-function methodBox(world: World, { session, form = EMPTY_FORM, errors = {} }: PortalView): Html {
+export function methodBox(
+  world: World,
+  { session, form = EMPTY_FORM, errors = {}, isOpen = false }: PortalView & { isOpen?: boolean },
+): Html {
   const customer = getCustomer(world, session.customer);
   const own = livingSubscriptions(world, session)[0]?.default_payment_method;
   const card = paymentMethods(world).find(
     own ?? customer.invoice_settings.default_payment_method ?? '',
   )?.card;
   const canChange = featuresOf(world, session).payment_method_update.enabled;
-  const isOpen = Object.keys(errors).some((name) => name !== 'form');
+  const isWrong = Object.keys(errors).some((name) => name !== 'form');
   return html`<section class="box">
     <p>
       ${card ? `${card.brand} •••• ${card.last4}, expires ${card.exp_month}/${card.exp_year}` : 'No card yet.'}
     </p>
     ${
       canChange
-        ? html`<details ${isOpen ? 'open' : ''}>
+        ? html`<details ${isOpen || isWrong ? 'open' : ''}>
             <summary>Update card</summary>
             <form method="post" action="/p/session/${session.id}" novalidate>
               <input type="hidden" name="act" value="card" />
@@ -157,39 +171,4 @@ function invoiceTable(world: World, session: PortalSession): Html {
     : html`<table class="facts">
         ${rows}
       </table>`;
-}
-
-/** Asks before a plan is changed, with what it costs. */
-export function confirmPage(
-  world: World,
-  session: PortalSession,
-  wanted: { subscription: string; price: string; preview: InvoiceRecord },
-): string {
-  const { preview } = wanted;
-  const price = prices(world).find(wanted.price);
-  const isNow = preview.billing_reason === 'subscription_update';
-  const lines = preview.lines.data.map(
-    (line) =>
-      html`<tr>
-        <td>${line.description}</td>
-        <td>${formatMoney(line.amount, line.currency)}</td>
-      </tr>`,
-  );
-  const fields = { isMain: 'yes', act: 'change', subscription: wanted.subscription, price: wanted.price };
-  const body = shell(
-    session,
-    html`<section class="box">
-      <h3>Change to ${price ? `${nameOf(world, price)}, ${priceText(price)}` : 'another plan'}</h3>
-      <table class="facts">
-        ${lines}
-        <tr>
-          <td>${isNow ? 'Due today' : 'On your next invoice'}</td>
-          <td>${formatMoney(preview.amount_due, preview.currency)}</td>
-        </tr>
-      </table>
-      ${action(session, fields, 'Confirm')}
-      <a href="/p/session/${session.id}">Keep my plan</a>
-    </section>`,
-  );
-  return page('Confirm your change', CHECKOUT_STYLES + PORTAL_STYLES, body);
 }

@@ -16,15 +16,26 @@ import { onClockOf } from '../resources/test-clocks/test-clock';
 import type { Sandbox } from '../sandbox';
 import { fieldOfDecline, findMistakes, parseExpiry, readCardForm } from './card-form';
 import { messagePage } from './message-view';
-import { confirmPage, portalPage } from './portal-view';
+import { afterAction, donePage, flowPage } from './portal-flow';
+import { confirmPage } from './portal-confirm';
+import { portalPage, type PortalView } from './portal-view';
 
-type PortalRequest = FastifyRequest<{ Params: { id: string } }>;
+type PortalRequest = FastifyRequest<{
+  Params: { id: string };
+  Querystring: { home?: string; done?: string };
+}>;
 
 /** The billing portal: plain HTML, every action one form. */
 export function servePortal(server: FastifyInstance, { world }: Sandbox): void {
   server.get('/p/session/:id', (request: PortalRequest, reply) => {
     const session = portalSessions(world).find(request.params.id);
-    return session ? show(reply, portalPage(world, { session })) : missing(reply);
+    if (!session) return missing(reply);
+    const { home, done } = request.query;
+    if (done !== undefined) return show(reply, donePage(session));
+    const text = onClockOf(world, [session.id], () =>
+      home === undefined ? startPage(world, { session }) : portalPage(world, { session }),
+    );
+    return show(reply, text);
   });
   server.post('/p/session/:id', (request: PortalRequest, reply) => {
     const session = portalSessions(world).find(request.params.id);
@@ -33,12 +44,17 @@ export function servePortal(server: FastifyInstance, { world }: Sandbox): void {
     try {
       const work = () => world.journal.automatic(() => act(world, session, fields));
       const text = onClockOf(world, [session.id], work);
-      return text === undefined ? reply.redirect(`/p/session/${session.id}`, 303) : show(reply, text);
+      return text === undefined ? reply.redirect(afterAction(session), 303) : show(reply, text);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return show(reply.code(402), portalPage(world, { session, errors: { form: error.body.message } }));
+      return show(reply.code(402), startPage(world, { session, errors: { form: error.body.message } }));
     }
   });
+}
+
+/** The page of what the session was opened for, or else of everything. */
+function startPage(world: World, view: PortalView): string {
+  return flowPage(world, view) ?? portalPage(world, view);
 }
 
 /** Does what a form asks for; gives a page to show instead of the portal itself, if any. */
@@ -68,8 +84,8 @@ function act(world: World, session: PortalSession, fields: Record<string, unknow
 
 function saveCard(world: World, session: PortalSession, fields: Record<string, unknown>): string | undefined {
   const form = readCardForm(fields);
-  const mistakes = findMistakes(form, { needsEmail: false, now: world.clock.now() });
-  if (Object.keys(mistakes).length > 0) return portalPage(world, { session, form, errors: mistakes });
+  const mistakes = findMistakes(form, { needsEmail: false, needsCard: true, now: world.clock.now() });
+  if (Object.keys(mistakes).length > 0) return startPage(world, { session, form, errors: mistakes });
   const expiry = parseExpiry(form.cardExpiry);
   const dates = expiry ? { expMonth: expiry.month, expYear: expiry.year } : {};
   const { email } = getCustomer(world, session.customer);
@@ -81,7 +97,7 @@ function saveCard(world: World, session: PortalSession, fields: Record<string, u
     if (!(error instanceof ApiError)) throw error;
     const name = fieldOfDecline(error.body.code);
     const errors = { [name === 'form' ? 'cardNumber' : name]: error.body.message };
-    return portalPage(world, { session, form, errors });
+    return startPage(world, { session, form, errors });
   }
 }
 

@@ -78,6 +78,7 @@ code{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:
 
 export const CONTROL_STYLES = `${BASE}
 body{background:#f3f5fa}
+section p+form{display:block;margin-top:12px}
 main{max-width:1180px;margin:0 auto;padding:24px 20px 60px}
 header{display:flex;flex-wrap:wrap;gap:12px 24px;align-items:center;margin-bottom:20px}
 h1{font-size:24px}
@@ -96,8 +97,16 @@ code{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .wait{background:#fff0cf;color:#6b4700}
 .clock{font-size:20px;font-weight:650}
 .muted{color:#5b6680;font-size:14px}
+.switches{margin-bottom:12px}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:18px}
-@media (max-width:820px){.two{display:block}}
+@media (max-width:820px){
+.two{display:block}
+table,tbody,tr,td{display:block}
+th{display:none}
+td{padding:2px 0;border:0}
+tr{padding:10px 0;border-bottom:1px solid #eef1f6}
+code{overflow-wrap:anywhere}
+}
 `;
 
 export const PORTAL_STYLES = `
@@ -117,4 +126,14 @@ body{background:#f3f5fa}
 .box .quiet{margin-top:0;font-size:16px;padding:12px}
 .portal .facts{background:#fff;border-radius:14px;padding:8px 24px;border-spacing:0;border-collapse:separate}
 .box .facts{padding:0}
+`;
+
+export const PRINT_STYLES = `
+.paper{max-width:560px}
+.paper .facts td{vertical-align:top}
+@media print{
+.center{min-height:0;display:block;background:#fff;padding:0}
+.paper{box-shadow:none;max-width:none;padding:0}
+.screen{display:none}
+}
 `;

@@ -1,18 +1,22 @@
-import { cardError, invalid } from '../../core/errors';
+import { cardError, invalid, missingParam } from '../../core/errors';
 import type { World } from '../../core/world';
-import { createCustomer, type CustomerRecord, getCustomer, updateCustomer } from '../customers/customer';
-import { grantDiscounts } from '../discounts/discount';
 import type { Decline } from '../payment-methods/cards';
-import { attachPaymentMethod, cardOf, type PaymentMethodRecord } from '../payment-methods/payment-method';
+import { cardOf, type PaymentMethodRecord } from '../payment-methods/payment-method';
 import { decideOutcome } from '../payment-intents/outcome';
-import { createIntent, paymentIntents } from '../payment-intents/intent.record';
 import { confirmIntent, finishAuthentication, getIntent } from '../payment-intents/payment-intent';
 import { finishSetup } from '../setup-intents/setup-intent';
-import { startSubscription } from '../subscriptions/create';
-import { type Bought, complete, type PayResult } from './complete';
+import type { PayResult } from './complete';
 import { checkChoices } from './promotion';
+import { attemptIntent, purchase } from './purchase';
 import { saveMethod } from './save-method';
-import { getSession, type Payer, secretsOf, type SessionRecord, sessionSecrets } from './session';
+import {
+  getSession,
+  needsMethod,
+  type Payer,
+  secretsOf,
+  type SessionRecord,
+  sessionSecrets,
+} from './session';
 
 /**
  * Pays an open session. A decline is thrown as a card error and leaves the session open for another try; a card that
@@ -21,11 +25,12 @@ import { getSession, type Payer, secretsOf, type SessionRecord, sessionSecrets }
 export function paySession(
   world: World,
   id: string,
-  { method, payer }: { method: PaymentMethodRecord; payer: Payer },
+  { method, payer }: { method: PaymentMethodRecord | undefined; payer: Payer },
 ): PayResult {
   const session = openOne(world, id);
   checkChoices(world, secretsOf(world, id).choices);
   sessionSecrets(world).patch(id, { payer });
+  if (!method) return purchase(world, freeOne(session), {});
   if (session.mode === 'setup')
     return saveMethod(world, session, { method: method.id, authenticated: false });
   if (session.amount_total === 0) return purchase(world, session, { method });
@@ -69,128 +74,13 @@ function openOne(world: World, id: string): SessionRecord {
   );
 }
 
-/** All attempts of a session share one intent, as on Stripe. */
-function attemptIntent(world: World, session: SessionRecord): string {
-  const secrets = secretsOf(world, session.id);
-  if (secrets.intent !== null) return secrets.intent;
-  const intent = createIntent(world, {
-    amount: session.amount_total ?? 0,
-    currency: session.currency ?? 'usd',
-    customer: session.customer,
-    metadata: secrets.intentMetadata,
-    description: secrets.description,
-    setup_future_usage: session.mode === 'subscription' ? 'off_session' : null,
-    types: session.payment_method_types,
-    capture_method: session.mode === 'payment' ? 'automatic_async' : 'automatic',
-  });
-  sessionSecrets(world).patch(session.id, { intent: intent.id });
-  return intent.id;
+/** Only what costs nothing today can be had without a method, and only when the session says so. */
+function freeOne(session: SessionRecord): SessionRecord {
+  if (needsMethod(session)) throw missingParam('payment_method');
+  return session;
 }
 
 function declined(world: World, intentId: string, decline: Decline): Error {
   const intent = getIntent(world, intentId);
   return cardError({ ...decline, charge: intent.latest_charge ?? '', payment_intent: intent });
-}
-
-interface CheckoutAttempt {
-  method: PaymentMethodRecord;
-  intent?: string;
-  authenticated?: boolean;
-}
-
-function purchase(world: World, session: SessionRecord, attempt: CheckoutAttempt): PayResult {
-  const { method } = attempt;
-  const customer = buyer(world, session, method);
-  const intent = attempt.intent ?? secretsOf(world, session.id).intent ?? undefined;
-  if (intent !== undefined && customer) paymentIntents(world).patch(intent, { customer: customer.id });
-  const how = { intent, authenticated: attempt.authenticated ?? false };
-  const bought =
-    session.mode === 'subscription' && customer
-      ? buySubscription(world, session, { customer, method, ...how })
-      : buyOnce(world, session, { customer, method, ...how });
-  complete(world, session, { ...bought, customer: customer?.id ?? null });
-  return { kind: 'complete' };
-}
-
-function buyer(
-  world: World,
-  session: SessionRecord,
-  method: PaymentMethodRecord,
-): CustomerRecord | undefined {
-  const { payer } = secretsOf(world, session.id);
-  if (session.customer === null && session.mode === 'payment' && session.customer_creation !== 'always')
-    return undefined;
-  const customer =
-    session.customer === null
-      ? createCustomer(world, { email: payer?.email ?? session.customer_email, name: payer?.name ?? null })
-      : getCustomer(world, session.customer);
-  attachPaymentMethod(world, method.id, customer.id);
-  return customer;
-}
-
-interface Purchase {
-  method: PaymentMethodRecord;
-  intent: string | undefined;
-  authenticated: boolean;
-}
-
-function buySubscription(
-  world: World,
-  session: SessionRecord,
-  how: Purchase & { customer: CustomerRecord },
-): Bought {
-  const secrets = secretsOf(world, session.id);
-  const now = world.clock.now();
-  const trialEnd = secrets.trialEnd ?? (secrets.trialDays === null ? null : now + secrets.trialDays * 86_400);
-  const { subscription, outcome } = startSubscription(world, {
-    customer: how.customer,
-    items: secrets.lines,
-    default_payment_method: how.method.id,
-    chargeWith: how.method.id,
-    trialEnd,
-    trialWithoutMethod: secrets.trialWithoutMethod,
-    metadata: secrets.subscriptionMetadata,
-    description: secrets.description,
-    discounts: secrets.choices,
-    intent: session.amount_total === 0 ? undefined : how.intent,
-    authenticated: how.authenticated,
-  });
-  // Checkout collects names and languages; Stripe announces the change with the purchase.
-  updateCustomer(world, how.customer.id, { preferred_locales: ['en'] });
-  const isFree = session.amount_total === 0;
-  return {
-    subscription: subscription.id,
-    invoice: subscription.latest_invoice,
-    payment_intent: null,
-    payment_status: isFree ? 'no_payment_required' : outcome.kind === 'succeeded' ? 'paid' : 'unpaid',
-  };
-}
-
-function buyOnce(
-  world: World,
-  session: SessionRecord,
-  how: Purchase & { customer: CustomerRecord | undefined },
-): Bought {
-  const owner = { customer: how.customer?.id ?? null, checkout_session: session.id };
-  grantDiscounts(world, secretsOf(world, session.id).choices, owner);
-  if (session.amount_total === 0) {
-    return {
-      subscription: null,
-      invoice: null,
-      payment_intent: null,
-      payment_status: 'no_payment_required',
-    };
-  }
-  const intent = how.intent ?? attemptIntent(world, session);
-  const outcome = confirmIntent(world, intent, {
-    method: how.method.id,
-    offSession: false,
-    authenticated: how.authenticated,
-  });
-  return {
-    subscription: null,
-    invoice: null,
-    payment_intent: intent,
-    payment_status: outcome.kind === 'succeeded' ? 'paid' : 'unpaid',
-  };
 }

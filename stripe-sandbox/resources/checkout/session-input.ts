@@ -20,6 +20,8 @@ export function readFields(world: World, input: Input): Partial<SessionRecord> {
   if (types.length > 0) fields.payment_method_types = types;
   const creation = input.choice('customer_creation', ['always', 'if_required'] as const);
   if (creation) fields.customer_creation = creation;
+  const collection = input.choice('payment_method_collection', ['always', 'if_required'] as const);
+  if (collection) fields.payment_method_collection = collection;
   const expires = input.integer('expires_at');
   if (expires === undefined) return fields;
   const ahead = expires - world.clock.now();

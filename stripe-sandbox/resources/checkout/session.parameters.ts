@@ -10,7 +10,7 @@ export const CREATE = parameters({
     billing_address_collection branding_settings custom_text customer_update
     saved_payment_method_options submit_type wallet_options
   `,
-  only: { payment_method_collection: 'always', ui_mode: 'hosted_page' },
+  only: { payment_method_collection: 'always if_required', ui_mode: 'hosted_page' },
   nested: {
     adaptive_pricing: parameters({
       only: { enabled: 'false' },

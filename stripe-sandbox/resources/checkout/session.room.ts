@@ -14,7 +14,7 @@ import { createProduct } from '../products/product';
 import { readProduct } from '../products/product-input';
 import { sessionAmounts, type SessionLine } from './amounts';
 import { paySession } from './pay';
-import { expireSession, getSession, lineItems, openSession, sessions } from './session';
+import { expireSession, getSession, lineItems, needsMethod, openSession, sessions } from './session';
 import { readFields, readSecrets } from './session-input';
 import { openSetup } from './setup';
 import { startSettlement } from './settlement';
@@ -157,8 +157,9 @@ function confirm({ world, input, part }: Call): object {
   if (expected !== undefined && expected !== session.amount_total) {
     throw invalid('The amount to be charged has changed.', 'expected_amount', 'checkout_amount_mismatch');
   }
-  const method = resolvePaymentMethod(world, input.requiredText('payment_method'));
-  const { email, name, address } = method.billing_details;
+  const wanted = needsMethod(session) ? input.requiredText('payment_method') : input.text('payment_method');
+  const method = wanted === undefined ? undefined : resolvePaymentMethod(world, wanted);
+  const { email = null, name = null, address } = method?.billing_details ?? {};
   const payer = { email, name, country: address?.country ?? null };
   paySession(world, session.id, { method, payer });
   return getSession(world, session.id);

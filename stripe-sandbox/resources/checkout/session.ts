@@ -99,6 +99,12 @@ export function openSession(world: World, wanted: NewSession): SessionRecord {
   return session;
 }
 
+/** Whether the page has to ask for a payment method; a free start needs none with `if_required`. */
+export function needsMethod(session: SessionRecord): boolean {
+  if (session.mode === 'setup') return true;
+  return session.amount_total !== 0 || session.payment_method_collection !== 'if_required';
+}
+
 export function getSession(world: World, id: string): SessionRecord {
   const session = sessions(world).find(id);
   if (!session) throw noSuch('checkout.session', id, 'id');

@@ -102,7 +102,11 @@ export const CREATE_SESSION = parameters({
   used: 'configuration customer locale return_url',
   nested: {
     flow_data: parameters({
-      used: 'type',
+      only: {
+        type: `
+          payment_method_update subscription_cancel subscription_update subscription_update_confirm
+        `,
+      },
       nested: {
         after_completion: parameters({
           used: 'type',
@@ -126,7 +130,8 @@ export const CREATE_SESSION = parameters({
           used: 'subscription',
           nested: {
             items: parameters({
-              used: 'id price quantity',
+              used: 'id price',
+              only: { quantity: '1' },
             }),
           },
           unsupported: 'discounts',

@@ -14,6 +14,7 @@ import {
   type PortalFeatures,
   updateConfiguration,
 } from './configuration';
+import { readFlow } from './flow';
 import { createPortalSession, type PortalSession } from './session';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './portal.parameters';
@@ -155,24 +156,8 @@ function open({ world, input }: Call): object {
   return createPortalSession(world, {
     configuration: configuration.id,
     customer: customer.id,
-    flow: readFlow(input.map('flow_data')),
+    flow: readFlow(world, input.map('flow_data'), customer.id),
     locale: (input.text('locale') ?? null) as PortalSession['locale'],
     return_url: input.text('return_url') ?? configuration.default_return_url,
   });
-}
-
-/** Kept and shown, but the page opens at its start whatever the flow. */
-function readFlow(input: Input): PortalSession['flow'] {
-  const type = input.text('type');
-  if (type === undefined) return null;
-  const subscription = input.map('subscription_cancel').text('subscription');
-  return {
-    after_completion: { hosted_confirmation: null, redirect: null, type: 'portal_homepage' },
-    customer_update: null,
-    subscription_cancel: subscription === undefined ? null : { retention: null, subscription },
-    subscription_pause: null,
-    subscription_update: null,
-    subscription_update_confirm: null,
-    type,
-  } as unknown as PortalSession['flow'];
 }

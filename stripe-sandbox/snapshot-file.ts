@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Sandbox, Snapshot } from './sandbox';
+import type { Sandbox } from './sandbox';
+import { readSnapshot, writeSnapshot } from './snapshot-lines';
 
 const SAVE_EVERY_MS = 2_000;
 
@@ -19,8 +20,7 @@ export class SnapshotFile {
   load(): void {
     if (!existsSync(this.path)) return;
     try {
-      const snapshot = JSON.parse(readFileSync(this.path, 'utf8')) as Snapshot;
-      if (snapshot.version === 1) this.sandbox.restore(snapshot);
+      this.sandbox.restore(readSnapshot(this.path));
     } catch {
       renameSync(this.path, `${this.path}.unreadable`);
     }
@@ -30,11 +30,21 @@ export class SnapshotFile {
   start(): void {
     this.timer = setTimeout(() => {
       const startedAt = Date.now();
-      if (this.sandbox.revision !== this.savedRevision) this.save();
+      if (this.sandbox.revision !== this.savedRevision) this.trySave();
       this.pauseMs = Math.max(SAVE_EVERY_MS, (Date.now() - startedAt) * 20);
       this.start();
     }, this.pauseMs);
     this.timer.unref();
+  }
+
+  /** A full disk is told about and tried again; it does not end the sandbox. */
+  private trySave(): void {
+    try {
+      this.save();
+    } catch (error) {
+      this.savedRevision = -1;
+      process.stderr.write(`stripe-sandbox: the state could not be saved: ${(error as Error).message}\n`);
+    }
   }
 
   /** Writes beside the file and renames, so that a crash leaves the old state or the new one. */
@@ -42,7 +52,7 @@ export class SnapshotFile {
     mkdirSync(dirname(this.path), { recursive: true });
     this.savedRevision = this.sandbox.revision;
     const draft = `${this.path}.${process.pid}.tmp`;
-    writeFileSync(draft, JSON.stringify(this.sandbox.snapshot()));
+    writeSnapshot(draft, this.sandbox.snapshot());
     renameSync(draft, this.path);
   }
 

@@ -260,6 +260,20 @@ describe('the mechanics of the API', () => {
 });
 
 describe('a snapshot', () => {
+  it('can be taken and put back while everything runs', async () => {
+    const bench = await Bench.start();
+    const { id } = await bench.subscribe();
+    const taken = await (await fetch(`${bench.sandbox.url}/sandbox/snapshot`)).json();
+    await bench.stripe.subscriptions.cancel(id);
+    await bench.advanceDays(3);
+    expect(await bench.control('snapshot', taken)).toEqual({ restored: true });
+    expect((await bench.stripe.subscriptions.retrieve(id)).status).toBe('active');
+    await bench.advanceDays(32);
+    expect((await bench.stripe.invoices.list({ subscription: id })).data).toHaveLength(2);
+    expect(await bench.control('snapshot', { version: 7 })).toMatchObject({ error: {} });
+    await bench.close();
+  });
+
   it('keeps what was held back held, until it is released', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
     const snapshotPath = join(folder, 'state.json');

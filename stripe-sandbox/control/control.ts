@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ApiError, invalid, noSuch } from '../core/errors';
 import { settleSession } from '../resources/checkout/settlement';
 import { rollSecret, webhookEndpoints } from '../resources/webhook-endpoints/webhook-endpoint';
-import type { Sandbox } from '../sandbox';
+import type { Sandbox, Snapshot } from '../sandbox';
+import { asSnapshot } from '../snapshot-lines';
 import { readDeliveryFaults, readApiFaults } from './fault-input';
 
 /** The control API below `/sandbox`: time, faults and deliveries. JSON in, JSON out, no key needed. */
@@ -33,6 +34,13 @@ export function serveControl(server: FastifyInstance, sandbox: Sandbox, prepare:
   });
   server.post('/sandbox/deliveries/resume', () => ({ paused: false, released: dispatcher.resume() }));
   server.get('/sandbox/deliveries', () => ({ paused: dispatcher.isPaused, data: dispatcher.list() }));
+  server.get('/sandbox/snapshot', () => sandbox.snapshot());
+  server.post('/sandbox/snapshot', { bodyLimit: LARGEST_SNAPSHOT }, (request, reply) =>
+    guarded(reply, () => {
+      restore(sandbox, readJson(request.body));
+      return { restored: true };
+    }),
+  );
   server.post('/sandbox/reset', () => {
     sandbox.reset();
     prepare();
@@ -55,6 +63,20 @@ export function serveControl(server: FastifyInstance, sandbox: Sandbox, prepare:
       return world.journal.automatic(() => settleSession(world, request.params.id, outcome));
     }),
   );
+}
+
+const LARGEST_SNAPSHOT = 256 * 1024 * 1024;
+
+function restore(sandbox: Sandbox, value: unknown): void {
+  let snapshot: Snapshot;
+  try {
+    snapshot = asSnapshot(value);
+  } catch (error) {
+    throw invalid((error as Error).message);
+  }
+  sandbox.dispatcher.clear();
+  sandbox.restore(snapshot);
+  sandbox.revision++;
 }
 
 /** Moves business time and runs everything that falls due on the way, in order. */

@@ -273,7 +273,7 @@ describe('AttemptsService', () => {
     const tables = ['auth_attempt_counters', 'auth_known_addresses'];
     const text = await Promise.all(tables.map((table) => database.query(`SELECT t::text FROM ${table} t`)));
     expect(JSON.stringify(text)).toMatch(/[0-9a-f]{64}/);
-    expect(JSON.stringify(text)).not.toMatch(/ada|example|203\.0|198\.51/);
+    expect(JSON.stringify(text)).not.toMatch(/example|@|203\.0|198\.51/);
   });
 
   it('removes rows that no longer matter, and keeps the others', async () => {

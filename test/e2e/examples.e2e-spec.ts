@@ -89,6 +89,7 @@ describe('the examples of the documents', () => {
     await play('getChapter', { parameters: { chapterId: 'chapter-1' } });
     const sectionId = 'chapter-1-part-1';
     await play('getSection', { parameters: { chapterId: 'chapter-1', sectionId } });
+    await play('openSection', { parameters: { sectionId } });
     await play('completeSection', { parameters: { sectionId }, body: { seconds: 240 } });
     await eventually(() => play('searchChapters', { parameters: { q: 'tokens', limit: 2 } }));
     await play('getGlossaryTerm', { parameters: { term: 'RAG' } });
@@ -187,6 +188,8 @@ describe('the examples of the documents', () => {
     await play('makeClientSecret', { token, parameters, body: { reason } });
     await play('setRedirectUris', { token, parameters, body: { reason, redirect_uris: callbacks } });
     await play('listOAuthClients', { token });
+    const { code } = recorded.get('getCertificate')?.answer as { code: string };
+    await play('revokeCertificate', { token, parameters: { code }, body: { reason } });
     await play('replayDeadEvents', { token, body: { reason, dry_run: true } });
     await play('listAuditLog', { token, parameters: { limit: 50 } });
 

@@ -6,7 +6,7 @@ import { SandboxControl } from '../support/sandbox-control';
 import { pay } from '../support/student';
 import { eventually } from '../support/wait';
 
-const PASSWORD = `operator ${randomBytes(9).toString('hex')}`;
+const PASSWORD = `a wrench of brass ${randomBytes(9).toString('hex')}`;
 
 describe('operators', () => {
   let app: TestApp;

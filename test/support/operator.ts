@@ -13,7 +13,7 @@ export class Operator {
 
   static async signIn(app: TestApp): Promise<Operator> {
     const email = `operator-${randomBytes(4).toString('hex')}@example.test`;
-    const password = `operator ${randomBytes(9).toString('hex')}`;
+    const password = `a wrench of brass ${randomBytes(9).toString('hex')}`;
     await app.web.get(OperatorAccountsService, { strict: false }).ensure({ email, password });
     const answer = await call('POST', `${app.apiUrl}/api/v1/auth/login`, { body: { email, password } });
     const { id } = answer.body['user'] as { id: string };

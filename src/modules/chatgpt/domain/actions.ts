@@ -56,6 +56,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     consequential: false,
     parameters: { chapterId: CHAPTER_ID, sectionId: SECTION_ID },
   },
+  openSection: {
+    summary: 'Begin to work through a section',
+    description:
+      'Records that the student has begun this section, so that the course continues there, and returns the progress in the ' +
+      'chapter. Repeating it is harmless. A section of a locked chapter is 403 premium_required.',
+    consequential: false,
+    parameters: { sectionId: SECTION_ID },
+  },
   completeSection: {
     summary: 'Mark a section as completed',
     description:

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseConfig, WebhooksConfig } from 'src/config/app-config';
-import { NotificationListener } from 'src/database/notifications';
+import { NotifiedLoop } from 'src/database/notified-loop';
 import { SubjectsRepository } from 'src/modules/payments';
 import { InboxRunner } from './inbox-runner';
 import { EventHints } from './jobs/event-hints';
@@ -20,53 +20,37 @@ const HINT_BUDGET_MS = 1000;
 @Injectable()
 export class DispatcherService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(DispatcherService.name);
-  private readonly listener: NotificationListener;
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
-  private lookAgain = false;
-  private stopped = false;
+  private readonly loop: NotifiedLoop;
 
   constructor(
     private readonly inbox: InboxRepository,
     private readonly subjects: SubjectsRepository,
     private readonly hints: EventHints,
     private readonly runner: InboxRunner,
-    private readonly config: WebhooksConfig,
+    config: WebhooksConfig,
     database: DatabaseConfig,
   ) {
-    this.listener = new NotificationListener(database.url, 'webhook_inbox', () => this.wake());
+    this.loop = new NotifiedLoop({
+      databaseUrl: database.url,
+      channel: 'webhook_inbox',
+      intervalMs: config.dispatchIntervalMs,
+      look: () => this.look(),
+      onFailure: (error) => this.logger.warn({ err: error }, 'dispatch failed; the next poll tries again'),
+    });
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    this.timer = setInterval(() => this.wake(), this.config.dispatchIntervalMs);
-    await this.listener.start();
+  onApplicationBootstrap(): Promise<void> {
+    return this.loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.listener.stop();
-    await this.looking;
+    await this.loop.stop();
     await this.runner.drain();
   }
 
   /** Looks now; a wake-up during a look causes exactly one more. */
   wake(): void {
-    if (this.stopped) return;
-    if (this.looking !== undefined) {
-      this.lookAgain = true;
-      return;
-    }
-    this.looking = this.look()
-      .catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'dispatch failed; the next poll tries again'),
-      )
-      .finally(() => {
-        this.looking = undefined;
-        if (!this.lookAgain) return;
-        this.lookAgain = false;
-        this.wake();
-      });
+    this.loop.wake();
   }
 
   private async look(): Promise<void> {

@@ -3,7 +3,7 @@ import { ServiceUnavailableError } from 'src/common/errors/app-error';
 import { isOutage } from 'src/common/errors/outage';
 import { WebhooksConfig } from 'src/config/app-config';
 import { FenceLostError } from 'src/modules/payments';
-import { backoffMs, outageBackoffMs } from './domain/backoff';
+import { backoffMs, outageBackoffMs } from 'src/common/domain/backoff';
 import { InboxRepository, type ClaimedEvent } from './persistence/inbox.repository';
 
 /** A row that kills its process this often is taken out: it would take every other customer's work down with it. */

@@ -78,8 +78,8 @@ module.exports = {
       from: '^src/config/',
       to: '^src/(?!config/|common/)',
     }),
-    only('infrastructure-knows-no-module', 'database and queue serve modules, not the reverse.', {
-      from: '^src/(database|queue)/',
+    only('infrastructure-knows-no-module', 'database, queue and mail serve modules, not the reverse.', {
+      from: '^src/(database|mail|queue)/',
       to: MODULES,
     }),
     only('stripe-only-in-adapter', "One room knows Stripe's shapes.", {

@@ -10,8 +10,8 @@ const local: LocalFile = {
   webhook_secret: 'whsec_1',
   operator: { email: 'operator@example.com', password: 'secret-password' },
 };
-const textOf = (file: LocalFile) =>
-  bannerLines({ local: file, logs: '.data/logs', student: 'ada-1' }).join('\n');
+const textOf = (file: LocalFile, mails: string | undefined = '.data/mail') =>
+  bannerLines({ local: file, logs: '.data/logs', mails, student: 'ada-1' }).join('\n');
 
 describe('bannerLines', () => {
   it('shows addresses, operator, test card and the journey', () => {
@@ -29,6 +29,11 @@ describe('bannerLines', () => {
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  it('says where mails go', () => {
+    expect(textOf(local)).toContain('.data/mail');
+    expect(bannerLines({ local, logs: '', mails: undefined, student: '' }).join('\n')).toContain('SMTP_URL');
   });
 
   it('shows no keys, and no test card for a configured Stripe', () => {

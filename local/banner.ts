@@ -3,6 +3,8 @@ import type { LocalFile } from './local-file';
 export interface BannerOptions {
   readonly local: LocalFile;
   readonly logs: string;
+  /** Folder that mails are written to; undefined when they go out through a mail server. */
+  readonly mails: string | undefined;
   /** A new student's name for the example, so that it also works after the second start. */
   readonly student: string;
 }
@@ -12,7 +14,7 @@ const TOKEN_FROM_JSON = `sed -E 's/.*"access_token":"([^"]+)".*/\\1/'`;
 const LINK_FROM_JSON = `sed -E 's/.*"short_url":"([^"]+)".*/\\1\\n/'`;
 
 /** What a newcomer needs after the start: where everything is, and the journey as commands to paste. */
-export function bannerLines({ local, logs, student }: BannerOptions): string[] {
+export function bannerLines({ local, logs, mails, student }: BannerOptions): string[] {
   const { api_url: api, sandbox_url: sandbox, operator } = local;
   return [
     '',
@@ -27,6 +29,9 @@ export function bannerLines({ local, logs, student }: BannerOptions): string[] {
       : ['  test card  4242 4242 4242 4242, any later date, any CVC; 4000 0000 0000 0002 declines']),
     `  ChatGPT    ${api}/chatgpt/openapi.json  (the Actions document; chatgpt/README.md publishes a GPT)`,
     `  operator   ${operator.email} / ${operator.password}  (signs in at /auth/login for /operator/...)`,
+    mails === undefined
+      ? '  mail       through SMTP_URL'
+      : `  mail       ${mails}  (.eml files: links to confirm an address or to reset a password)`,
     `  logs       ${logs}`,
     '',
     'Try it in another terminal:',

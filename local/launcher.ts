@@ -72,7 +72,9 @@ export class Launcher {
     const databaseUrl = await this.startDatabase();
     const redisUrl = await this.startRedis();
     const sandboxUrl = await this.startSandbox(secrets, webPort, wanted.sandbox);
-    const env = backendEnv(this.env, secrets, { webPort, databaseUrl, redisUrl, sandboxUrl });
+    const mailFolder = join(data, 'mail');
+    const addresses = { webPort, mailFolder, databaseUrl, redisUrl, sandboxUrl };
+    const env = backendEnv(this.env, secrets, addresses);
     await this.prepareData(env, secrets);
     await web.release();
     await this.startBackend(env, webUrl(webPort));
@@ -87,7 +89,8 @@ export class Launcher {
     };
     writeLocalFile(this.localPath, local);
     const student = `ada-${randomBytes(2).toString('hex')}`;
-    bannerLines({ local, logs: join(shortPath(data), 'logs'), student }).forEach(print);
+    const mails = env['SMTP_URL'] === undefined ? shortPath(env['MAIL_DIR'] ?? mailFolder) : undefined;
+    bannerLines({ local, logs: join(shortPath(data), 'logs'), mails, student }).forEach(print);
     return local;
   }
 

@@ -10,6 +10,7 @@ const secrets: LocalSecrets = {
 };
 const addresses: Addresses = {
   webPort: 3100,
+  mailFolder: '/data/mail',
   databaseUrl: 'postgresql://127.0.0.1:1/app',
   redisUrl: undefined,
   sandboxUrl: 'http://127.0.0.1:2',
@@ -43,6 +44,7 @@ describe('backendEnv', () => {
       PUBLIC_URL: 'http://127.0.0.1:3100',
       DATABASE_URL: 'postgresql://127.0.0.1:1/app',
       AUTH_SIGNING_KEYS: '{"keys":[{"kid":"one"}]}',
+      MAIL_DIR: '/data/mail',
       STRIPE_SECRET_KEY: 'sk_test_sandbox1',
       STRIPE_PUBLISHABLE_KEY: 'pk_test_sandbox',
       STRIPE_WEBHOOK_SECRET: 'whsec_1',

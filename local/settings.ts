@@ -11,6 +11,8 @@ export interface Plan {
 
 export interface Addresses {
   readonly webPort: number;
+  /** Folder for mails while no mail server is configured. */
+  readonly mailFolder: string;
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
   /** Undefined when Stripe is configured by the person. */
@@ -48,12 +50,13 @@ export const webUrl = (port: number) => `http://127.0.0.1:${port}`;
 
 /** The environment of web, worker, migrations and operator account: the person's own values win. */
 export function backendEnv(env: Env, secrets: LocalSecrets, addresses: Addresses): NodeJS.ProcessEnv {
-  const { webPort, databaseUrl, redisUrl, sandboxUrl } = addresses;
+  const { webPort, mailFolder, databaseUrl, redisUrl, sandboxUrl } = addresses;
   return {
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     PUBLIC_URL: webUrl(webPort),
     AUTH_SIGNING_KEYS: JSON.stringify(secrets.auth_signing_keys),
+    MAIL_DIR: mailFolder,
     ...env,
     PORT: String(webPort),
     DATABASE_URL: databaseUrl,

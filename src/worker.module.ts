@@ -4,6 +4,7 @@ import { loggingModule } from 'src/common/http/logging';
 import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
+import { MailDeliveryModule } from 'src/mail/mail.module';
 import { WebhooksModule } from 'src/modules/webhooks';
 
 /** The worker process: same modules, no routes. */
@@ -18,6 +19,7 @@ export class WorkerModule {
         ClockModule,
         DatabaseModule,
         WebhooksModule.forWorker(config.redis),
+        MailDeliveryModule,
       ],
     };
   }

@@ -5,7 +5,7 @@ import { loadConfig } from 'src/config/app-config';
 import { QUIET_FAILURE, startOrExit } from './start-or-exit';
 import { WorkerModule } from './worker.module';
 
-/** The worker process: Bull processors and the dispatcher behind them. */
+/** The worker process: Bull processors, the dispatcher behind them, and the delivery of mails. */
 startOrExit('worker', async () => {
   const app = await NestFactory.createApplicationContext(WorkerModule.register(loadConfig()), {
     bufferLogs: true,

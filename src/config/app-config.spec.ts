@@ -19,6 +19,9 @@ const LIVE = {
   REDIS_URL: 'redis://localhost',
   STRIPE_SECRET_KEY: 'sk_live_abc',
   STRIPE_PUBLISHABLE_KEY: 'pk_live_abc',
+  SMTP_URL: 'smtps://user:secret@mail.course.dev',
+  MAIL_FROM: 'Course <course@course.dev>',
+  CONTACT_EMAIL: 'hello@course.dev',
 };
 
 function problemsOf(env: Record<string, string | undefined>): readonly string[] {
@@ -81,6 +84,15 @@ describe('loadConfig', () => {
     expect(problemsOf(LIVE)).toEqual([]);
   });
 
+  it.each([
+    ['in production', LIVE, true],
+    ['not outside production', GOOD, false],
+    ['whenever it is asked for', { ...GOOD, REQUIRE_VERIFIED_EMAIL: 'true' }, true],
+    ['never when it is switched off', { ...LIVE, REQUIRE_VERIFIED_EMAIL: 'false' }, false],
+  ])('wants a confirmed e-mail address before a payment: %s', (_, env, expected) => {
+    expect(loadConfig(env).access.requireVerifiedEmail).toBe(expected);
+  });
+
   it.each<[string, Record<string, string | undefined>, string]>([
     [
       'a live key outside production',
@@ -102,6 +114,13 @@ describe('loadConfig', () => {
       { ...LIVE, STRIPE_WEBHOOK_SECRET: 'whsec_replace_me' },
       'STRIPE_WEBHOOK_SECRET',
     ],
+    ['production without a mail server', { ...LIVE, SMTP_URL: undefined }, 'SMTP_URL'],
+    ['production without a sender', { ...LIVE, MAIL_FROM: undefined }, 'MAIL_FROM'],
+    ['a sender that cannot be', { ...LIVE, MAIL_FROM: 'Course <course@example.com>' }, 'MAIL_FROM'],
+    ['a sender with a second header line', { ...GOOD, MAIL_FROM: 'a@b.dev\r\nBcc: c@d.dev' }, 'MAIL_FROM'],
+    ['production without a contact', { ...LIVE, CONTACT_EMAIL: undefined }, 'CONTACT_EMAIL'],
+    ['a contact that cannot be', { ...LIVE, CONTACT_EMAIL: 'help@localhost.test' }, 'CONTACT_EMAIL'],
+    ['a mail server that is a web server', { ...GOOD, SMTP_URL: 'https://mail.course.dev' }, 'SMTP_URL'],
   ])('refuses %s', (_, env, variable) => {
     expect(problemsOf(env).some((problem) => problem.startsWith(variable))).toBe(true);
   });
@@ -123,7 +142,7 @@ describe('.env.example', () => {
     ]);
     const problems = problemsOf({ ...Object.fromEntries(pairs), NODE_ENV: 'production' }).join('\n');
 
-    for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'AUTH_SIGNING_KEYS']) {
+    for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'AUTH_SIGNING_KEYS', 'SMTP_URL']) {
       expect(problems).toContain(name);
     }
   });

@@ -61,6 +61,25 @@ export abstract class AccessConfig {
   abstract readonly renewalLeewayMs: number;
   abstract readonly disputes: 'revoke' | 'keep';
   abstract readonly returnUrlOrigins: readonly string[];
+  /** No payment link before the student has confirmed the e-mail address. */
+  abstract readonly requireVerifiedEmail: boolean;
+}
+
+export abstract class MailConfig {
+  /** Undefined: mails become files in `directory`. */
+  abstract readonly smtpUrl: string | undefined;
+  abstract readonly directory: string;
+  /** `Name <address>`. */
+  abstract readonly from: string;
+  /** Poll behind LISTEN/NOTIFY. */
+  abstract readonly pollMs: number;
+  /** What waiting mails are encrypted with: the first writes, all read. They are the secret parts of the signing keys. */
+  abstract readonly sealingSecrets: readonly string[];
+}
+
+export abstract class SiteConfig {
+  /** Where people write to. */
+  abstract readonly contactEmail: string;
 }
 
 export abstract class WebhooksConfig {
@@ -85,6 +104,8 @@ export interface AppConfig {
   readonly access: AccessConfig;
   readonly webhooks: WebhooksConfig;
   readonly content: ContentConfig;
+  readonly mail: MailConfig;
+  readonly site: SiteConfig;
 }
 
 /** All mistakes in the environment at once, one line each, naming the variable and the fix. */
@@ -156,6 +177,7 @@ function toConfig(env: Env): AppConfig {
       renewalLeewayMs: env.RENEWAL_LEEWAY_HOURS * HOUR,
       disputes: env.DISPUTE_POLICY,
       returnUrlOrigins: env.RETURN_URL_ORIGINS,
+      requireVerifiedEmail: (env.REQUIRE_VERIFIED_EMAIL ?? String(production)) === 'true',
     },
     webhooks: {
       maxAttempts: env.WEBHOOK_MAX_ATTEMPTS,
@@ -163,5 +185,13 @@ function toConfig(env: Env): AppConfig {
       failpoints: env.FAILPOINTS,
     },
     content: { directory: env.CONTENT_DIR, reload: !production },
+    mail: {
+      smtpUrl: env.SMTP_URL,
+      directory: env.MAIL_DIR,
+      from: env.MAIL_FROM,
+      pollMs: env.DISPATCH_INTERVAL_MS,
+      sealingSecrets: env.AUTH_SIGNING_KEYS.map(({ d }) => d),
+    },
+    site: { contactEmail: env.CONTACT_EMAIL },
   };
 }

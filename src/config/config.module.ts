@@ -6,7 +6,9 @@ import {
   DatabaseConfig,
   HttpConfig,
   LimitsConfig,
+  MailConfig,
   RedisConfig,
+  SiteConfig,
   StripeConfig,
   WebhooksConfig,
   type AppConfig,
@@ -27,6 +29,8 @@ export class ConfigModule {
       { provide: AccessConfig, useValue: config.access },
       { provide: WebhooksConfig, useValue: config.webhooks },
       { provide: ContentConfig, useValue: config.content },
+      { provide: MailConfig, useValue: config.mail },
+      { provide: SiteConfig, useValue: config.site },
       { provide: Failpoints, useValue: new Failpoints(config.webhooks.failpoints) },
     ];
     return {

@@ -25,8 +25,13 @@ const SECRETS = [
   'STRIPE_WEBHOOK_SECRET',
   'STRIPE_PREMIUM_PRICE_ID',
   'STRIPE_PREMIUM_YEARLY_PRICE_ID',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'CONTACT_EMAIL',
 ];
 const PLACEHOLDER = /replace.?me|change.?me|placeholder|sandbox|your_|xxxx|\.\.\./i;
+// RFC 2606: nobody reads mail there.
+const NO_MAILBOX = /@(localhost|(.+\.)?(example|test|invalid|localhost)|(.+\.)?example\.(com|net|org))>?$/i;
 
 function findProductionContradictions(env: RawEnv): string[] {
   const found: string[] = [];
@@ -37,6 +42,13 @@ function findProductionContradictions(env: RawEnv): string[] {
   if (env['STRIPE_API_BASE'] !== undefined)
     found.push('STRIPE_API_BASE is for the sandbox: unset it in production');
   if (env['FAILPOINTS'] !== undefined) found.push('FAILPOINTS is for tests: unset it in production');
+  if (env['SMTP_URL'] === undefined)
+    found.push('SMTP_URL is needed in production: without it nobody gets a mail');
+  for (const name of ['MAIL_FROM', 'CONTACT_EMAIL']) {
+    const address = env[name];
+    if (address === undefined) found.push(`${name} is needed in production`);
+    else if (NO_MAILBOX.test(address)) found.push(`${name} is an address that nobody can have`);
+  }
   const placeholders = SECRETS.filter((name) => PLACEHOLDER.test(env[name] ?? ''));
   return [...found, ...placeholders.map((name) => `${name} still holds a placeholder`)];
 }

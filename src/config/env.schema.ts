@@ -10,6 +10,8 @@ const list = (value: string): string[] =>
     .filter((item) => item !== '');
 
 const commaList = (describe: string) => z.string().transform(list).describe(describe);
+// An address, or a name before an address in angle brackets; one line, so that it cannot add header lines.
+const MAILBOX = /^(?:[^\p{Cc}<>@]*<[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+>|[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+)$/u;
 const url = (protocol: RegExp) => z.url({ protocol });
 
 /**
@@ -116,6 +118,31 @@ export const envSchema = z.object({
     .max(60_000)
     .default(1000)
     .describe('Poll behind LISTEN/NOTIFY'),
+  SMTP_URL: url(/^smtps?$/)
+    .optional()
+    .describe(
+      'Mail server, smtp[s]://user:password@host:port. Without it mails become files; production needs it',
+    ),
+  MAIL_FROM: z
+    .string()
+    .regex(MAILBOX, 'is not a sender (Name <address>)')
+    .default('Course Companion <course@localhost>')
+    .describe('Sender of mails; production needs one whose domain may send through SMTP_URL'),
+  MAIL_DIR: z
+    .string()
+    .min(1)
+    .default('.data/mail')
+    .describe('Folder that mails are written to as .eml files while there is no SMTP_URL'),
+  CONTACT_EMAIL: z
+    .email('is not an e-mail address')
+    .default('contact@localhost.test')
+    .describe(
+      'Where people write to, on the privacy and terms pages and in mails; production needs a real one',
+    ),
+  REQUIRE_VERIFIED_EMAIL: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Whether a payment link needs a confirmed e-mail address; by default in production only'),
   FAILPOINTS: commaList('Test only: places where the process kills itself')
     .pipe(z.array(z.enum(FAILPOINTS)))
     .default([]),

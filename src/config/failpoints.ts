@@ -3,6 +3,8 @@ export const FAILPOINTS = [
   'web.after_insert',
   'worker.before_transaction',
   'worker.after_transaction',
+  'worker.before_mail',
+  'worker.after_mail',
 ] as const;
 export type FailpointName = (typeof FAILPOINTS)[number];
 

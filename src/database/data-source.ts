@@ -18,7 +18,9 @@ export function dataSourceOptions({ url, poolSize = 10 }: ConnectionOptions): Da
   return {
     type: 'postgres',
     url,
-    entities: [join(SOURCE_ROOT, 'modules', '*', 'persistence', '*.entity.{js,ts}')],
+    entities: ['mail', join('modules', '*')].map((room) =>
+      join(SOURCE_ROOT, room, 'persistence', '*.entity.{js,ts}'),
+    ),
     migrations: [join(MIGRATIONS, '*.{js,ts}')],
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -8,6 +8,7 @@ import { WorkerModule } from '../../src/worker.module';
 import { createSandbox, type Sandbox } from '../../stripe-sandbox';
 import { testConfig, WEBHOOK_SECRET, type TestConfigOptions } from './config';
 import { createTestDatabase, type TestDatabase } from './database';
+import { MailFolder } from './mails';
 import { Student } from './student';
 import { createHttpApp } from './watched-app';
 
@@ -30,6 +31,8 @@ export class TestApp {
     readonly sandbox: Sandbox,
     readonly stripe: Stripe,
     readonly database: TestDatabase,
+    /** Where the worker puts mails. */
+    readonly mails: MailFolder,
     private readonly options: TestConfigOptions,
   ) {}
 
@@ -54,10 +57,17 @@ export class TestApp {
     await sandbox.listen();
     const redis: Record<string, string> =
       redisUrl === undefined ? {} : { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix ?? '{test}' };
+    const mails = new MailFolder();
     const options: TestConfigOptions = {
       databaseUrl: database.url,
       publicUrl: apiUrl,
-      env: { PORT: String(port), STRIPE_API_BASE: sandbox.url, ...redis, ...env },
+      env: {
+        PORT: String(port),
+        STRIPE_API_BASE: sandbox.url,
+        MAIL_DIR: mails.path,
+        ...redis,
+        ...env,
+      },
     };
     const web = await createHttpApp(testConfig(options));
     prepare?.(web);
@@ -69,7 +79,7 @@ export class TestApp {
       protocol: 'http',
       telemetry: false,
     });
-    const app = new TestApp(apiUrl, web, sandbox, stripe, database, options);
+    const app = new TestApp(apiUrl, web, sandbox, stripe, database, mails, options);
     if (worker) await app.startWorker();
     return app;
   }
@@ -107,5 +117,6 @@ export class TestApp {
     await this.stopWorker();
     await this.web.close();
     await this.database.drop();
+    this.mails.remove();
   }
 }

@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadConfig, type AppConfig } from 'src/config/app-config';
 
 export const WEBHOOK_SECRET = 'whsec_test_0123456789abcdef';
@@ -44,6 +46,7 @@ export function testEnv({ databaseUrl, publicUrl = 'http://127.0.0.1:3000', env 
     STRIPE_PREMIUM_PRICE_ID: MONTHLY_PRICE,
     STRIPE_PREMIUM_YEARLY_PRICE_ID: YEARLY_PRICE,
     ...WITHOUT_LIMITS,
+    MAIL_DIR: join(tmpdir(), 'course-companion-mails'),
     ...env,
   };
 }

@@ -6,6 +6,7 @@ import { freePort } from '../../local/ports';
 import type { Service } from '../../local/service';
 import { testEnv, WEBHOOK_SECRET } from './config';
 import { createTestDatabase, type TestDatabase } from './database';
+import { MailFolder } from './mails';
 import { ownRedis } from './own-redis';
 
 type Env = Readonly<Record<string, string>>;
@@ -45,6 +46,8 @@ const HARMLESS: readonly NodeJS.Signals[] = ['SIGSTOP', 'SIGCONT'];
 export class Stack {
   web!: StackProcess;
   readonly workers: StackProcess[] = [];
+  /** Where the workers put mails. */
+  readonly mails = new MailFolder();
   private readonly processes: Running[] = [];
 
   private constructor(
@@ -109,6 +112,7 @@ export class Stack {
     await Promise.all(sandbox.map(({ part }) => part.stop()));
     await this.redis?.stop();
     await this.database.drop();
+    this.mails.remove();
   }
 
   private targetsOf(part: PartName | StackProcess): readonly { pid: number; ended: Promise<string> }[] {
@@ -137,7 +141,14 @@ export class Stack {
 
   private backendEnv(own: Env): Env {
     const redis: Env = this.redis === undefined ? {} : { REDIS_URL: this.redis.url };
-    const env = { LOG_LEVEL: 'info', STRIPE_API_BASE: this.sandboxUrl, ...redis, ...this.env, ...own };
+    const env = {
+      LOG_LEVEL: 'info',
+      STRIPE_API_BASE: this.sandboxUrl,
+      MAIL_DIR: this.mails.path,
+      ...redis,
+      ...this.env,
+      ...own,
+    };
     const complete = testEnv({ databaseUrl: this.databaseUrl, publicUrl: this.apiUrl, env });
     return { ...systemEnv(), ...complete, PORT: String(this.ports.web) };
   }

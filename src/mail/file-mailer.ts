@@ -1,0 +1,41 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { Mailer, type Mail } from './mailer';
+import { toMessage } from './message';
+
+/**
+ * Writes `.eml` files, which mail programs open, instead of sending: for machines without a mail server. A mail that is
+ * sent again replaces its file.
+ */
+export class FileMailer extends Mailer {
+  private readonly transport = createTransport({ streamTransport: true, buffer: true });
+
+  constructor(
+    private readonly directory: string,
+    private readonly from: string,
+  ) {
+    super();
+  }
+
+  async send(mail: Mail): Promise<void> {
+    const { message } = await this.transport.sendMail(toMessage(mail, this.from));
+    const directory = resolve(this.directory);
+    await mkdir(directory, { recursive: true });
+    const path = join(directory, fileName(mail));
+    // Written beside and renamed: whoever watches the folder never reads half a mail. It may hold a link to an account.
+    await writeFile(`${path}.part`, message as Buffer, { mode: 0o600 });
+    await rename(`${path}.part`, path);
+  }
+}
+
+/** Sorts by time and says what is in it. */
+function fileName({ date, subject, messageId }: Mail): string {
+  const time = date.toISOString().replaceAll(/[:.]/g, '-');
+  const words = subject
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 60);
+  const unique = messageId.replaceAll(/[^a-zA-Z0-9-]/g, '').slice(0, 36);
+  return `${time}-${words}-${unique}.eml`;
+}

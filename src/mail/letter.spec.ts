@@ -1,0 +1,57 @@
+import { composeLetter } from './letter';
+
+const LETTER = {
+  subject: 'Your <address> & you',
+  paragraphs: ['Hello "Ada" <ada>,', 'a second paragraph.'],
+  button: { label: 'Confirm & go', url: 'https://course.test/verify-email?token=a&b' },
+  afterwards: ['It works for 24 hours.'],
+  footer: ['Course Companion', 'https://course.test'],
+};
+
+describe('composeLetter', () => {
+  it('says the same in plain text and in HTML', () => {
+    const { subject, text, html } = composeLetter(LETTER);
+
+    expect(subject).toBe(LETTER.subject);
+    expect(text).toBe(
+      [
+        'Hello "Ada" <ada>,',
+        '',
+        'a second paragraph.',
+        '',
+        'Confirm & go:',
+        'https://course.test/verify-email?token=a&b',
+        '',
+        'It works for 24 hours.',
+        '',
+        '-- ',
+        'Course Companion',
+        'https://course.test',
+        '',
+      ].join('\n'),
+    );
+    for (const part of [
+      'a second paragraph.',
+      'It works for 24 hours.',
+      'Course Companion<br>https://course.test',
+    ]) {
+      expect(html).toContain(part);
+    }
+    expect(html).toContain('href="https://course.test/verify-email?token=a&amp;b"');
+  });
+
+  it('lets nothing that a person wrote become markup', () => {
+    const { html } = composeLetter(LETTER);
+
+    expect(html).toContain('Hello &quot;Ada&quot; &lt;ada&gt;,');
+    expect(html).not.toMatch(/<ada>|<address>/);
+  });
+
+  it('fetches nothing and links to nothing but what it is about', () => {
+    const { html } = composeLetter(LETTER);
+
+    expect(html).not.toMatch(/<img|<link|<script|url\(|src=/i);
+    expect(html.match(/href=/g)).toHaveLength(1);
+    expect(composeLetter({ ...LETTER, button: undefined }).html).not.toContain('href=');
+  });
+});

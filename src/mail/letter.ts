@@ -1,0 +1,54 @@
+import { escapeHtml } from 'src/common/http/page';
+
+/** What a mail says, before it has a form. */
+export interface Letter {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  /** The one thing to do, between the paragraphs and the rest. */
+  readonly button?: { readonly label: string; readonly url: string } | undefined;
+  readonly afterwards?: readonly string[];
+  /** Small print below a line. */
+  readonly footer: readonly string[];
+}
+
+export interface MailContent {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** As plain text and as simple HTML: no images, nothing fetched from elsewhere, no link but the button's. */
+export function composeLetter({ subject, paragraphs, button, afterwards = [], footer }: Letter): MailContent {
+  const link = button === undefined ? [] : [`${button.label}:\n${button.url}`];
+  const text = `${[...paragraphs, ...link, ...afterwards].join('\n\n')}\n\n-- \n${footer.join('\n')}\n`;
+  return { subject, text, html: html({ subject, paragraphs, button, afterwards, footer }) };
+}
+
+const FONT = 'font:16px/1.55 system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif';
+const BUTTON =
+  'display:inline-block;padding:13px 22px;border-radius:10px;background:#1c2430;color:#ffffff;font-weight:600;text-decoration:none';
+
+// Mail programs know no style sheets worth the name, so every element carries its own.
+function html({
+  subject,
+  paragraphs,
+  button,
+  afterwards,
+  footer,
+}: Required<Omit<Letter, 'button'>> & Pick<Letter, 'button'>): string {
+  const paragraph = (text: string) => `<p style="margin:0 0 18px">${escapeHtml(text)}</p>`;
+  const link =
+    button === undefined
+      ? ''
+      : `<p style="margin:0 0 18px"><a href="${escapeHtml(button.url)}" style="${BUTTON}">${escapeHtml(button.label)}</a></p>
+<p style="margin:0 0 18px;font-size:14px;color:#566272">If the button does nothing, open this address:<br><span style="overflow-wrap:anywhere">${escapeHtml(button.url)}</span></p>`;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
+<body style="margin:0;padding:24px 16px;background:#ffffff;color:#1c2430;${FONT}">
+<div style="max-width:520px">
+${paragraphs.map(paragraph).join('\n')}
+${link}${afterwards.map(paragraph).join('\n')}
+<p style="margin:28px 0 0;padding-top:16px;border-top:1px solid #dfe4ea;font-size:14px;color:#566272">${footer.map(escapeHtml).join('<br>')}</p>
+</div></body></html>
+`;
+}

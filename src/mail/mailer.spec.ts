@@ -1,0 +1,225 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MailFolder, type ReceivedMail } from '../../test/support/mails';
+import { smtpError, TestSmtpServer } from '../../test/support/smtp';
+import { FileMailer } from './file-mailer';
+import { MailRefusedError, type Mail, type Mailer } from './mailer';
+import { SmtpMailer } from './smtp-mailer';
+
+const FROM = 'Course Companion <course@course.test>';
+const MAIL: Mail = {
+  messageId: '<0b7f3a52-6d43-4c5e-9d7b-1f2a3b4c5d6e@course.test>',
+  date: new Date('2026-01-02T03:04:05.678Z'),
+  to: 'ada@example.test',
+  subject: 'Confirm your e-mail address — ünïcode',
+  text: `Hello,\n\nopen this:\nhttps://course.test/verify-email?token=${'x'.repeat(80)}\n\n.\nA line with a dot above it.\n`,
+  html: '<!doctype html><html><body><p>Hello &amp; welcome</p></body></html>',
+};
+
+interface Way {
+  readonly mailer: Mailer;
+  received(): Promise<ReceivedMail[]> | ReceivedMail[];
+  end(): Promise<void> | void;
+}
+
+function fileWay(): Way {
+  const directory = mkdtempSync(join(tmpdir(), 'mails-'));
+  return {
+    mailer: new FileMailer(join(directory, 'not', 'yet', 'there'), FROM),
+    received: () => new MailFolder(join(directory, 'not', 'yet', 'there')).list(),
+    end: () => rmSync(directory, { recursive: true }),
+  };
+}
+
+async function smtpWay(): Promise<Way> {
+  const server = await TestSmtpServer.start();
+  return {
+    mailer: new SmtpMailer(server.url, FROM),
+    received: () => server.mails,
+    end: () => server.stop(),
+  };
+}
+
+describe.each<[string, () => Way | Promise<Way>]>([
+  ['FileMailer', fileWay],
+  ['SmtpMailer', smtpWay],
+])('%s, like every Mailer,', (_, start) => {
+  let way: Way;
+
+  beforeEach(async () => {
+    way = await start();
+  });
+  afterEach(() => way.end());
+
+  it('delivers text and HTML unharmed, however long a line and whatever its letters', async () => {
+    await way.mailer.send(MAIL);
+
+    const [received] = await way.received();
+    expect(received).toMatchObject({
+      to: MAIL.to,
+      from: 'course@course.test',
+      subject: MAIL.subject,
+      messageId: MAIL.messageId,
+    });
+    expect(received?.text.replaceAll('\r\n', '\n')).toContain(MAIL.text.trimEnd());
+    expect(received?.html).toContain('Hello &amp; welcome');
+  });
+
+  it('says that a program wrote the mail, and when', async () => {
+    await way.mailer.send(MAIL);
+
+    const [received] = await way.received();
+    expect(received?.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(new Date(received?.headers.get('date') ?? '')).toEqual(new Date('2026-01-02T03:04:05Z'));
+  });
+
+  it('sends to one address only, whatever is written in it', async () => {
+    await way.mailer.send({ ...MAIL, to: 'ada@example.test, eve@example.test' }).catch(() => undefined);
+
+    for (const { to } of await way.received()) expect(to).not.toBe('ada@example.test,eve@example.test');
+    expect((await way.received()).filter(({ to }) => to === 'eve@example.test')).toEqual([]);
+  });
+
+  it('lets no line break of a subject become a header', async () => {
+    await way.mailer.send({ ...MAIL, subject: 'Hello\r\nBcc: eve@example.test' });
+
+    expect((await way.received())[0]?.headers.has('bcc')).toBe(false);
+  });
+
+  it('delivers many at once', async () => {
+    const ids = Array.from({ length: 20 }, (_entry, number) => `<${number}@course.test>`);
+
+    await Promise.all(ids.map((messageId) => way.mailer.send({ ...MAIL, messageId })));
+
+    expect((await way.received()).map(({ messageId }) => messageId).toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('keeps the Message-ID when a mail is sent again', async () => {
+    await way.mailer.send(MAIL);
+    await way.mailer.send(MAIL);
+
+    expect(new Set((await way.received()).map(({ messageId }) => messageId))).toEqual(
+      new Set([MAIL.messageId]),
+    );
+  });
+});
+
+describe('FileMailer', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'mails-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  it('leaves one file, readable by its owner only, also when a mail is sent again', async () => {
+    const mailer = new FileMailer(directory, FROM);
+    await mailer.send(MAIL);
+    await mailer.send(MAIL);
+
+    const names = readdirSync(directory);
+    expect(names).toEqual([
+      expect.stringMatching(/^2026-01-02T03-04-05-678Z-confirm-your-e-mail-address.*\.eml$/),
+    ]);
+    expect(statSync(join(directory, names[0] ?? '')).mode & 0o777).toBe(0o600);
+  });
+
+  it('fails when it cannot write', async () => {
+    writeFileSync(join(directory, 'file'), '');
+
+    await expect(new FileMailer(join(directory, 'file'), FROM).send(MAIL)).rejects.toThrow();
+  });
+});
+
+describe('SmtpMailer', () => {
+  const sendThrough = async (url: string, limits = {}) => {
+    const failure: unknown = await new SmtpMailer(url, FROM, limits)
+      .send(MAIL)
+      .catch((error: unknown) => error);
+    return failure as Error | undefined;
+  };
+
+  it.each([
+    [550, true],
+    [450, false],
+  ])('takes %i for the recipient as final: %s, and repeats no address', async (code, final) => {
+    const server = await TestSmtpServer.start({
+      onRcptTo: ({ address }, _session, done) => done(smtpError(code, `<${address}> is unknown`)),
+    });
+
+    const failure = await sendThrough(server.url);
+    await server.stop();
+
+    expect(failure instanceof MailRefusedError).toBe(final);
+    expect(failure?.message).toContain(String(code));
+    expect(failure?.message).not.toContain('ada@');
+  });
+
+  it.each<[string, ConstructorParameters<typeof Error>[0], Parameters<typeof TestSmtpServer.start>[0]]>([
+    [
+      'the sender is refused, which is our mistake',
+      '553',
+      { onMailFrom: (_address, _session, done) => done(smtpError(553, 'not from here')) },
+    ],
+    [
+      'the content is refused',
+      '554',
+      {
+        onData: (stream, _session, done) => {
+          stream.resume();
+          stream.on('end', () => done(smtpError(554, 'spam')));
+        },
+      },
+    ],
+    ['its certificate is nobody’s', 'E', { disabledCommands: ['AUTH'] }],
+    ['it wants a password that we do not have', 'E', { authOptional: false, disabledCommands: ['STARTTLS'] }],
+  ])('leaves the mail to a later attempt when %s', async (_, expected, options) => {
+    const server = await TestSmtpServer.start(options);
+
+    const failure = await sendThrough(server.url);
+    await server.stop();
+
+    expect(failure).toBeInstanceOf(Error);
+    expect(failure).not.toBeInstanceOf(MailRefusedError);
+    expect(failure?.message).toContain(expected);
+  });
+
+  it('signs in with the name and the password of its address', async () => {
+    const seen: unknown[] = [];
+    const server = await TestSmtpServer.start({
+      authOptional: false,
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: ({ username, password }, _session, done) => {
+        seen.push([username, password]);
+        done(null, { user: username });
+      },
+    });
+
+    await sendThrough(server.url.replace('//', '//course:p%40ss@'));
+    await server.stop();
+
+    expect(seen).toEqual([['course', 'p@ss']]);
+    expect(server.mails).toHaveLength(1);
+  });
+
+  it('fails when nobody listens', async () => {
+    const server = await TestSmtpServer.start();
+    await server.stop();
+
+    expect((await sendThrough(server.url))?.message).toMatch(/^the mail server failed: E/);
+  });
+
+  it('does not wait for a server that accepts and says nothing', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+
+    const failure = await sendThrough(`smtp://127.0.0.1:${port}`, { greetingTimeout: 100 });
+    silent.close();
+
+    expect(failure?.message).toContain('ETIMEDOUT');
+  });
+});

@@ -1,0 +1,25 @@
+/** A finished mail to one person. */
+export interface Mail {
+  /** The same at every attempt, so that a mail that arrives twice can be recognised (RFC 5322, section 3.6.4). */
+  readonly messageId: string;
+  readonly date: Date;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** The way out for mails. */
+export abstract class Mailer {
+  /**
+   * Resolves when somebody else is responsible for the mail; never takes longer than about half a minute. Throws
+   * MailRefusedError when no later attempt can help. After any other error the mail may have arrived or not.
+   * Messages of errors name no addresses.
+   */
+  abstract send(mail: Mail): Promise<void>;
+}
+
+/** The receiving side will not take mail for this address. */
+export class MailRefusedError extends Error {
+  override readonly name = 'MailRefusedError';
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { MailConfig } from 'src/config/app-config';
+import type { MailContent } from './letter';
+import { OutboxRepository } from './persistence/outbox.repository';
+import { seal } from './sealing';
+
+export interface OutgoingMail {
+  /** The business fact, `kind:identity`; appears in logs, so it holds ids and no addresses. */
+  readonly key: string;
+  readonly to: string;
+  readonly content: MailContent;
+  /** After that it is not sent any more: its link would be dead. By default there is no limit. */
+  readonly usefulMinutes?: number;
+}
+
+/** How the rooms send mail: as a row in the transaction of the fact that the mail tells. Nobody waits for a mail server. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly rows: OutboxRepository,
+    private readonly config: MailConfig,
+  ) {}
+
+  /** Sends the mail once the open transaction has committed, and each key once. False when the key was known. */
+  add({ key, to, content, usefulMinutes }: OutgoingMail): Promise<boolean> {
+    const [secret = ''] = this.config.sealingSecrets;
+    return this.rows.add(key, seal(JSON.stringify({ to, ...content }), key, secret), usefulMinutes);
+  }
+
+  /** Sends nothing, and costs what `add` costs: for requests that must not tell by their duration whether they sent. */
+  addNothing(): Promise<void> {
+    return this.rows.addNothing(`nothing:${randomUUID()}`);
+  }
+}

@@ -1,0 +1,49 @@
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+
+export const OUTBOX_STATUSES = ['pending', 'sent', 'dead', 'nothing'] as const;
+export type OutboxStatus = (typeof OUTBOX_STATUSES)[number];
+
+/** A mail on its way, or what is left of it afterwards: that it was sent, and when. */
+@Entity('outbox')
+@Unique('outbox_key_key', ['key'])
+@Check('outbox_status_check', `status IN ('pending', 'sent', 'dead', 'nothing')`)
+@Check('outbox_content_check', `(status = 'pending') = (content IS NOT NULL)`)
+@Check('outbox_settled_check', `(status = 'pending') = (settled_at IS NULL)`)
+@Index('outbox_due_idx', ['nextAttemptAt'], { where: `status = 'pending'` })
+@Index('outbox_settled_idx', ['settledAt'], { where: `status <> 'pending'` })
+export class OutboxMessageEntity {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'outbox_pkey' })
+  id: string;
+
+  /** The business fact that the mail tells, `kind:identity`: told once. */
+  @Column('text')
+  key: string;
+
+  /** Sealed; gone once nothing is to be sent any more. */
+  @Column('bytea', { nullable: true })
+  content: Buffer | null;
+
+  @Column('text', { default: 'pending' })
+  status: OutboxStatus;
+
+  /** Counted when the row is claimed, so that crashes count; also the proof of a claim. */
+  @Column('integer', { default: 0 })
+  attempts: number;
+
+  /** While somebody is sending: when to believe that they died. */
+  @Column('timestamptz', { name: 'next_attempt_at', default: () => 'now()' })
+  nextAttemptAt: Date;
+
+  /** Later than this the mail is of no use to anybody. */
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt: Date | null;
+
+  @Column('text', { name: 'last_error', nullable: true })
+  lastError: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'settled_at', nullable: true })
+  settledAt: Date | null;
+}

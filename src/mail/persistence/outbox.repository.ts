@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+
+/** A mail that this process has claimed and must settle or give back. */
+export interface ClaimedMail {
+  readonly id: string;
+  readonly key: string;
+  readonly content: Buffer;
+  /** This claim included. A later claim has another number, which makes this one void. */
+  readonly attempts: number;
+  readonly createdAt: Date;
+  readonly isExpired: boolean;
+}
+
+/** Mails on their way. All times are the database's. */
+@Injectable()
+export class OutboxRepository {
+  constructor(private readonly database: Database) {}
+
+  /** False when the fact is already being told, or was. Joins an open transaction, and wakes the delivery on commit. */
+  async add(key: string, content: Buffer, lifeMinutes: number | undefined): Promise<boolean> {
+    const rows = await this.database.query(
+      `WITH added AS (
+         INSERT INTO outbox (key, content, expires_at)
+         VALUES ($1, $2, now() + make_interval(mins => $3))
+         ON CONFLICT ON CONSTRAINT outbox_key_key DO NOTHING
+         RETURNING id
+       )
+       SELECT pg_notify('outbox', '') FROM added`,
+      [key, content, lifeMinutes ?? null],
+    );
+    return rows.length === 1;
+  }
+
+  /** The same work as `add`, with nothing to send. */
+  async addNothing(key: string): Promise<void> {
+    await this.database.query(
+      `WITH added AS (
+         INSERT INTO outbox (key, status, settled_at) VALUES ($1, 'nothing', now())
+         ON CONFLICT ON CONSTRAINT outbox_key_key DO NOTHING
+         RETURNING id
+       )
+       SELECT pg_notify('outbox', '') FROM added`,
+      [key],
+    );
+  }
+
+  /** Takes due mails that nobody is sending; whoever does not settle them in time is taken for dead. */
+  async claim(limit: number, leaseSeconds: number): Promise<ClaimedMail[]> {
+    return this.database.query<ClaimedMail>(
+      `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $2)
+       WHERE id IN (
+         SELECT id FROM outbox WHERE status = 'pending' AND next_attempt_at <= now()
+         ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+       RETURNING id, key, content, attempts, created_at AS "createdAt",
+                 coalesce(expires_at <= now(), false) AS "isExpired"`,
+      [limit, leaseSeconds],
+    );
+  }
+
+  /** Forgets the content. Changes nothing when the claim is void. */
+  async settle({ id, attempts }: ClaimedMail, status: 'sent' | 'dead', error?: string): Promise<void> {
+    await this.database.query(
+      `UPDATE outbox SET status = $3, content = NULL, settled_at = now(), last_error = $4
+       WHERE id = $1 AND attempts = $2 AND status = 'pending'`,
+      [id, attempts, status, error ?? null],
+    );
+  }
+
+  /** Changes nothing when the claim is void. */
+  async retryLater({ id, attempts }: ClaimedMail, inMs: number, error: string): Promise<void> {
+    await this.database.query(
+      `UPDATE outbox SET next_attempt_at = now() + $3 * interval '1 millisecond', last_error = $4
+       WHERE id = $1 AND attempts = $2 AND status = 'pending'`,
+      [id, attempts, inMs, error],
+    );
+  }
+
+  async deleteSettled(olderThanDays: number): Promise<void> {
+    await this.database.query(
+      `DELETE FROM outbox WHERE status <> 'pending' AND settled_at < now() - make_interval(days => $1)`,
+      [olderThanDays],
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import PostalMime from 'postal-mime';
+import { eventually } from './wait';
+
+export interface ReceivedMail {
+  readonly to: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly messageId: string;
+  /** The one link of the mail; undefined for a mail without. */
+  readonly link: string | undefined;
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+export async function parseMail(raw: Buffer): Promise<ReceivedMail> {
+  const mail = await PostalMime.parse(raw);
+  const text = mail.text ?? '';
+  return {
+    to: (mail.to ?? []).map(({ address }) => address).join(','),
+    from: mail.from?.address ?? '',
+    subject: mail.subject ?? '',
+    text,
+    html: mail.html ?? '',
+    messageId: mail.messageId ?? '',
+    link: /^https?:\/\/\S+$/m.exec(text)?.[0],
+    headers: new Map(mail.headers.map(({ key, value }) => [key, String(value)])),
+  };
+}
+
+/** The mails of a folder, oldest first. */
+export class MailFolder {
+  constructor(readonly path: string = mkdtempSync(join(tmpdir(), 'course-companion-mails-'))) {}
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  async list(to?: string): Promise<ReceivedMail[]> {
+    const mails = this.names().map((name) => parseMail(readFileSync(join(this.path, name))));
+    return (await Promise.all(mails)).filter((mail) => to === undefined || mail.to === to);
+  }
+
+  /** Waits for the newest mail to this address whose subject contains `subject`. */
+  async waitFor(to: string, subject: string): Promise<ReceivedMail> {
+    return eventually(
+      async () => {
+        const mail = (await this.list(to)).findLast((one) => one.subject.includes(subject));
+        if (mail === undefined) throw new Error(`no mail "${subject}" to ${to}`);
+        return mail;
+      },
+      { timeoutMs: 15_000 },
+    );
+  }
+
+  private names(): string[] {
+    try {
+      return readdirSync(this.path)
+        .filter((name) => name.endsWith('.eml'))
+        .sort();
+    } catch {
+      return [];
+    }
+  }
+}

@@ -189,8 +189,11 @@ describe('fly.toml', () => {
 
     expect(required.match(/[A-Z_]{4,}/g)?.sort()).toEqual([
       'AUTH_SIGNING_KEYS',
+      'CONTACT_EMAIL',
       'DATABASE_URL',
+      'MAIL_FROM',
       'REDIS_URL',
+      'SMTP_URL',
       'STRIPE_PREMIUM_PRICE_ID',
       'STRIPE_PUBLISHABLE_KEY',
       'STRIPE_SECRET_KEY',

@@ -83,6 +83,7 @@ describe('signing in over HTTP', () => {
     const user = {
       id: expect.any(String),
       email,
+      email_verified: false,
       full_name: 'Ada Lovelace',
       is_premium: false,
       subscription_tier: 'free',

@@ -8,6 +8,7 @@ const USER = {
   id: '00000000-0000-4000-8000-000000000000',
   email: 'ada@example.test',
   full_name: 'Ada',
+  email_verified: false,
   is_premium: false,
   subscription_tier: 'free',
 };

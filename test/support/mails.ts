@@ -11,7 +11,7 @@ export interface ReceivedMail {
   readonly text: string;
   readonly html: string;
   readonly messageId: string;
-  /** The one link of the mail; undefined for a mail without. */
+  /** The link that proves who got the mail; undefined for a mail without. */
   readonly link: string | undefined;
   readonly headers: ReadonlyMap<string, string>;
 }
@@ -26,7 +26,7 @@ export async function parseMail(raw: Buffer): Promise<ReceivedMail> {
     text,
     html: mail.html ?? '',
     messageId: mail.messageId ?? '',
-    link: /^https?:\/\/\S+$/m.exec(text)?.[0],
+    link: /^https?:\/\/\S+\?token=\S+$/m.exec(text)?.[0],
     headers: new Map(mail.headers.map(({ key, value }) => [key, String(value)])),
   };
 }
@@ -44,13 +44,16 @@ export class MailFolder {
     return (await Promise.all(mails)).filter((mail) => to === undefined || mail.to === to);
   }
 
-  /** Waits for the newest mail to this address whose subject contains `subject`. */
-  async waitFor(to: string, subject: string): Promise<ReceivedMail> {
+  /** Waits until there are `count` mails to this address whose subject contains `subject`, and gives the newest. */
+  async waitFor(to: string, subject: string, count = 1): Promise<ReceivedMail> {
     return eventually(
       async () => {
-        const mail = (await this.list(to)).findLast((one) => one.subject.includes(subject));
-        if (mail === undefined) throw new Error(`no mail "${subject}" to ${to}`);
-        return mail;
+        const mails = (await this.list(to)).filter((mail) => mail.subject.includes(subject));
+        const newest = mails.at(-1);
+        if (newest === undefined || mails.length < count) {
+          throw new Error(`${mails.length} mails "${subject}" to ${to}, not ${count}`);
+        }
+        return newest;
       },
       { timeoutMs: 15_000 },
     );

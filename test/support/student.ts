@@ -2,21 +2,24 @@ import { randomBytes } from 'node:crypto';
 import type Stripe from 'stripe';
 import { call, type Answer } from './http';
 
+export const STUDENT_PASSWORD = 'correct horse battery';
+
 /** A student as ChatGPT would act for one: over HTTP, with a token of their own. */
 export class Student {
   private constructor(
     private readonly apiUrl: string,
     readonly id: string,
+    readonly email: string,
     readonly token: string,
   ) {}
 
   static async register(apiUrl: string): Promise<Student> {
     const email = `student-${randomBytes(6).toString('hex')}@example.test`;
-    const body = { email, password: 'correct horse battery', full_name: 'Ada Student' };
+    const body = { email, password: STUDENT_PASSWORD, full_name: 'Ada Student' };
     const answer = await call('POST', `${apiUrl}/api/v1/auth/register`, { body });
     if (answer.status !== 201) throw new Error(`registration failed: ${answer.status} ${answer.text}`);
     const user = answer.body['user'] as { id: string };
-    return new Student(apiUrl, user.id, String(answer.body['access_token']));
+    return new Student(apiUrl, user.id, email, String(answer.body['access_token']));
   }
 
   get(path: string): Promise<Answer> {

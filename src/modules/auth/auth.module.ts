@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { RedisClientsModule } from 'src/queue/redis-clients';
 import { ApiRateLimiter } from './api-rate-limiter';
+import { AccountChangesController } from './account/account-changes.controller';
+import { AccountPagesController } from './account/account-pages.controller';
+import { ConfirmationPagesController } from './account/confirmation-pages.controller';
+import { RecoveryController } from './account/recovery.controller';
+import { RecoveryPagesController } from './account/recovery-pages.controller';
 import { AccountController } from './browser/account.controller';
 import { SignInController } from './browser/sign-in.controller';
 import { AuthController } from './http/auth.controller';
@@ -20,7 +25,17 @@ import { SignInModule } from './sign-in.module';
  */
 @Module({
   imports: [SignInModule, OAuthModule, RedisClientsModule],
-  controllers: [AccountController, AuthController, JwksController, SignInController],
+  controllers: [
+    AuthController,
+    RecoveryController,
+    AccountChangesController,
+    JwksController,
+    AccountController,
+    AccountPagesController,
+    ConfirmationPagesController,
+    RecoveryPagesController,
+    SignInController,
+  ],
   providers: [
     ApiRateLimiter,
     JwtStrategy,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { UsersService, type User } from 'src/modules/users';
+import { EmailConfirmationService } from './account/email-confirmation.service';
 import { AttemptsService } from './attempts.service';
 import { InvalidCredentialsError } from './auth.errors';
 import { CredentialsService } from './credentials.service';
@@ -29,10 +30,11 @@ export class PasswordAccountsService {
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
     private readonly attempts: AttemptsService,
+    private readonly confirmations: EmailConfirmationService,
   ) {}
 
   /**
-   * Makes a student with a password. `openSession` happens in the same transaction. Throws `email_taken`,
+   * Makes a student with a password, and mails the link that confirms the address. `openSession` happens in the same transaction. Throws `email_taken`,
    * `invalid_request` for a password that is guessed first, and `too_many_attempts`.
    */
   async create<T>(
@@ -45,6 +47,7 @@ export class PasswordAccountsService {
     return this.database.transaction(async () => {
       const user = await this.users.create({ email, fullName });
       await this.credentials.save(user.id, passwordHash);
+      await this.confirmations.start(user);
       return { user, session: await openSession(user.id) };
     });
   }

@@ -2,15 +2,13 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';
+import { AccountModule } from './account/account.module';
 import { AccessTokensService } from './access-tokens.service';
-import { AttemptsService } from './attempts.service';
 import { AuthService } from './auth.service';
 import { BrowserSessionGuard } from './browser/browser-session.guard';
 import { BrowserSessionsService } from './browser/browser-sessions.service';
 import { SessionCookie } from './browser/session-cookie';
 import { CredentialsModule } from './credentials.module';
-import { PasswordAccountsService } from './password-accounts.service';
-import { AttemptCountersRepository } from './persistence/attempt-counters.repository';
 import { BrowserSessionsRepository } from './persistence/browser-sessions.repository';
 import { RefreshTokensRepository } from './persistence/refresh-tokens.repository';
 import { SessionsService } from './sessions.service';
@@ -19,16 +17,13 @@ import { SigningKeys } from './signing-keys';
 
 /** Accounts and their sign-ins through the API and in browsers; what auth's controllers and guards stand on. */
 @Module({
-  imports: [UsersModule, PaymentsModule, CredentialsModule, JwtModule.register({})],
+  imports: [UsersModule, PaymentsModule, CredentialsModule, AccountModule, JwtModule.register({})],
   providers: [
     AccessTokensService,
-    AttemptCountersRepository,
-    AttemptsService,
     AuthService,
     BrowserSessionGuard,
     BrowserSessionsRepository,
     BrowserSessionsService,
-    PasswordAccountsService,
     RefreshTokensRepository,
     SessionCookie,
     SessionsService,
@@ -36,7 +31,7 @@ import { SigningKeys } from './signing-keys';
     SigningKeys,
   ],
   exports: [
-    AttemptsService,
+    AccountModule,
     AuthService,
     BrowserSessionGuard,
     BrowserSessionsService,

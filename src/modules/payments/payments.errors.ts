@@ -52,6 +52,26 @@ export class NoSubscriptionError extends AppError {
   readonly title = 'No subscription';
 }
 
+/** Payments need a confirmed e-mail address in this installation, and this one is not. */
+export class EmailNotVerifiedError extends AppError {
+  readonly code = 'email_not_verified';
+  readonly kind = 'forbidden';
+  readonly title = 'The e-mail address is not confirmed';
+
+  constructor(verifyUrl: string) {
+    super(
+      `Before you can pay, confirm your e-mail address: open the link in the mail that we sent you, or have another sent at ${verifyUrl}. Then ask for the payment link again.`,
+      {
+        extensions: {
+          next_action: 'verify_email',
+          operation_id: 'resendVerificationEmail',
+          verify_url: verifyUrl,
+        },
+      },
+    );
+  }
+}
+
 /** A subscription that has ended cannot be resumed; a new one can be bought. */
 export class SubscriptionEndedError extends AppError {
   readonly code = 'subscription_ended';

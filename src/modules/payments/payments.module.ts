@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { UsersModule } from 'src/modules/users';
 import { AccessRecorder } from './access-recorder';
+import { CheckoutEligibility } from './checkout-eligibility';
 import { CheckoutOpener } from './checkout-opener';
 import { CheckoutReturnService } from './checkout-return.service';
 import { CheckoutService } from './checkout.service';
@@ -73,6 +74,7 @@ const persistence = [
     ...stripe,
     ...persistence,
     AccessRecorder,
+    CheckoutEligibility,
     CheckoutOpener,
     CheckoutReturnService,
     CheckoutService,

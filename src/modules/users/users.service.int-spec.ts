@@ -36,6 +36,7 @@ describe('UsersService', () => {
       fullName: 'Ada Lovelace',
       role: 'student',
       stripeCustomerId: null,
+      emailVerifiedAt: null,
       createdAt: expect.any(Date),
     });
     await expect(users.findByEmail('ADA@example.com')).resolves.toEqual(user);

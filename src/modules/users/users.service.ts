@@ -42,6 +42,16 @@ export class UsersService {
     return this.users.findByCustomerId(customerId);
   }
 
+  /** The owner proved to read the mail of this address. Repeating is harmless; an address replaced since is left alone. */
+  markEmailVerified(id: string, email: string): Promise<void> {
+    return this.users.markEmailVerified(id, normaliseEmail(email));
+  }
+
+  /** Replaces the address by one that is proved. Throws `email_taken`; an open transaction is then lost. */
+  changeEmail(id: string, provedEmail: string): Promise<void> {
+    return this.users.setVerifiedEmail(id, normaliseEmail(provedEmail));
+  }
+
   /** Applies to the very next request of the user: roles are read per request. Throws `user_not_found`. */
   async setRole(id: string, role: Role): Promise<void> {
     if (!(await this.users.setRole(id, role))) throw new UserNotFoundError();

@@ -4,6 +4,7 @@ import type { Account, SignIn } from 'src/modules/auth/auth.service';
 export const userAnswerSchema = z.object({
   id: z.uuid(),
   email: z.string(),
+  email_verified: z.boolean().describe('Whether the user has proved to read the mail of this address'),
   full_name: z.string(),
   is_premium: z.boolean(),
   subscription_tier: z.enum(['free', 'premium']),
@@ -24,6 +25,7 @@ export const logoutAnswerSchema = z.object({ logged_out: z.literal(true) });
 export const toUserAnswer = ({ user, access }: Account): UserAnswer => ({
   id: user.id,
   email: user.email,
+  email_verified: user.emailVerifiedAt !== null,
   full_name: user.fullName,
   is_premium: access.granted,
   subscription_tier: access.granted ? 'premium' : 'free',

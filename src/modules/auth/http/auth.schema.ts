@@ -55,3 +55,6 @@ export type RefreshBody = z.infer<typeof refreshSchema>;
 
 export const logoutSchema = z.strictObject({ refresh_token: refreshToken.optional() }).optional();
 export type LogoutBody = z.infer<typeof logoutSchema>;
+
+// One rule for what a password or an address may be, wherever it is asked for.
+export { email as emailSchema, existingPassword as existingPasswordSchema };

@@ -88,10 +88,12 @@ export class SessionsRepository {
     );
   }
 
-  async revokeAllOfUser(userId: string, reason: RevokeReason): Promise<void> {
+  /** Sign-ins through the API, in browsers and of connected applications; all but `keptSessionId`, if one is given. */
+  async revokeAllOfUser(userId: string, reason: RevokeReason, keptSessionId?: string): Promise<void> {
     await this.database.query(
-      'UPDATE auth_sessions SET revoked_at = now(), revoke_reason = $2 WHERE user_id = $1 AND revoked_at IS NULL',
-      [userId, reason],
+      `UPDATE auth_sessions SET revoked_at = now(), revoke_reason = $2
+        WHERE user_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $3`,
+      [userId, reason, keptSessionId ?? null],
     );
   }
 

@@ -9,6 +9,7 @@ import { RequireScope } from 'src/common/http/decorators/require-scope.decorator
 import { CheckoutService } from 'src/modules/payments/checkout.service';
 import {
   AlreadySubscribedError,
+  EmailNotVerifiedError,
   PlanNotOfferedError,
   PromotionCodeError,
   ReturnUrlError,
@@ -42,6 +43,7 @@ export class CheckoutController {
   })
   @ApiOkResponse({ description: 'The payment link', standardSchema: checkoutResponseSchema })
   @ApiProblems(
+    new EmailNotVerifiedError('https://course.example/verify-email'),
     new AlreadySubscribedError('You already have a subscription; a second one would charge you twice.', {
       extensions: {
         state: 'active',

@@ -9,5 +9,7 @@ export interface User {
   readonly role: Role;
   /** The one customer at Stripe that this account pays as; null until a first checkout. */
   readonly stripeCustomerId: string | null;
+  /** When somebody proved to read the mail of this address; null until then. */
+  readonly emailVerifiedAt: Date | null;
   readonly createdAt: Date;
 }

@@ -11,6 +11,7 @@ interface UserRow {
   readonly full_name: string;
   readonly role: Role;
   readonly stripe_customer_id: string | null;
+  readonly email_verified_at: Date | null;
   readonly created_at: Date;
 }
 
@@ -20,7 +21,7 @@ export interface NewUser {
   readonly role: Role;
 }
 
-const COLUMNS = 'id, email, full_name, role, stripe_customer_id, created_at';
+const COLUMNS = 'id, email, full_name, role, stripe_customer_id, email_verified_at, created_at';
 
 @Injectable()
 export class UsersRepository {
@@ -59,6 +60,28 @@ export class UsersRepository {
       [id, role],
     );
     return rows.length === 1;
+  }
+
+  /** Keeps the time of an earlier proof. Does nothing when the account has another address by now. */
+  async markEmailVerified(id: string, email: string): Promise<void> {
+    await this.database.query(
+      `UPDATE users SET email_verified_at = now(), updated_at = now()
+        WHERE id = $1 AND email = $2 AND email_verified_at IS NULL`,
+      [id, email],
+    );
+  }
+
+  /** Throws EmailTakenError; an open transaction is then lost. */
+  async setVerifiedEmail(id: string, email: string): Promise<void> {
+    try {
+      await this.database.query(
+        'UPDATE users SET email = $2, email_verified_at = now(), updated_at = now() WHERE id = $1',
+        [id, email],
+      );
+    } catch (error) {
+      if (isUniqueViolation(error, 'users_email_key')) throw new EmailTakenError();
+      throw error;
+    }
   }
 
   /** True when the account ends up bound to exactly this customer. First writer wins, whoever races. */
@@ -101,5 +124,6 @@ const toUser = (row: UserRow): User => ({
   fullName: row.full_name,
   role: row.role,
   stripeCustomerId: row.stripe_customer_id,
+  emailVerifiedAt: row.email_verified_at,
   createdAt: row.created_at,
 });

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+import { InvalidCredentialsError, WrongPasswordError } from 'src/modules/auth/auth.errors';
+import { CredentialsService } from 'src/modules/auth/credentials.service';
+import { assertNewPassword } from 'src/modules/auth/new-password';
+import { PasswordAccountsService } from 'src/modules/auth/password-accounts.service';
+import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
+import { UsersService, type User } from 'src/modules/users';
+import { AccountMails } from './account-mails';
+
+/** Somebody who is signed in proves once more to be the owner. */
+export interface OwnerProof {
+  readonly userId: string;
+  readonly password: string;
+  /** Where the request comes from: `@ClientAddress()`. */
+  readonly address: string;
+}
+
+export interface PasswordChange extends OwnerProof {
+  /** The sign-in that asks, which goes on. */
+  readonly sessionId: string;
+  readonly newPassword: string;
+}
+
+/** A new password, wherever it comes from, ends other sign-ins, voids mailed links and is told to the owner. */
+@Injectable()
+export class PasswordChangeService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly accounts: PasswordAccountsService,
+    private readonly credentials: CredentialsService,
+    private readonly sessions: SessionsRepository,
+    private readonly mails: AccountMails,
+  ) {}
+
+  /** Throws `wrong_password`, and `too_many_attempts` as signing in does. */
+  async proveOwner({ userId, password, address }: OwnerProof): Promise<User> {
+    const { email } = await this.users.getById(userId);
+    try {
+      return await this.accounts.authenticate({ email, password, address });
+    } catch (error) {
+      throw error instanceof InvalidCredentialsError ? new WrongPasswordError() : error;
+    }
+  }
+
+  /** Ends every sign-in but the asking one. Throws what `proveOwner` and `hash` throw. */
+  async change({ sessionId, newPassword, ...proof }: PasswordChange): Promise<void> {
+    const user = await this.proveOwner(proof);
+    const passwordHash = await this.hash(user, newPassword);
+    await this.database.transaction(() => this.apply(user, passwordHash, sessionId));
+  }
+
+  /** The slow part of `apply`. Throws `invalid_request` for a password that is guessed first. */
+  hash(user: User, newPassword: string): Promise<string> {
+    assertNewPassword(newPassword, user, '/new_password');
+    return this.credentials.hash(newPassword);
+  }
+
+  /** Ends every sign-in but `keptSessionId`. Joins an open transaction. */
+  async apply(user: User, passwordHash: string, keptSessionId?: string): Promise<void> {
+    await this.credentials.save(user.id, passwordHash);
+    await this.sessions.revokeAllOfUser(user.id, 'password_changed', keptSessionId);
+    await this.mails.passwordChanged(user);
+  }
+}

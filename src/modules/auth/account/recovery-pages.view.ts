@@ -1,0 +1,74 @@
+import { formPage } from 'src/common/http/form-page';
+import type { FormRefusal } from 'src/common/http/form-refusal';
+import { page } from 'src/common/http/page';
+import { withReturn } from 'src/modules/auth/domain/return-path';
+import { emailField, newPasswordField } from './account-fields';
+
+export interface ForgotPage extends FormRefusal {
+  readonly email?: string;
+  readonly returnTo: string;
+}
+
+export interface ResetPage extends FormRefusal {
+  readonly token: string;
+}
+
+export function forgotPage({ email, returnTo, errors = {}, error }: ForgotPage): string {
+  return formPage({
+    title: 'Forgot your password?',
+    text: 'Tell us the e-mail address of your account, and we send you a link to set a new one.',
+    error,
+    forms: [
+      {
+        action: '/forgot-password',
+        submit: 'Send the link',
+        fields: [
+          emailField({ name: 'email', label: 'E-mail address', value: email, error: errors['email'] }),
+        ],
+        hidden: { return_to: returnTo },
+      },
+    ],
+    links: [{ href: withReturn('/sign-in', returnTo), label: 'Back to sign in' }],
+  });
+}
+
+/** The same whether or not there is such an account. */
+export const mailSentPage = (returnTo: string): string =>
+  page({
+    title: 'Look into your mail',
+    text: 'If this address has an account, a link to set a new password is on its way. It works for 30 minutes. Nothing there after a few minutes? Look among unwanted mail, then ask again.',
+    tone: 'good',
+    link: { href: withReturn('/sign-in', returnTo), label: 'Back to sign in' },
+  });
+
+export function resetPage({ token, errors = {}, error }: ResetPage): string {
+  return formPage({
+    title: 'Set a new password',
+    text: 'This signs you out everywhere, in ChatGPT too. Then sign in again with the new password.',
+    error,
+    forms: [
+      {
+        action: '/reset-password',
+        submit: 'Set password',
+        fields: [newPasswordField(errors['new_password'])],
+        hidden: { token },
+      },
+    ],
+  });
+}
+
+export const resetDonePage = (): string =>
+  page({
+    title: 'Your password is changed',
+    text: 'You are signed out everywhere. Sign in with the new password; ChatGPT will ask you to connect again.',
+    tone: 'good',
+    link: { href: '/sign-in', label: 'Sign in' },
+  });
+
+export const resetLinkDeadPage = (): string =>
+  page({
+    title: 'This link does not work any more',
+    text: 'It was used before, is older than 30 minutes, or a newer one was sent. Your password is as it was.',
+    tone: 'neutral',
+    link: { href: '/forgot-password', label: 'Send me another link' },
+  });

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+import type { TokenPurpose } from './email-token.entity';
+
+export interface NewEmailToken {
+  readonly userId: string;
+  readonly purpose: TokenPurpose;
+  readonly tokenHash: Buffer;
+  readonly email: string;
+  readonly lifeMinutes: number;
+}
+
+/** How often a link of one kind is mailed to one account. */
+export interface MailLimits {
+  readonly gapSeconds: number;
+  readonly perDay: number;
+}
+
+export interface EmailTokenRow {
+  readonly userId: string;
+  readonly purpose: TokenPurpose;
+  readonly email: string;
+}
+
+const COLUMNS = 'user_id AS "userId", purpose, email';
+
+// A changed password voids what was mailed before it, whichever way it was changed; a proof of an address stays one.
+const IS_GOOD = `used_at IS NULL AND expires_at > now()
+  AND (purpose = 'verify_email' OR issued_at >= coalesce(
+    (SELECT changed_at FROM auth_credentials c WHERE c.user_id = t.user_id), '-infinity'))`;
+
+/** Links in mails. All times are the database's. */
+@Injectable()
+export class EmailTokensRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Replaces the link mailed before it. False, and nothing happens, within the limits or when there is no such user. */
+  async issue(
+    { userId, purpose, tokenHash, email, lifeMinutes }: NewEmailToken,
+    { gapSeconds, perDay }: MailLimits,
+  ): Promise<boolean> {
+    const rows = await this.database.query(
+      `INSERT INTO auth_email_tokens AS t (user_id, purpose, token_hash, email, expires_at)
+       SELECT id, $2, $3, $4, now() + make_interval(mins => $5) FROM users WHERE id = $1
+       ON CONFLICT ON CONSTRAINT auth_email_tokens_pkey DO UPDATE SET
+         token_hash = excluded.token_hash, email = excluded.email, expires_at = excluded.expires_at,
+         issued_at = now(), used_at = NULL,
+         day_started_at = CASE WHEN t.day_started_at <= now() - interval '1 day' THEN now() ELSE t.day_started_at END,
+         issued_in_day = CASE WHEN t.day_started_at <= now() - interval '1 day' THEN 1 ELSE t.issued_in_day + 1 END
+       WHERE t.issued_at <= now() - make_interval(secs => $6)
+         AND (t.issued_in_day < $7 OR t.day_started_at <= now() - interval '1 day')
+       RETURNING user_id`,
+      [userId, purpose, tokenHash, email, lifeMinutes, gapSeconds, perDay],
+    );
+    return rows.length === 1;
+  }
+
+  /** Seconds until `issue` will do it again; 0 when it will now. */
+  async secondsToWait(
+    userId: string,
+    purpose: TokenPurpose,
+    { gapSeconds, perDay }: MailLimits,
+  ): Promise<number> {
+    const row = await this.database.queryOne<{ seconds: number }>(
+      `SELECT ceil(extract(epoch FROM greatest(
+           issued_at + make_interval(secs => $3),
+           CASE WHEN issued_in_day >= $4 THEN day_started_at + interval '1 day' ELSE issued_at END
+         ) - now()))::int AS seconds
+       FROM auth_email_tokens WHERE user_id = $1 AND purpose = $2`,
+      [userId, purpose, gapSeconds, perDay],
+    );
+    return Math.max(0, row?.seconds ?? 0);
+  }
+
+  findGood(tokenHash: Buffer): Promise<EmailTokenRow | undefined> {
+    return this.database.queryOne<EmailTokenRow>(
+      `SELECT ${COLUMNS} FROM auth_email_tokens t WHERE token_hash = $1 AND ${IS_GOOD}`,
+      [tokenHash],
+    );
+  }
+
+  findUsed(tokenHash: Buffer): Promise<EmailTokenRow | undefined> {
+    return this.database.queryOne<EmailTokenRow>(
+      `SELECT ${COLUMNS} FROM auth_email_tokens WHERE token_hash = $1 AND used_at IS NOT NULL AND expires_at > now()`,
+      [tokenHash],
+    );
+  }
+
+  /** Of several at once, one gets the row. Joins an open transaction: when that fails the link stays good. */
+  use(tokenHash: Buffer, purposes: readonly TokenPurpose[]): Promise<EmailTokenRow | undefined> {
+    return this.database.queryOne<EmailTokenRow>(
+      `UPDATE auth_email_tokens t SET used_at = now()
+       WHERE token_hash = $1 AND purpose = ANY($2) AND ${IS_GOOD} RETURNING ${COLUMNS}`,
+      [tokenHash, purposes],
+    );
+  }
+}

@@ -10,6 +10,7 @@ const ALLOWED = {
   chatgpt: [],
   webhooks: ['payments'],
   operators: ['users', 'auth', 'chapters', 'payments', 'webhooks'],
+  console: ['auth', 'webhooks'],
   health: [],
   site: [],
 };

@@ -22,6 +22,7 @@ describe('bannerLines', () => {
       'http://127.0.0.1:12111',
       'http://127.0.0.1:3000/chatgpt/openapi.json',
       'operator@example.com / secret-password',
+      'http://127.0.0.1:3000/docs',
       '4242 4242 4242 4242',
       '/auth/register',
       '/chapters/chapter-4',

@@ -28,7 +28,8 @@ export function bannerLines({ local, logs, mails, student }: BannerOptions): str
       ? []
       : ['  test card  4242 4242 4242 4242, any later date, any CVC; 4000 0000 0000 0002 declines']),
     `  ChatGPT    ${api}/chatgpt/openapi.json  (the Actions document; chatgpt/README.md publishes a GPT)`,
-    `  operator   ${operator.email} / ${operator.password}  (signs in at /auth/login for /operator/...)`,
+    `  operator   ${operator.email} / ${operator.password}`,
+    `             ${api}/docs  (every operation, to try out; queues at /docs/queues)`,
     mails === undefined
       ? '  mail       through SMTP_URL'
       : `  mail       ${mails}  (.eml files: links to confirm an address or to reset a password)`,

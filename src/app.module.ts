@@ -9,6 +9,7 @@ import { DatabaseModule } from 'src/database/database.module';
 import { AuthModule } from 'src/modules/auth';
 import { ChaptersModule } from 'src/modules/chapters';
 import { ChatgptModule } from 'src/modules/chatgpt';
+import { ConsoleModule } from 'src/modules/console';
 import { HealthModule } from 'src/modules/health';
 import { OperatorsModule } from 'src/modules/operators';
 import { PaymentsModule } from 'src/modules/payments';
@@ -35,6 +36,7 @@ export class AppModule {
         SiteModule,
         webhooks,
         OperatorsModule.register([webhooks]),
+        ConsoleModule.register(webhooks),
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemDetailsFilter }],
     };

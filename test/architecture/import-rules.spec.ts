@@ -90,6 +90,7 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'direction-chatgpt': direction('chatgpt', 'chapters'),
   'direction-webhooks': direction('webhooks', 'users'),
   'direction-operators': direction('operators', 'health'),
+  'direction-console': direction('console', 'users'),
   'direction-health': direction('health', 'users'),
   'direction-site': direction('site', 'users'),
 };
@@ -109,6 +110,7 @@ const MODULES = [
   'chatgpt',
   'webhooks',
   'operators',
+  'console',
   'health',
   'site',
 ];

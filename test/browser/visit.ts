@@ -30,11 +30,17 @@ export class Visit {
         await route.fulfill({ contentType: 'text/html', body: '<title>elsewhere</title>' });
       },
     );
-    visit.page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') visit.errors.push(message.text());
-    });
-    visit.page.on('pageerror', (error) => visit.errors.push(error.message));
+    visit.listen(visit.page);
+    // Windows that a page opens are the same person's.
+    context.on('page', (opened) => visit.listen(opened));
     return visit;
+  }
+
+  private listen(page: Page): void {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.errors.push(message.text());
+    });
+    page.on('pageerror', (error) => this.errors.push(error.message));
   }
 
   async end(): Promise<void> {
@@ -57,9 +63,9 @@ export class Visit {
     await this.page.getByRole('button', { name: /^Subscribe/ }).click();
   }
 
-  /** For the eyes: test/browser/pictures/<name>-<device>.png. */
-  async picture(name: string): Promise<void> {
+  /** For the eyes: test/browser/pictures/<name>-<device>.png, the whole page or what fits on the screen. */
+  async picture(name: string, { fullPage = true } = {}): Promise<void> {
     mkdirSync(PICTURES, { recursive: true });
-    await this.page.screenshot({ path: join(PICTURES, `${name}-${this.device}.png`), fullPage: true });
+    await this.page.screenshot({ path: join(PICTURES, `${name}-${this.device}.png`), fullPage });
   }
 }

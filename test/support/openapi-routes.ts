@@ -24,6 +24,21 @@ export const OUTSIDE_THE_DOCUMENT: readonly {
   { path: '/account', mediaTypes: ['text/html'], because: 'a page' },
   { path: '/account/*', mediaTypes: ['text/html'], because: 'pages with forms' },
   {
+    path: '/docs/*',
+    mediaTypes: [
+      'text/html',
+      'text/css',
+      'text/javascript',
+      'application/javascript',
+      'application/json',
+      'image/png',
+      'image/svg+xml',
+      'image/vnd.microsoft.icon',
+    ],
+    because: 'the console of operators: pages with their files, and what bull-board answers',
+  },
+  { path: '/docs', mediaTypes: ['text/html'], because: 'Swagger UI' },
+  {
     path: '/oauth/*',
     mediaTypes: ['text/html', 'text/plain', 'application/json'],
     because: 'the authorization server, which RFC 6749 describes',

@@ -37,12 +37,13 @@ const mediaTypeOf = (contentType: string | undefined) => contentType?.split(';',
 export const pathOf = (target: string): string =>
   target.replace(/^https?:\/\/[^/?#]*/i, '').split('?', 1)[0] || '/';
 
-/** As the router reads it: `%63` is a c, `%2F` stays what it is. */
+/** As the router reads it: `%63` is a c, `%2F` stays what it is, a fragment is nothing. */
 function decodePath(path: string): string {
+  const [address = path] = path.split('#', 1);
   try {
-    return decodeURI(path);
+    return decodeURI(address);
   } catch {
-    return path;
+    return address;
   }
 }
 

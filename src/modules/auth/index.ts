@@ -1,4 +1,8 @@
 export { ClientNotFoundError, ClientWithoutSecretError, InsufficientScopeError } from './auth.errors';
+export { AccountPageFilter } from './browser/account-page.filter';
+export { BrowserUsersService } from './browser/browser-users.service';
+export { SWAGGER_CALLBACK, SWAGGER_CLIENT } from './domain/swagger-client';
+export { SignInModule } from './sign-in.module';
 export { AuthModule } from './auth.module';
 export { CredentialsModule } from './credentials.module';
 export { RateLimitedError } from './limits.errors';

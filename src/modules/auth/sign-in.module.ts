@@ -7,6 +7,7 @@ import { AccessTokensService } from './access-tokens.service';
 import { AuthService } from './auth.service';
 import { BrowserSessionGuard } from './browser/browser-session.guard';
 import { BrowserSessionsService } from './browser/browser-sessions.service';
+import { BrowserUsersService } from './browser/browser-users.service';
 import { SessionCookie } from './browser/session-cookie';
 import { CredentialsModule } from './credentials.module';
 import { BrowserSessionsRepository } from './persistence/browser-sessions.repository';
@@ -24,6 +25,7 @@ import { SigningKeys } from './signing-keys';
     BrowserSessionGuard,
     BrowserSessionsRepository,
     BrowserSessionsService,
+    BrowserUsersService,
     RefreshTokensRepository,
     SessionCookie,
     SessionsService,
@@ -35,6 +37,7 @@ import { SigningKeys } from './signing-keys';
     AuthService,
     BrowserSessionGuard,
     BrowserSessionsService,
+    BrowserUsersService,
     CredentialsModule,
     SessionCookie,
     SessionsService,

@@ -7,4 +7,5 @@ export {
 export { InboxTimelineRepository, type InboxEntry } from './persistence/inbox-timeline.repository';
 export { InboxReplayService } from './inbox-replay.service';
 export { EventNotReplayableError, WebhookEventNotFoundError } from './inbox-replay.errors';
+export { WatchedQueues } from './jobs/watched-queues';
 export { WebhooksModule } from './webhooks.module';

@@ -13,6 +13,7 @@ import { IngestService } from './ingest.service';
 import { BullEventHints } from './jobs/bull-event-hints';
 import { EventHints, NoHints } from './jobs/event-hints';
 import { WebhooksProcessor } from './jobs/webhooks.processor';
+import { BullQueues, NoQueues, WatchedQueues } from './jobs/watched-queues';
 import { WEBHOOKS_QUEUE } from './jobs/webhooks.queue';
 import { InboxReplayRepository } from './persistence/inbox-replay.repository';
 import { InboxTimelineRepository } from './persistence/inbox-timeline.repository';
@@ -36,8 +37,9 @@ export class WebhooksModule {
         InboxViewRepository,
         WebhookEventsRepository,
         hintsOf(redis),
+        queuesOf(redis),
       ],
-      exports: [InboxReplayService, InboxTimelineRepository, InboxViewRepository],
+      exports: [InboxReplayService, InboxTimelineRepository, InboxViewRepository, WatchedQueues],
     };
   }
 
@@ -67,4 +69,9 @@ function queueOf({ url, prefix }: RedisConfig): DynamicModule[] {
 const hintsOf = ({ url }: RedisConfig): Provider => ({
   provide: EventHints,
   useClass: url === undefined ? NoHints : BullEventHints,
+});
+
+const queuesOf = ({ url }: RedisConfig): Provider => ({
+  provide: WatchedQueues,
+  useClass: url === undefined ? NoQueues : BullQueues,
 });

@@ -1,6 +1,6 @@
 import { formPage, type FormField } from 'src/common/http/form-page';
 import type { FormRefusal } from 'src/common/http/form-refusal';
-import { ACCOUNT_PATH, withReturn } from 'src/modules/auth/domain/return-path';
+import { withReturn } from 'src/modules/auth/domain/return-path';
 
 export interface SignInPage extends FormRefusal {
   readonly email?: string;
@@ -81,4 +81,4 @@ export function registerPage({ email, fullName, returnTo, errors = {}, error }: 
 }
 
 /** Whether an application waits for this sign-in. */
-const isOnTheWay = (returnTo: string): boolean => returnTo !== ACCOUNT_PATH;
+const isOnTheWay = (returnTo: string): boolean => returnTo.startsWith('/interaction/');

@@ -5,15 +5,12 @@ import { InvalidRequestError } from 'src/common/errors/app-error';
 import { HttpConfig } from 'src/config/app-config';
 import { ClientNotFoundError, ClientWithoutSecretError } from 'src/modules/auth/auth.errors';
 import { findRedirectUriProblem } from 'src/modules/auth/domain/redirect-uri';
+import { SWAGGER_CALLBACK, SWAGGER_CLIENT } from 'src/modules/auth/domain/swagger-client';
 import { ClientsRepository, type ClientRow } from 'src/modules/auth/persistence/clients.repository';
 import type { ClientMetadataSource } from './client-metadata';
 
 /** How long the secret before the newest one still opens the token endpoint: time to paste the new one into ChatGPT. */
 const SECRET_OVERLAP_HOURS = 24;
-
-/** The client behind "Authorize" in Swagger UI; its callback is a page of ours. */
-export const SWAGGER_CLIENT = 'swagger-operator';
-export const SWAGGER_CALLBACK = '/docs/oauth2-redirect.html';
 
 const CLIENT_ID = /^[a-z0-9-]{1,64}$/;
 

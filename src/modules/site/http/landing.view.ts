@@ -27,6 +27,8 @@ curl -s -X POST \\
 <p>Open the <code>short_url</code> of the answer in a browser, pay, and read chapter 4:</p>
 ${commands(`curl -s ${apiUrl}/api/v1/chapters/chapter-4 \\
   -H "authorization: Bearer $TOKEN"`)}
+<h2>For operators</h2>
+<ul><li><a href="/docs">Every operation, to try out</a></li><li><a href="/docs/queues">The queues</a></li></ul>
 <footer>Course Companion</footer></main>`;
   return htmlDocument({ title: 'Course Companion', body });
 }

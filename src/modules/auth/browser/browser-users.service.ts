@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { SignInRequiredError } from 'src/modules/auth/auth.errors';
+import { UsersService, type User } from 'src/modules/users';
+import { BrowserSessionsService } from './browser-sessions.service';
+import { SessionCookie } from './session-cookie';
+
+/** Who sits before this browser, for pages that other rooms serve. */
+@Injectable()
+export class BrowserUsersService {
+  constructor(
+    private readonly cookie: SessionCookie,
+    private readonly sessions: BrowserSessionsService,
+    private readonly users: UsersService,
+  ) {}
+
+  /** The account as it is now, its role included. Throws `sign_in_required`. */
+  async get(request: FastifyRequest): Promise<User> {
+    const session = await this.sessions.find(this.cookie.read(request));
+    const user = session && (await this.users.findById(session.userId));
+    if (user === undefined) throw new SignInRequiredError();
+    return user;
+  }
+}

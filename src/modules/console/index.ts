@@ -1,0 +1,2 @@
+export { ApiDescription } from './api-description';
+export { ConsoleModule } from './console.module';

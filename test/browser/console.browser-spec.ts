@@ -1,0 +1,180 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import Stripe from 'stripe';
+import { DIST } from '../../local/paths';
+import { startStack, type Stack } from '../support/stack';
+import { pay, Student } from '../support/student';
+import { TEST_ENV } from '../support/test-env';
+import { launchChromium } from './chromium';
+import { findPageProblems } from './inspect';
+import { Visit } from './visit';
+
+const OPERATOR = { email: 'operator@example.test', password: 'operator horse battery' };
+const SCREEN = { fullPage: false };
+const HAS_REDIS = process.env[TEST_ENV.redisUrl] !== undefined;
+
+// Chromium reports answers with an error status, which some below have on purpose, and that bull-board preloads files for
+// a job before somebody opens one.
+const EXPECTED =
+  /^Failed to load resource: the server responded with a status of 40[134]|was preloaded using link preload but not used/;
+
+/** An operator in Chromium, on real processes. */
+describe('the console of operators', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let person: Visit;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    stack = await startStack({ redis: HAS_REDIS });
+    execFileSync(process.execPath, [join(DIST, 'src/create-operator.js')], {
+      env: {
+        DATABASE_URL: stack.databaseUrl,
+        OPERATOR_EMAIL: OPERATOR.email,
+        OPERATOR_PASSWORD: OPERATOR.password,
+      },
+    });
+  });
+  beforeEach(async () => {
+    person = await Visit.start(browser);
+    page = person.page;
+  });
+  // The browser reports what its policy refuses as errors too.
+  afterEach(async () => {
+    const { errors, left } = person;
+    await person.end();
+    expect({ errors: errors.filter((error) => !EXPECTED.test(error)), left }).toEqual({
+      errors: [],
+      left: [],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  async function signIn(path: string): Promise<void> {
+    await page.goto(`${stack.apiUrl}${path}`);
+    expect(page.url()).toBe(`${stack.apiUrl}/sign-in?return_to=${encodeURIComponent(path)}`);
+    await page.getByLabel('E-mail address').fill(OPERATOR.email);
+    await page.getByLabel('Password').fill(OPERATOR.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${stack.apiUrl}${path}`);
+  }
+
+  /** Clicks "Authorize" in Swagger UI, chooses scopes, and agrees in the window that opens. */
+  async function authorize(scopes: readonly string[]): Promise<void> {
+    await page.getByRole('button', { name: 'Authorize' }).first().click();
+    const dialog = page.locator('.auth-container').filter({ hasText: 'authorizationCode' });
+    for (const scope of scopes) {
+      await dialog.locator(`label[for="${scope}-authorizationCode-checkbox-oauth"]`).click();
+    }
+    await person.picture('20-authorize', SCREEN);
+    const opened = page.waitForEvent('popup');
+    await dialog.getByRole('button', { name: 'Apply given OAuth2 credentials' }).click();
+    const consent = await opened;
+    await consent.getByRole('button', { name: `Continue as ${OPERATOR.email}` }).click();
+    await dialog.getByRole('button', { name: 'Remove authorization' }).waitFor();
+    expect(consent.isClosed()).toBe(true);
+    await person.picture('21-authorized', SCREEN);
+    await page.locator('.close-modal').click();
+  }
+
+  /** "Try it out" on one operation. */
+  async function execute(id: string, parameters: Readonly<Record<string, string>> = {}) {
+    const block = operation(id);
+    await block.locator('.opblock-summary-control').click();
+    for (const [name, value] of Object.entries(parameters)) {
+      await block.locator(`input[placeholder="${name}"]`).fill(value);
+    }
+    await block.getByRole('button', { name: 'Execute' }).click();
+    const answer = block.locator('.live-responses-table tr.response');
+    await answer.waitFor();
+    return {
+      status: async () => Number.parseInt(await answer.locator('.response-col_status').innerText(), 10),
+      body: async () =>
+        JSON.parse(await answer.locator('.highlight-code code').first().innerText()) as unknown,
+    };
+  }
+
+  async function buySomething(): Promise<void> {
+    const { hostname: host, port } = new URL(stack.sandboxUrl);
+    const stripe = new Stripe('sk_test_sandbox', { host, port, protocol: 'http', telemetry: false });
+    const student = await Student.register(stack.apiUrl);
+    await pay(stripe, (await student.checkout()).sessionId);
+  }
+
+  const operation = (id: string): Locator => page.locator(`.opblock[id$="-${id}"]`);
+
+  it('signs in, authorises with PKCE and calls operations', async () => {
+    await signIn('/docs');
+    await operation('listAuditLog').waitFor();
+    await person.picture('22-swagger');
+
+    await authorize(['chapters:read']);
+    const found = await execute('findUsers', { q: OPERATOR.email });
+    expect(await found.status()).toBe(200);
+    expect(await found.body()).toMatchObject([{ email: OPERATOR.email, role: 'operator' }]);
+    await person.picture('23-answer');
+
+    const refusal = await execute('explainAccess', { userId: '00000000-0000-4000-8000-000000000000' });
+    expect(await refusal.status()).toBe(404);
+    expect(await refusal.body()).toMatchObject({ code: 'user_not_found', status: 404 });
+    await person.picture('24-error');
+  });
+
+  it('keeps no token: a reload asks again', async () => {
+    await signIn('/docs');
+    await authorize([]);
+    expect(await page.evaluate('Object.keys(localStorage).concat(Object.keys(sessionStorage))')).toEqual([]);
+
+    await page.reload();
+    const refusal = await execute('listAuditLog');
+    expect(await refusal.status()).toBe(401);
+  });
+
+  it('refuses a student', async () => {
+    await page.goto(`${stack.apiUrl}/register?return_to=/docs`);
+    await page.getByLabel('Your name').fill('Ada');
+    await page.getByLabel('E-mail address').fill('ada@example.test');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('heading', { name: 'These pages are for operators' }).waitFor();
+    expect(await findPageProblems(page)).toEqual([]);
+    await person.picture('25-student');
+
+    await page.getByRole('button', { name: 'Use another account' }).click();
+    await page.waitForURL(`${stack.apiUrl}/sign-in?return_to=%2Fdocs`);
+  });
+
+  it('shows the queues', async () => {
+    await signIn('/docs/queues');
+    if (!HAS_REDIS) {
+      expect(await person.heading()).toBe('There are no queues');
+      expect(await findPageProblems(page)).toEqual([]);
+      return;
+    }
+    // A worker that stands still leaves a job to look at.
+    await stack.kill('worker', 'SIGSTOP');
+    try {
+      await buySomething();
+      await page
+        .getByRole('link', { name: /webhooks/ })
+        .first()
+        .click();
+      await page.getByText('process-event').first().waitFor();
+      await person.picture('26-queue');
+      await page
+        .getByRole('link', { name: /process-event/ })
+        .first()
+        .click();
+      await page.waitForURL(/\/docs\/queues\/queue\/webhooks\/\d+-\d+/);
+      await page.getByText('generation').first().waitFor();
+      await person.picture('27-job');
+    } finally {
+      await stack.kill('worker', 'SIGCONT');
+    }
+  });
+});

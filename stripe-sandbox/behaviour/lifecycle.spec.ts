@@ -135,6 +135,12 @@ describe('the life of a subscription', () => {
       status: 'incomplete_expired',
       latest_invoice: { status: 'void' },
     });
+    const [payment] = (await bench.stripe.invoicePayments.list({ expand: ['data.payment.payment_intent'] }))
+      .data;
+    expect(payment).toMatchObject({
+      status: 'canceled',
+      payment: { payment_intent: { status: 'canceled', cancellation_reason: 'void_invoice' } },
+    });
   });
 
   it('leaves nothing behind when error_if_incomplete meets a decline', async () => {

@@ -8,10 +8,6 @@ export class Heap<T> {
     return this.items[0];
   }
 
-  get size(): number {
-    return this.items.length;
-  }
-
   values(): readonly T[] {
     return this.items;
   }

@@ -3,6 +3,7 @@ import { isHardDecline, nextRetry } from '../../billing/dunning';
 import type { World } from '../../core/world';
 import { findCustomer, updateCustomer } from '../customers/customer';
 import { createIntent, paymentIntents } from '../payment-intents/intent.record';
+import { cancelIntent, isCancelable } from '../payment-intents/finish';
 import { type Attempt, confirmIntent, getIntent } from '../payment-intents/payment-intent';
 import type { Outcome } from '../payment-intents/outcome';
 import { changeInvoice, getInvoice, type InvoiceRecord, nextInvoiceNumber, subscriptionOf } from './invoice';
@@ -11,6 +12,7 @@ import {
   findPaymentOfIntent,
   intentOfPayment,
   linkIntent,
+  markPaymentCanceled,
   markPaymentPaid,
 } from './invoice-payment';
 
@@ -177,6 +179,15 @@ function scheduleRetry(world: World, invoice: InvoiceRecord, intentId: string | 
   return changeInvoice(world, invoice.id, { next_payment_attempt: isHard ? null : (at ?? null) });
 }
 
+/** What would have paid an invoice can no longer do so. */
+function cancelPayment(world: World, invoiceId: string): void {
+  const payment = findDefaultPayment(world, invoiceId);
+  if (payment?.status !== 'open') return;
+  markPaymentCanceled(world, payment);
+  const intent = getIntent(world, intentOfPayment(payment));
+  if (isCancelable(intent)) cancelIntent(world, intent.id, 'void_invoice');
+}
+
 /** Ends an unpaid invoice for good. */
 export function voidInvoice(world: World, id: string): InvoiceRecord {
   const invoice = getInvoice(world, id);
@@ -189,6 +200,7 @@ export function voidInvoice(world: World, id: string): InvoiceRecord {
   } as const;
   const voided = changeInvoice(world, id, change);
   if (invoice.status === 'open' || invoice.status === 'uncollectible') returnToBalance(world, invoice);
+  cancelPayment(world, id);
   world.journal.emit('invoice.voided', voided);
   world.signals.raise('invoice.voided', id);
   return voided;

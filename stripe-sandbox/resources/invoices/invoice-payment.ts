@@ -68,6 +68,14 @@ export function intentOfPayment(payment: InvoicePaymentRecord): string {
   return payment.payment.payment_intent as string;
 }
 
+/** The money will not come. */
+export function markPaymentCanceled(world: World, payment: InvoicePaymentRecord): void {
+  invoicePayments(world).patch(payment.id, {
+    status: 'canceled',
+    status_transitions: { canceled_at: world.clock.now(), paid_at: null },
+  });
+}
+
 /** The money arrived. Announced a second later than the rest, as Stripe does. */
 export function markPaymentPaid(world: World, payment: InvoicePaymentRecord): void {
   const paid = invoicePayments(world).patch(payment.id, {

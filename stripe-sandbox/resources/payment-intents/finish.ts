@@ -38,10 +38,14 @@ export function captureIntent(world: World, id: string): PaymentIntentRecord {
 
 const ENDED: ReadonlySet<string> = new Set(['succeeded', 'canceled', 'processing']);
 
+export function isCancelable({ status }: PaymentIntentRecord): boolean {
+  return !ENDED.has(status);
+}
+
 /** Gives an intent up; emits payment_intent.canceled. */
 export function cancelIntent(world: World, id: string, reason: string | null): PaymentIntentRecord {
   const before = getIntent(world, id);
-  if (ENDED.has(before.status)) throw unexpected('cancel', before);
+  if (!isCancelable(before)) throw unexpected('cancel', before);
   const canceled = paymentIntents(world).patch(id, {
     status: 'canceled',
     amount_capturable: 0,

@@ -62,7 +62,8 @@ export function resumeSubscription({ world, input, part }: Call): object {
   const plan = readAnchor(input) === 'unchanged' ? planRest(world, input, before) : planAnew(world, before);
   const behaviour = byAttempt ? 'default_incomplete' : 'allow_incomplete';
   const changed = applyChange(world, before.id, { plan, rest: { trial_end: before.trial_end }, behaviour });
-  if (!plan.isReset) schedulePeriodEnd(world, changed);
+  const isOtherPeriod = currentPeriod(changed).end !== currentPeriod(before).end;
+  if (!plan.isReset && isOtherPeriod) schedulePeriodEnd(world, changed);
   const invoice = changed.latest_invoice;
   const isNew = invoice !== null && invoice !== before.latest_invoice;
   if (changed.status === 'paused' && !isNew) return markResumed(world, before.id, 'active');

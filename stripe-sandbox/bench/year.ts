@@ -1,21 +1,20 @@
 import { createSandbox } from '../index';
+import { type Cost, costOf } from './cost';
 import { LoadClient } from './load';
 
 const DAY = 86_400;
 const YEAR = 365 * DAY;
 
-/** How long a year of billing takes for so many monthly subscriptions, in milliseconds. */
-export async function yearOf(subscriptions: number): Promise<number> {
+/** What a year of billing costs for so many monthly subscriptions. */
+async function yearOf(subscriptions: number): Promise<Cost> {
   const sandbox = createSandbox({ catalog: 'premium' });
   const client = new LoadClient(await sandbox.listen());
   await client.rate(subscriptions, (n) => startSubscription(client, n));
   const { world } = sandbox.sandbox;
-  const started = performance.now();
-  world.scheduler.advanceTo(world.clock.now() + YEAR);
-  const took = performance.now() - started;
+  const cost = await costOf(() => world.scheduler.advanceTo(world.clock.now() + YEAR));
   client.close();
   await sandbox.close();
-  return took;
+  return cost;
 }
 
 export async function startSubscription(client: LoadClient, n: number): Promise<void> {
@@ -29,8 +28,26 @@ export async function measureYear(): Promise<string[]> {
   await yearOf(50);
   const quarter = await yearOf(250);
   const whole = await yearOf(1_000);
-  console.log(`a year for 250 subscriptions   ${(quarter / 1000).toFixed(2)} s`);
-  console.log(`a year for 1,000 subscriptions ${(whole / 1000).toFixed(2)} s`);
-  const ratio = whole / quarter;
-  return ratio < 8 ? [] : [`four times the subscriptions cost ${ratio.toFixed(1)} times the time`];
+  console.log(`a year for 250 subscriptions   ${(quarter.wallMs / 1000).toFixed(2)} s`);
+  console.log(`a year for 1,000 subscriptions ${(whole.wallMs / 1000).toFixed(2)} s`);
+  const ratio = whole.cpuMs / quarter.cpuMs;
+  return ratio < 10 ? [] : [`four times the subscriptions cost ${ratio.toFixed(1)} times as much`];
+}
+
+/** Reading one object, with ten times the state. */
+export async function measureReading(): Promise<string[]> {
+  const sandbox = createSandbox({ catalog: 'premium' });
+  const client = new LoadClient(await sandbox.listen());
+  const { id } = await client.object('POST', '/customers', 'email=one@example.com');
+  const read = () => costOf(() => client.rate(3_000, () => client.object('GET', `/customers/${id}`)));
+  await client.rate(300, (n) => startSubscription(client, n));
+  await read();
+  const small = await read();
+  await client.rate(2_700, (n) => startSubscription(client, n));
+  const large = await read();
+  client.close();
+  await sandbox.close();
+  const ratio = large.cpuMs / small.cpuMs;
+  console.log(`reading one object with ten times the state costs ${ratio.toFixed(2)} times as much`);
+  return ratio < 4 ? [] : [`reading slows down with the state: ${ratio.toFixed(1)} times`];
 }

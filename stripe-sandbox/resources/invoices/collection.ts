@@ -3,7 +3,6 @@ import { isHardDecline, nextRetry } from '../../billing/dunning';
 import type { World } from '../../core/world';
 import { findCustomer, updateCustomer } from '../customers/customer';
 import { createIntent, paymentIntents } from '../payment-intents/intent.record';
-import { cancelIntent, isCancelable } from '../payment-intents/finish';
 import { type Attempt, confirmIntent, getIntent } from '../payment-intents/payment-intent';
 import type { Outcome } from '../payment-intents/outcome';
 import { changeInvoice, getInvoice, type InvoiceRecord, nextInvoiceNumber, subscriptionOf } from './invoice';
@@ -12,7 +11,6 @@ import {
   findPaymentOfIntent,
   intentOfPayment,
   linkIntent,
-  markPaymentCanceled,
   markPaymentPaid,
 } from './invoice-payment';
 
@@ -68,13 +66,6 @@ function takeFromBalance(world: World, draft: InvoiceRecord): Partial<InvoiceRec
   const { due, after } = settleBalance(draft.total, starting_balance);
   if (customer) updateCustomer(world, customer.id, { balance: after });
   return { starting_balance, ending_balance: after, amount_due: due, amount_remaining: due };
-}
-
-/** What an invoice took from the balance or gave to it is undone. */
-function returnToBalance(world: World, invoice: InvoiceRecord): void {
-  const customer = findCustomer(world, invoice.customer);
-  const taken = (invoice.ending_balance ?? 0) - invoice.starting_balance;
-  if (customer && taken !== 0) updateCustomer(world, customer.id, { balance: customer.balance - taken });
 }
 
 function openIntent(world: World, invoice: InvoiceRecord): string {
@@ -177,31 +168,4 @@ function scheduleRetry(world: World, invoice: InvoiceRecord, intentId: string | 
   // After a hard decline Stripe keeps the schedule but charges nothing until there is a new method.
   const isHard = isHardDecline(error?.decline_code ?? error?.code);
   return changeInvoice(world, invoice.id, { next_payment_attempt: isHard ? null : (at ?? null) });
-}
-
-/** What would have paid an invoice can no longer do so. */
-function cancelPayment(world: World, invoiceId: string): void {
-  const payment = findDefaultPayment(world, invoiceId);
-  if (payment?.status !== 'open') return;
-  markPaymentCanceled(world, payment);
-  const intent = getIntent(world, intentOfPayment(payment));
-  if (isCancelable(intent)) cancelIntent(world, intent.id, 'void_invoice');
-}
-
-/** Ends an unpaid invoice for good. */
-export function voidInvoice(world: World, id: string): InvoiceRecord {
-  const invoice = getInvoice(world, id);
-  const status_transitions = { ...invoice.status_transitions, voided_at: world.clock.now() };
-  const change = {
-    status: 'void',
-    auto_advance: false,
-    next_payment_attempt: null,
-    status_transitions,
-  } as const;
-  const voided = changeInvoice(world, id, change);
-  if (invoice.status === 'open' || invoice.status === 'uncollectible') returnToBalance(world, invoice);
-  cancelPayment(world, id);
-  world.journal.emit('invoice.voided', voided);
-  world.signals.raise('invoice.voided', id);
-  return voided;
 }

@@ -5,14 +5,8 @@ import type { Room } from '../../http/room';
 import type { Call } from '../../http/route';
 import { getIntent } from '../payment-intents/payment-intent';
 import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
-import {
-  collectInvoice,
-  finalizeInvoice,
-  markPaid,
-  methodFor,
-  startCollection,
-  voidInvoice,
-} from './collection';
+import { collectInvoice, finalizeInvoice, markPaid, methodFor, startCollection } from './collection';
+import { voidInvoice } from './void';
 import { changeInvoice, getInvoice, type InvoiceRecord, invoices, subscriptionOf } from './invoice';
 import { findDefaultPayment, getInvoicePayment, intentOfPayment, invoicePayments } from './invoice-payment';
 import { NOTHING } from '../../http/parameters';

@@ -1,5 +1,6 @@
 import type { World } from '../../core/world';
-import { finalizeInvoice, voidInvoice } from './collection';
+import { finalizeInvoice } from './collection';
+import { voidInvoice } from './void';
 import { changeInvoice, getInvoice, type InvoiceRecord } from './invoice';
 
 /** Gives an open invoice up without forgiving it; emits invoice.marked_uncollectible. */

@@ -1,12 +1,7 @@
 import type { World } from '../../core/world';
 import { findCustomer, updateCustomer } from '../customers/customer';
-import {
-  collectInvoice,
-  finalizeInvoice,
-  markUnchargeable,
-  methodFor,
-  voidInvoice,
-} from '../invoices/collection';
+import { collectInvoice, finalizeInvoice, markUnchargeable, methodFor } from '../invoices/collection';
+import { voidInvoice } from '../invoices/void';
 import { getInvoice, invoices, subscriptionOf, updateInvoice } from '../invoices/invoice';
 import { findDefaultPayment, intentOfPayment } from '../invoices/invoice-payment';
 import { getIntent } from '../payment-intents/payment-intent';

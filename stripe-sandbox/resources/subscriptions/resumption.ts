@@ -1,6 +1,6 @@
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
-import { voidInvoice } from '../invoices/collection';
+import { voidInvoice } from '../invoices/void';
 import { changeInvoice, invoices } from '../invoices/invoice';
 import { changeSubscription, getSubscription, type SubscriptionRecord, subscriptions } from './subscription';
 

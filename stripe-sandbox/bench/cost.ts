@@ -1,0 +1,13 @@
+/** What work cost: real time for reading, processor time for comparing, since it hardly notices other programs. */
+export interface Cost {
+  wallMs: number;
+  cpuMs: number;
+}
+
+export async function costOf(work: () => unknown): Promise<Cost> {
+  const started = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { wallMs: performance.now() - started, cpuMs: (user + system) / 1000 };
+}

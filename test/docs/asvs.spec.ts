@@ -11,7 +11,7 @@ const WANTED = [
 ];
 
 /** Wanted, and not built yet. A number leaves this list together with its row's arrival; the list ends empty. */
-const NOT_BUILT_YET = ['6.2.3', '6.3.6', '6.4.1'];
+const NOT_BUILT_YET: string[] = [];
 
 /** Only these may point to a decision instead of a test. */
 const DEVIATIONS = ['6.3.2', '10.4.6'];

@@ -214,7 +214,9 @@ describe('changing an account', () => {
       const browser = await signedInBrowser(student);
       const address = newAddress();
 
-      expect((await browser.get('/account/email')).body).toContain(`Now it is ${student.email}.`);
+      expect((await browser.get('/account/email')).body).toContain(
+        `Your e-mail address is ${student.email}.`,
+      );
       const wrong = await browser.post('/account/email', { new_email: address, password: 'not it' });
       const same = await browser.post('/account/email', {
         new_email: student.email,
@@ -234,7 +236,7 @@ describe('changing an account', () => {
       const done = await browser.post('/verify-email', { token: tokenIn(link) });
 
       expect(done.body).toContain(`${address} is the address of your account`);
-      expect((await browser.get('/account/email')).body).toContain(`Now it is ${address}.`);
+      expect((await browser.get('/account/email')).body).toContain(`Your e-mail address is ${address}.`);
     });
   });
 });

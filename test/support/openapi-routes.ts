@@ -9,6 +9,8 @@ export const OUTSIDE_THE_DOCUMENT: readonly {
   readonly because: string;
 }[] = [
   { path: '/', mediaTypes: ['text/html'], because: 'the landing page' },
+  { path: '/privacy', mediaTypes: ['text/html'], because: 'a page' },
+  { path: '/terms', mediaTypes: ['text/html'], because: 'a page' },
   { path: '/c/:code', mediaTypes: ['text/html'], because: 'a short payment link: a redirect, or a page' },
   { path: '/checkout/return', mediaTypes: ['text/html'], because: 'a page' },
   { path: '/checkout/cancelled', mediaTypes: ['text/html'], because: 'a page' },

@@ -13,7 +13,7 @@ export const verifyEmailLetter = (url: string): AccountLetter => ({
   subject: 'Confirm your e-mail address',
   paragraphs: [
     'Hello,',
-    'welcome to Course Companion. Please confirm that this is your address; payments ask for it, and it is how you get back in when you forget your password.',
+    'welcome to Course Companion. Please confirm that this is your address: it is how you get back in when you forget your password, and where receipts go.',
   ],
   button: { label: 'Confirm address', url },
   afterwards: ['The link works for 24 hours. If you did not make an account, you need not do anything.'],

@@ -40,8 +40,8 @@ export interface EmailPage extends FormRefusal {
 
 export function emailPage({ present, wanted, errors = {}, error }: EmailPage): string {
   return formPage({
-    title: 'Change your e-mail address',
-    text: `Now it is ${present}. We send a link to the new address; it counts once you have opened that and confirmed.`,
+    title: 'Change your address',
+    text: `Your e-mail address is ${present}. We send a link to the new one; it counts once you have confirmed it there.`,
     error,
     forms: [
       {

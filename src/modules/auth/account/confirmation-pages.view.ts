@@ -6,7 +6,7 @@ import { emailField } from './account-fields';
 
 export const confirmPage = (email: string, token: string): string =>
   formPage({
-    title: 'Confirm your e-mail address',
+    title: 'Confirm your address',
     text: `Is ${email} your address?`,
     forms: [{ action: '/verify-email', submit: 'Yes, confirm it', hidden: { token } }],
   });
@@ -28,8 +28,8 @@ export interface AskForLinkPage extends FormRefusal {
 
 export function askForLinkPage({ isDead, email, errors = {}, error }: AskForLinkPage): string {
   return formPage({
-    title: 'Confirm your e-mail address',
-    text: 'Tell us the address of your account, and we send you a link that confirms it.',
+    title: 'Confirm your address',
+    text: 'Tell us the e-mail address of your account, and we send you a link that confirms it.',
     error: error ?? (isDead ? new LinkNotValidError().detail : undefined),
     forms: [
       {

@@ -76,7 +76,11 @@ export function registerPage({ email, fullName, returnTo, errors = {}, error }: 
         hidden: { return_to: returnTo },
       },
     ],
-    links: [{ href: withReturn('/sign-in', returnTo), label: 'You have an account? Sign in' }],
+    links: [
+      { href: withReturn('/sign-in', returnTo), label: 'You have an account? Sign in' },
+      { href: '/terms', label: 'Terms' },
+      { href: '/privacy', label: 'Privacy policy' },
+    ],
   });
 }
 

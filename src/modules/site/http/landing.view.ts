@@ -29,7 +29,7 @@ ${commands(`curl -s ${apiUrl}/api/v1/chapters/chapter-4 \\
   -H "authorization: Bearer $TOKEN"`)}
 <h2>For operators</h2>
 <ul><li><a href="/docs">Every operation, to try out</a></li><li><a href="/docs/queues">The queues</a></li></ul>
-<footer>Course Companion</footer></main>`;
+<footer>Course Companion · <a href="/privacy">Privacy policy</a> · <a href="/terms">Terms</a></footer></main>`;
   return htmlDocument({ title: 'Course Companion', body });
 }
 

@@ -1,0 +1,36 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from 'src/common/http/decorators/public.decorator';
+import { HTML_CONTENT } from 'src/common/http/page';
+import { AccessConfig, HttpConfig, SiteConfig } from 'src/config/app-config';
+import { privacyPage } from './privacy.view';
+import { termsPage } from './terms.view';
+
+/** What a public GPT must link to (OpenAI asks for a privacy policy), and what somebody agrees to who pays. */
+@ApiExcludeController()
+@Public()
+@Controller()
+export class LegalController {
+  constructor(
+    private readonly http: HttpConfig,
+    private readonly access: AccessConfig,
+    private readonly site: SiteConfig,
+  ) {}
+
+  @Get('privacy')
+  @Header(...HTML_CONTENT)
+  privacy(): string {
+    return privacyPage({ publicUrl: this.http.publicUrl, contactEmail: this.site.contactEmail });
+  }
+
+  @Get('terms')
+  @Header(...HTML_CONTENT)
+  terms(): string {
+    return termsPage({
+      publicUrl: this.http.publicUrl,
+      contactEmail: this.site.contactEmail,
+      pastDueGraceMs: this.access.pastDueGraceMs,
+      disputes: this.access.disputes,
+    });
+  }
+}

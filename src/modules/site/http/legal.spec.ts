@@ -1,0 +1,38 @@
+import { privacyPage } from './privacy.view';
+import { termsPage } from './terms.view';
+
+const SITE = { publicUrl: 'https://course.test', contactEmail: '"help"@<course>.test' };
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+describe('the privacy policy', () => {
+  it('says who to write to, escaped, and leads to the terms', () => {
+    const html = privacyPage(SITE);
+
+    expect(html).toContain('&quot;help&quot;@&lt;course&gt;.test');
+    expect(html).not.toContain('<course>');
+    expect(html).toContain('href="/terms"');
+  });
+});
+
+describe('the terms', () => {
+  const terms = (days: number, disputes: 'revoke' | 'keep' = 'revoke') =>
+    termsPage({ ...SITE, pastDueGraceMs: days * DAY_MS, disputes });
+
+  it.each([
+    [14, 'stays open for 14 days after a renewal failed'],
+    [1, 'stays open for a day after a renewal failed'],
+    [0, 'If it still fails, premium closes.'],
+    [0.5, 'If it still fails, premium closes.'],
+  ])('promise as much grace as is configured: %d days', (days, expected) => {
+    expect(terms(days)).toContain(expected);
+  });
+
+  it('speak of disputes only where they close premium', () => {
+    expect(terms(14, 'revoke')).toContain('disputed at your bank');
+    expect(terms(14, 'keep')).not.toContain('disputed');
+  });
+
+  it('lead to the privacy policy', () => {
+    expect(terms(14)).toContain('href="/privacy"');
+  });
+});

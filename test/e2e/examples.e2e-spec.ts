@@ -80,6 +80,31 @@ describe('the examples of the documents', () => {
     await play('submitQuiz', { parameters: { chapterId }, body: { answer_list } });
   }
 
+  /** What happens around an account, with the links of real mails. */
+  async function playAccount(
+    play: ReturnType<typeof record>,
+    email: string,
+    password: string,
+  ): Promise<void> {
+    const tokenOf = async (subject: string, count = 1) =>
+      new URL((await app.mails.waitFor(email, subject, count)).link ?? '').searchParams.get('token') ?? '';
+    const signIn = async (secret: string) =>
+      String((await play('login', { body: { email, password: secret } }))['access_token']);
+    const newer = 'a horse that reads batteries';
+
+    await tokenOf('Confirm');
+    await app.sql(`UPDATE auth_email_tokens SET issued_at = issued_at - interval '2 minutes'`);
+    await play('resendVerificationEmail', { token: await signIn(password) });
+    await play('verifyEmail', { body: { token: await tokenOf('Confirm', 2) } });
+    await play('requestPasswordReset', { body: { email } });
+    const token = await tokenOf('Set a new password');
+    await play('resetPassword', { body: { token, new_password: newer } });
+    const body = { current_password: newer, new_password: password };
+    await play('changePassword', { token: await signIn(newer), body });
+    const change = { new_email: 'ada.student@example.test', password };
+    await play('changeEmail', { token: await signIn(password), body: change });
+  }
+
   it('are what a free student sees', async () => {
     const { play, refuse } = inChatgpt(await app.student());
 
@@ -156,6 +181,7 @@ describe('the examples of the documents', () => {
     const signedIn = await play('login', { body: { email, password } });
     const refreshed = await play('refresh', { body: { refresh_token: signedIn['refresh_token'] } });
     await play('logout', { body: { refresh_token: refreshed['refresh_token'] } });
+    await playAccount(play, email, password);
     for (const id of ['getSigningKeys', 'getLiveness', 'getReadiness']) await play(id, {});
     const served = await api.play('getActionsDocument');
     expect(served.body).toMatchObject({ servers: [{ url: app.apiUrl }] });

@@ -15,7 +15,7 @@ describe('the token endpoint', () => {
   let chatgpt: OAuthClient;
 
   beforeAll(async () => {
-    app = await TestApp.start({ worker: false });
+    app = await TestApp.start({ worker: false, env: { TRUSTED_PROXIES: '1' } });
     chatgpt = await setUpChatGpt(app);
   });
   afterAll(() => app.stop());
@@ -216,6 +216,31 @@ describe('the token endpoint', () => {
       expect((await chatgpt.refresh(body.refresh_token)).status).toBe(400);
       await expect(statusOfMe(body.access_token)).resolves.toBe(401);
     });
+  });
+
+  it('makes whoever guesses the secret wait, and not ChatGPT elsewhere', async () => {
+    const { body } = await newTokens();
+    const guess = () =>
+      fetch(`${app.apiUrl}/oauth/token`, {
+        method: 'POST',
+        headers: { 'x-forwarded-for': '203.0.113.9' },
+        body: new URLSearchParams({
+          grant_type: 'refresh_token',
+          refresh_token: 'x',
+          client_id: CHATGPT,
+          client_secret: 'guess',
+        }),
+      });
+
+    const answers = [];
+    for (let n = 0; n < 22; n += 1) answers.push(await guess());
+
+    const last = answers.at(-1);
+    expect(answers.slice(0, 20).map(({ status }) => status)).toEqual(Array(20).fill(401));
+    expect(last?.status).toBe(429);
+    expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await last?.json()).toMatchObject({ error: 'temporarily_unavailable' });
+    expect((await chatgpt.refresh(body.refresh_token)).status).toBe(200);
   });
 
   it('takes forms only, for the two grants only', async () => {

@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clientNetwork } from 'src/common/http/client-address';
 import { HttpConfig } from 'src/config/app-config';
 import { OAuthProvider } from './oauth-provider';
+import { rememberAddress } from './request-address';
 
 const PATHS = ['/oauth/*', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
 
@@ -34,11 +36,12 @@ export class OAuthMount implements OnModuleInit {
   }
 
   private handOver(
-    { raw: request }: FastifyRequest,
+    { raw: request, ip }: FastifyRequest,
     reply: FastifyReply,
     handle: ReturnType<OAuthProvider['callback']>,
   ): void {
     reply.hijack();
+    rememberAddress(request, clientNetwork(ip));
     // Addresses in answers come from the configuration, never from what a caller puts into headers.
     request.headers.host = this.url.host;
     request.headers['x-forwarded-proto'] = this.url.protocol.slice(0, -1);

@@ -6,6 +6,7 @@ import { OidcPayloadsRepository } from 'src/modules/auth/persistence/oidc-payloa
 import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
 import { SignInModule } from 'src/modules/auth/sign-in.module';
 import { UsersService } from 'src/modules/users';
+import { ClientAuthentication } from './client-authentication';
 import { ClientsService } from './clients.service';
 import { ConnectionsService } from './connections.service';
 import { InteractionController } from './interaction.controller';
@@ -18,6 +19,7 @@ import { createOAuthProvider, OAuthProvider } from './oauth-provider';
   imports: [SignInModule],
   controllers: [InteractionController],
   providers: [
+    ClientAuthentication,
     ClientsRepository,
     ClientsService,
     ConnectionsRepository,
@@ -27,21 +29,25 @@ import { createOAuthProvider, OAuthProvider } from './oauth-provider';
     OidcPayloadsRepository,
     {
       provide: OAuthProvider,
-      inject: [AuthConfig, OidcPayloadsRepository, SessionsRepository, ClientsService, UsersService],
+      inject: [
+        AuthConfig,
+        OidcPayloadsRepository,
+        SessionsRepository,
+        ClientsService,
+        ClientAuthentication,
+        UsersService,
+      ],
       useFactory: (
         config: AuthConfig,
         payloads: OidcPayloadsRepository,
         sessions: SessionsRepository,
         clients: ClientsService,
+        authentication: ClientAuthentication,
         users: UsersService,
-      ) =>
-        createOAuthProvider({
-          config,
-          payloads,
-          sessions,
-          clients,
-          userExists: async (id) => (await users.findById(id)) !== undefined,
-        }),
+      ) => {
+        const userExists = async (id: string) => (await users.findById(id)) !== undefined;
+        return createOAuthProvider({ config, payloads, sessions, clients, authentication, userExists });
+      },
     },
   ],
   exports: [ClientsService, ConnectionsService],

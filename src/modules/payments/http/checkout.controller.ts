@@ -43,7 +43,7 @@ export class CheckoutController {
   })
   @ApiOkResponse({ description: 'The payment link', standardSchema: checkoutResponseSchema })
   @ApiProblems(
-    new EmailNotVerifiedError('https://course.example/verify-email'),
+    new EmailNotVerifiedError('http://127.0.0.1:3000/verify-email'),
     new AlreadySubscribedError('You already have a subscription; a second one would charge you twice.', {
       extensions: {
         state: 'active',

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { errors } from 'oidc-provider';
+import { AttemptsService } from 'src/modules/auth/attempts.service';
+import { TooManyAttemptsError } from 'src/modules/auth/limits.errors';
+import { ClientsService } from './clients.service';
+
+/** RFC 6749 knows no such error; the status and Retry-After are what clients go by. */
+class TooManyGuessesError extends errors.OIDCProviderError {
+  override error_description = 'too many attempts with a wrong secret';
+
+  constructor(readonly retryAfterSeconds: number) {
+    super(429, 'temporarily_unavailable');
+    this.expose = true;
+  }
+}
+
+/** Proves clients at the token endpoint. Guessing waits longer each time, from where it is done and only there. */
+@Injectable()
+export class ClientAuthentication {
+  constructor(
+    private readonly clients: ClientsService,
+    private readonly attempts: AttemptsService,
+  ) {}
+
+  /** Throws an error of the authorization server when this address has guessed too often. */
+  async verify(clientId: string, secret: string, address: string): Promise<boolean> {
+    const subject = { account: clientId, address };
+    await this.attempts.check('oauth_client', subject).catch(toOAuthError);
+    if (await this.clients.verifySecret(clientId, secret)) return true;
+    await this.attempts.fail('oauth_client', subject);
+    return false;
+  }
+}
+
+function toOAuthError(error: unknown): never {
+  throw error instanceof TooManyAttemptsError ? new TooManyGuessesError(error.retryAfterSeconds ?? 1) : error;
+}
+
+/** Seconds to wait, when that is why a request failed. */
+export const retryAfterOf = (error: unknown): number | undefined =>
+  error instanceof TooManyGuessesError ? error.retryAfterSeconds : undefined;

@@ -133,7 +133,9 @@ describe('premium content', () => {
       const answers = await answerAll(calls, token);
 
       expect(leaksIn(answers)).toEqual([]);
-      expect(answers.filter(({ text }) => text.includes('correct_answer'))).toEqual([]);
+      expect(
+        answers.filter(({ call, text }) => call.path.startsWith('/api/') && text.includes('correct_answer')),
+      ).toEqual([]);
       const opened = answers.filter(
         ({ call, status }) => call.chapter !== undefined && status !== (token === undefined ? 401 : 403),
       );

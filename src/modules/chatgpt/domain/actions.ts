@@ -52,15 +52,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     summary: 'One section of a chapter',
     description:
       'Returns the text of the section as Markdown, whether it is completed, and the previous and next section. A section ' +
-      'of a locked chapter is 403 premium_required.',
+      'of a locked chapter is 403 premium_required. Leaves no trace: openSection is for studying.',
     consequential: false,
     parameters: { chapterId: CHAPTER_ID, sectionId: SECTION_ID },
   },
   openSection: {
-    summary: 'Begin to work through a section',
+    summary: 'Open a section to study it now',
     description:
-      'Records that the student has begun this section, so that the course continues there, and returns the progress in the ' +
-      'chapter. Repeating it is harmless. A section of a locked chapter is 403 premium_required.',
+      'Returns what getSection returns and the progress of the chapter, and remembers that the student is here, so that ' +
+      'getNextStep continues at this section. A section of a locked chapter is 403 premium_required.',
     consequential: false,
     parameters: { sectionId: SECTION_ID },
   },

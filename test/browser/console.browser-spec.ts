@@ -83,15 +83,17 @@ describe('the console of operators', () => {
   }
 
   /** "Try it out" on one operation. */
-  async function execute(id: string, parameters: Readonly<Record<string, string>> = {}) {
+  async function execute(id: string, parameters: Readonly<Record<string, string>> = {}, body?: object) {
     const block = operation(id);
     await block.locator('.opblock-summary-control').click();
     for (const [name, value] of Object.entries(parameters)) {
       await block.locator(`input[placeholder="${name}"]`).fill(value);
     }
+    if (body !== undefined) await block.locator('textarea.body-param__text').fill(JSON.stringify(body));
     await block.getByRole('button', { name: 'Execute' }).click();
     const answer = block.locator('.live-responses-table tr.response');
     await answer.waitFor();
+    await answer.scrollIntoViewIfNeeded();
     return {
       status: async () => Number.parseInt(await answer.locator('.response-col_status').innerText(), 10),
       body: async () =>
@@ -117,12 +119,16 @@ describe('the console of operators', () => {
     const found = await execute('findUsers', { q: OPERATOR.email });
     expect(await found.status()).toBe(200);
     expect(await found.body()).toMatchObject([{ email: OPERATOR.email, role: 'operator' }]);
-    await person.picture('23-answer');
+    await person.picture('23-answer', SCREEN);
+
+    const act = await execute('replayDeadEvents', {}, { reason: 'trying it out' });
+    expect(await act.status()).toBe(200);
+    expect(await act.body()).toMatchObject({ dry_run: true });
 
     const refusal = await execute('explainAccess', { userId: '00000000-0000-4000-8000-000000000000' });
     expect(await refusal.status()).toBe(404);
     expect(await refusal.body()).toMatchObject({ code: 'user_not_found', status: 404 });
-    await person.picture('24-error');
+    await person.picture('24-error', SCREEN);
   });
 
   it('keeps no token: a reload asks again', async () => {

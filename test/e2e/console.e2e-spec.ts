@@ -269,6 +269,15 @@ describe('the console of operators', () => {
       });
     });
 
+    // Swagger UI makes an expression of them without the flag "u", and then refuses what is right.
+    it('has no parameter whose pattern needs Unicode classes', async () => {
+      const { body } = await get('/docs/openapi.json', cookieHeader(operator));
+      const parameters = [...body.matchAll(/"parameters":\[.*?\](?=,"(?:requestBody|responses)")/g)].join('');
+
+      expect(parameters).toContain('"pattern":');
+      expect(parameters).not.toMatch(/\\\\p\{/i);
+    });
+
     it('asks for a token as the public client of operators, and keeps none', async () => {
       const { body } = await get('/docs/swagger-start.js', cookieHeader(operator));
 

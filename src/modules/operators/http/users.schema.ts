@@ -3,8 +3,9 @@ import { ROLES } from 'src/common/domain/principal';
 import type { FoundUser } from 'src/modules/operators/user-search.service';
 import { accessSchema, toAccessResponse } from './operator.schema';
 
+// Without \p{Cc}: Swagger UI checks what is typed against the document, and by expressions without Unicode classes.
 const IDENTIFIER =
-  /^([^\s\p{Cc}@]+@[^\s\p{Cc}@]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|cus_[0-9a-zA-Z_]{1,250})$/iu;
+  /^([^\s\x00-\x1f\x7f-\x9f@]+@[^\s\x00-\x1f\x7f-\x9f@]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|cus_[0-9a-zA-Z_]{1,250})$/i;
 
 export const usersQuerySchema = z.strictObject({
   q: z

@@ -29,6 +29,7 @@ const USER = {
   id: '00000000-0000-4000-8000-000000000000',
   email: 'b@example.test',
   full_name: 'B',
+  email_verified: true,
   is_premium: false,
   subscription_tier: 'free',
 };

@@ -11,7 +11,7 @@ export interface OperatorBrowser {
 /** The browser of a new operator, signed in. */
 export async function operatorBrowser(app: TestApp): Promise<OperatorBrowser> {
   const email = `operator-${randomBytes(4).toString('hex')}@example.test`;
-  const password = `operator ${randomBytes(9).toString('hex')}`;
+  const password = `a wrench of brass ${randomBytes(9).toString('hex')}`;
   await app.web.get(OperatorAccountsService, { strict: false }).ensure({ email, password });
   const browser = new Form(app.apiUrl);
   const { status } = await browser.post('/sign-in', { email, password });

@@ -1,4 +1,4 @@
-import { takeViolations } from './watched-answers';
+import { takeViolations, watchAnswers } from './watched-answers';
 
 // Answers of `beforeAll` are counted to the first test, those of `afterAll` to the file.
 function failOnViolations(): void {
@@ -8,5 +8,6 @@ function failOnViolations(): void {
   }
 }
 
+watchAnswers();
 afterEach(failOnViolations);
 afterAll(failOnViolations);

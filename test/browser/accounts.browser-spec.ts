@@ -1,9 +1,8 @@
-import type { Browser } from 'playwright-core';
 import { startStack, type Stack } from '../support/stack';
 import { Student, STUDENT_PASSWORD } from '../support/student';
-import { launchChromium } from './chromium';
 import { findPageProblems, listTabStops } from './inspect';
-import { Visit, type Device } from './visit';
+import type { Visit } from './visit';
+import { useVisits } from './visits';
 
 const NEW_PASSWORD = 'another horse battery';
 // Chromium reports every page with an error status in red; the pages below have one on purpose.
@@ -12,28 +11,14 @@ const STATUS_REPORT = /^Failed to load resource: the server responded with a sta
 /** Addresses, passwords and the mails about them, in Chromium, on real processes. */
 describe('the pages of an account', () => {
   let stack: Stack;
-  let browser: Browser;
-  const visits: Visit[] = [];
+  const { visit } = useVisits(STATUS_REPORT);
 
   beforeAll(async () => {
-    browser = await launchChromium();
     stack = await startStack();
   });
-  afterEach(async () => {
-    const errors = visits.flatMap((visit) => visit.errors).filter((error) => !STATUS_REPORT.test(error));
-    await Promise.all(visits.splice(0).map((visit) => visit.end()));
-    expect(errors).toEqual([]);
-  });
   afterAll(async () => {
-    await browser?.close();
     await stack?.stop();
   });
-
-  async function visit(device?: Device): Promise<Visit> {
-    const started = await Visit.start(browser, device);
-    visits.push(started);
-    return started;
-  }
 
   async function look(person: Visit, name: string): Promise<void> {
     expect(await findPageProblems(person.page)).toEqual([]);

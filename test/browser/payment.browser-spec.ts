@@ -1,13 +1,11 @@
-import type { Browser } from 'playwright-core';
 import { call } from '../support/http';
 import { SandboxControl } from '../support/sandbox-control';
 import { startStack, type Stack } from '../support/stack';
 import { Student } from '../support/student';
 import { TEST_ENV } from '../support/test-env';
 import { eventually } from '../support/wait';
-import { launchChromium } from './chromium';
 import { findPageProblems, listTabStops } from './inspect';
-import { Visit, type Device } from './visit';
+import { useVisits } from './visits';
 
 const DECLINED = '4000 0000 0000 0002';
 const PAYS = '4242 4242 4242 4242';
@@ -19,30 +17,16 @@ const STATUS_REPORT = /^Failed to load resource: the server responded with a sta
 /** The pages that a student meets, in Chromium, on real processes. */
 describe('the payment pages', () => {
   let stack: Stack;
-  let browser: Browser;
   let sandbox: SandboxControl;
-  const visits: Visit[] = [];
+  const { visit } = useVisits(STATUS_REPORT);
 
   beforeAll(async () => {
-    browser = await launchChromium();
     stack = await startStack({ redis: process.env[TEST_ENV.redisUrl] !== undefined });
     sandbox = new SandboxControl(stack.sandboxUrl);
   });
-  afterEach(async () => {
-    const errors = visits.flatMap((visit) => visit.errors).filter((error) => !STATUS_REPORT.test(error));
-    await Promise.all(visits.splice(0).map((visit) => visit.end()));
-    expect(errors).toEqual([]);
-  });
   afterAll(async () => {
-    await browser?.close();
     await stack?.stop();
   });
-
-  async function visit(device?: Device): Promise<Visit> {
-    const started = await Visit.start(browser, device);
-    visits.push(started);
-    return started;
-  }
 
   async function askForLink(): Promise<{ student: Student; shortUrl: string; sessionId: string }> {
     const student = await Student.register(stack.apiUrl);

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser } from 'playwright-core';
 import { TestApp } from '../support/app';
 import { CHATGPT_CALLBACK, newBrowser, PASSWORD, setUpChatGpt, type OAuthClient } from '../support/oauth';
-import { launchChromium } from './chromium';
 import { findPageProblems, listTabStops } from './inspect';
-import { Visit, type Device } from './visit';
+import { useVisits } from './visits';
 
 // Chromium reports every page with an error status in red; the refused forms below have one on purpose.
 const STATUS_REPORT = /^Failed to load resource: the server responded with a status of 4\d\d/;
@@ -12,30 +10,16 @@ const STATUS_REPORT = /^Failed to load resource: the server responded with a sta
 /** Connecting ChatGPT, as a person meets it. */
 describe('the sign-in pages', () => {
   let app: TestApp;
-  let browser: Browser;
   let chatgpt: OAuthClient;
-  const visits: Visit[] = [];
+  const { visit } = useVisits(STATUS_REPORT);
 
   beforeAll(async () => {
-    browser = await launchChromium();
     app = await TestApp.start({ worker: false });
     chatgpt = await setUpChatGpt(app);
   });
-  afterEach(async () => {
-    const errors = visits.flatMap((visit) => visit.errors).filter((error) => !STATUS_REPORT.test(error));
-    await Promise.all(visits.splice(0).map((visit) => visit.end()));
-    expect(errors).toEqual([]);
-  });
   afterAll(async () => {
-    await browser?.close();
     await app?.stop();
   });
-
-  async function visit(device?: Device): Promise<Visit> {
-    const started = await Visit.start(browser, device);
-    visits.push(started);
-    return started;
-  }
   const connectUrl = () => `${app.apiUrl}${chatgpt.authorizePath()}`;
 
   describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {

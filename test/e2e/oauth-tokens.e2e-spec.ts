@@ -218,6 +218,24 @@ describe('the token endpoint', () => {
     });
   });
 
+  it('gives access tokens that nothing else can stand in for', async () => {
+    const { body } = await newTokens();
+    const [header = '', claims = '', signature = ''] = (body.access_token ?? '').split('.');
+    const decoded = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, unknown>;
+    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const forgeries = [
+      body.refresh_token,
+      `${encode({ alg: 'none', typ: 'at+jwt' })}.${claims}.`,
+      `${header}.${encode({ ...decoded, sub: crypto.randomUUID() })}.${signature}`,
+      `${header}.${encode({ ...decoded, scope: 'operator' })}.${signature}`,
+      `${header}.${encode({ ...decoded, client_id: undefined })}.${signature}`,
+    ];
+
+    expect(decoded).toMatchObject({ aud: `${app.apiUrl}/api`, iss: app.apiUrl, client_id: CHATGPT });
+    expect(await Promise.all(forgeries.map(statusOfMe))).toEqual([401, 401, 401, 401, 401]);
+    await expect(statusOfMe(body.access_token)).resolves.toBe(200);
+  });
+
   it('makes whoever guesses the secret wait, and not ChatGPT elsewhere', async () => {
     const { body } = await newTokens();
     const guess = () =>

@@ -3,11 +3,6 @@ import { Injectable } from '@nestjs/common';
 import type { ClientBase } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 
-interface OpenTransaction {
-  readonly runner: QueryRunner;
-  readonly afterCommit: (() => void)[];
-}
-
 /** Rows come back as the driver makes them: snake_case keys, `timestamptz` as Date, `bigint` as string. */
 export type Row = Record<string, unknown>;
 
@@ -23,13 +18,13 @@ export interface PreparedStatement {
  */
 @Injectable()
 export class Database {
-  private readonly open = new AsyncLocalStorage<OpenTransaction>();
+  private readonly open = new AsyncLocalStorage<QueryRunner>();
 
   constructor(private readonly dataSource: DataSource) {}
 
   /** TypeORM's manager of the open transaction, or of the pool. */
   get manager(): EntityManager {
-    return this.open.getStore()?.runner.manager ?? this.dataSource.manager;
+    return this.open.getStore()?.manager ?? this.dataSource.manager;
   }
 
   /** Runs one parameterised statement and returns its rows (also of UPDATE ... RETURNING). */
@@ -62,17 +57,15 @@ export class Database {
 
   /**
    * Commits what `work` did, or nothing when it throws. Joins the open transaction if there is one.
-   * Never call Stripe or a queue inside; use `afterCommit`.
+   * Never call Stripe or a queue inside: what must happen afterwards is a row (inbox, outbox, requested sync).
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.open.getStore() !== undefined) return work();
     const runner = this.dataSource.createQueryRunner();
-    const current: OpenTransaction = { runner, afterCommit: [] };
     try {
       await runner.startTransaction();
-      const result = await this.open.run(current, work);
+      const result = await this.open.run(runner, work);
       await runner.commitTransaction();
-      for (const callback of current.afterCommit) callback();
       return result;
     } catch (error) {
       // The connection may be the thing that broke: the first error is the one to report.
@@ -92,16 +85,9 @@ export class Database {
     );
   }
 
-  /** Runs `callback` once the open transaction has committed, never after a rollback; at once when none is open. */
-  afterCommit(callback: () => void): void {
-    const current = this.open.getStore();
-    if (current === undefined) callback();
-    else current.afterCommit.push(callback);
-  }
-
   private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     const current = this.open.getStore();
-    if (current !== undefined) return work(current.runner);
+    if (current !== undefined) return work(current);
     const runner = this.dataSource.createQueryRunner();
     try {
       return await work(runner);

@@ -93,6 +93,13 @@ describe('loadConfig', () => {
     expect(loadConfig(env).access.requireVerifiedEmail).toBe(expected);
   });
 
+  it.each(['STRIPE_SECRET_KEY', 'PUBLIC_URL', 'REDIS_URL', 'MAIL_FROM'])(
+    'says in one line that %s is missing in production',
+    (name) => {
+      expect(problemsOf({ ...LIVE, [name]: undefined })).toEqual([expect.stringMatching(`^${name} `)]);
+    },
+  );
+
   it.each<[string, Record<string, string | undefined>, string]>([
     [
       'a live key outside production',

@@ -35,10 +35,12 @@ const NO_MAILBOX = /@(localhost|(.+\.)?(example|test|invalid|localhost)|(.+\.)?e
 
 function findProductionContradictions(env: RawEnv): string[] {
   const found: string[] = [];
-  if (!isLive(env['STRIPE_SECRET_KEY'] ?? ''))
+  const { STRIPE_SECRET_KEY: secret, PUBLIC_URL: publicUrl } = env;
+  // That these two are not set is what the schema says: one line for one mistake.
+  if (secret !== undefined && !isLive(secret))
     found.push('STRIPE_SECRET_KEY is not a live key: production needs sk_live_...');
   if (env['REDIS_URL'] === undefined) found.push('REDIS_URL is needed in production');
-  if (!env['PUBLIC_URL']?.startsWith('https://')) found.push('PUBLIC_URL must be https in production');
+  if (publicUrl?.startsWith('https://') === false) found.push('PUBLIC_URL must be https in production');
   if (env['STRIPE_API_BASE'] !== undefined)
     found.push('STRIPE_API_BASE is for the sandbox: unset it in production');
   if (env['FAILPOINTS'] !== undefined) found.push('FAILPOINTS is for tests: unset it in production');

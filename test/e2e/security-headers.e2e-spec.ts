@@ -61,25 +61,36 @@ describe('headers of every answer', () => {
     ]);
   });
 
+  it('answers a browser with a document where the API has nothing', async () => {
+    const answer = await app.inject({ url: '/api/v1/nowhere', headers: { accept: BROWSER } });
+
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+      404,
+      expect.stringContaining('application/problem+json'),
+    ]);
+  });
+
   it('lets the public keys be cached', async () => {
     const { headers } = await app.inject({ url: '/.well-known/jwks.json' });
 
     expect(headers['cache-control']).toBe('public, max-age=300');
   });
 
-  it.each(['/checkout/return?session_id=cs_test_unknown', '/checkout/return', '/c/unknown-code'])(
-    'answers a browser at %s with a page, a program with a document',
-    async (url) => {
-      const browser = await app.inject({ url, headers: { accept: BROWSER } });
-      const program = await app.inject({ url, headers: { accept: 'application/json' } });
+  it.each([
+    '/checkout/return?session_id=cs_test_unknown',
+    '/checkout/return',
+    '/c/unknown-code',
+    '/nowhere?from=a-mail',
+  ])('answers a browser at %s with a page, a program with a document', async (url) => {
+    const browser = await app.inject({ url, headers: { accept: BROWSER } });
+    const program = await app.inject({ url, headers: { accept: 'application/json' } });
 
-      expect(browser.headers['content-type']).toBe('text/html; charset=utf-8');
-      expect(browser.body).toContain('Go back to ChatGPT');
-      expect(program.headers['content-type']).toContain('application/problem+json');
-      expect([program.statusCode, program.json<{ status: number }>().status]).toEqual([
-        browser.statusCode,
-        browser.statusCode,
-      ]);
-    },
-  );
+    expect(browser.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(browser.body).toContain('Go back to ChatGPT');
+    expect(program.headers['content-type']).toContain('application/problem+json');
+    expect([program.statusCode, program.json<{ status: number }>().status]).toEqual([
+      browser.statusCode,
+      browser.statusCode,
+    ]);
+  });
 });

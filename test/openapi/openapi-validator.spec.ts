@@ -52,6 +52,7 @@ const RIGHT: [string, SentAnswer][] = [
   ['a problem of any operation', problem('unauthenticated', 401)],
   ['a problem with its documented members', problem('stripe_rejected', 409, { stripe_code: 'x' })],
   ['a problem where nothing is routed', problem('not_found', 404, {}, '/nowhere')],
+  ['a page where nothing is routed', { ...html('/nowhere?from=a-mail'), status: 404 }],
   ['a listed page', html('/checkout/return?session_id=x')],
   ['a redirect of a listed page', { ...html('/c/abc'), status: 302, contentType: undefined, body: '' }],
 ];
@@ -78,6 +79,11 @@ const WRONG: [string, SentAnswer, RegExp][] = [
   ['JSON of an undocumented method', me({}, { method: 'DELETE' }), /neither in the document nor/],
   ['JSON from a page', me({}, { url: '/checkout/return' }), /not listed/],
   ['HTML where nothing is documented', html('/admin'), /neither in the document nor/],
+  [
+    'a page where the API has nothing',
+    { ...html('/api/v1/nowhere'), status: 404 },
+    /neither in the document nor/,
+  ],
   ['a failure that is no problem', me({ error: 'x' }, { status: 500 }), /application\/json is not declared/],
   ['an undeclared failure', me({ error: 'x' }, { status: 418 }), /no problem document/],
   ['a problem with a good status', problem('unauthenticated', 200), /no failure/],

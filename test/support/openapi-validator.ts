@@ -47,6 +47,10 @@ function decodePath(path: string): string {
   }
 }
 
+/** The page for a browser that asks for an address which nothing answers at. Below /api/ that is a problem document. */
+const isNothingHere = ({ status, contentType }: SentAnswer, path: string): boolean =>
+  status === 404 && mediaTypeOf(contentType) === 'text/html' && !path.startsWith('/api/');
+
 /** Holds answers against openapi.json and docs/errors.md. */
 export class OpenApiValidator {
   private readonly schemas: SchemaSet;
@@ -117,7 +121,10 @@ export class OpenApiValidator {
     const mediaType = mediaTypeOf(answer.contentType);
     if (mediaType === PROBLEM) return this.problem(answer, path);
     const page = this.pages.find(({ pattern }) => pattern.test(decodePath(path)));
-    if (page === undefined) return [`answers with ${mediaType} and is neither in the document nor listed`];
+    if (page === undefined) {
+      if (isNothingHere(answer, path)) return [];
+      return [`answers with ${mediaType} and is neither in the document nor listed`];
+    }
     const isRedirect = answer.status >= 300 && answer.status < 400;
     if (mediaType === undefined) return isRedirect || answer.method === 'HEAD' ? [] : ['has no content type'];
     return page.mediaTypes.includes(mediaType) ? [] : [`answers with ${mediaType}, which is not listed`];

@@ -33,11 +33,15 @@ export class ProblemDetailsFilter implements ExceptionFilter {
 
   protected send(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
     const { body } = problem;
-    // What is refused before a form reaches its controller, and its filter, was sent by a person all the same.
-    if (wantsForm(request) && prefersHtml(request.headers.accept)) return sendPage(reply, problem);
+    // What is refused before it reaches a controller of pages, and its filter, was sent by a person all the same.
+    const isForPeople = wantsForm(request) || isUnknownPage(request);
+    if (isForPeople && prefersHtml(request.headers.accept)) return sendPage(reply, problem);
     void reply.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
 }
+
+/** An address that nothing answers at, outside of the API: a link of ours that was mistyped or cut short. */
+const isUnknownPage = ({ is404, url }: FastifyRequest): boolean => is404 && !url.startsWith('/api/');
 
 /** The problem as a page, for whoever sits before a browser. */
 export function sendPage(reply: FastifyReply, problem: Problem): void {

@@ -6,6 +6,8 @@ export function landingPage(apiUrl: string): string {
 <h1>Course Companion</h1>
 <p>A course on generative AI that you take inside ChatGPT. Chapters 1 to 3 are free; premium opens chapters 4 to 6.
 Students learn in ChatGPT, which calls the API at this address.</p>
+<h2>For students</h2>
+<ul><li><a href="/register">Create an account</a></li><li><a href="/account">Your account</a></li></ul>
 <h2>Is it running?</h2>
 <ul><li><a href="/health/live">Is the process alive</a></li><li><a href="/health/ready">Can it serve requests</a></li></ul>
 <h2>Try it from a terminal</h2>
@@ -28,7 +30,8 @@ curl -s -X POST \\
 ${commands(`curl -s ${apiUrl}/api/v1/chapters/chapter-4 \\
   -H "authorization: Bearer $TOKEN"`)}
 <h2>For operators</h2>
-<ul><li><a href="/docs">Every operation, to try out</a></li><li><a href="/docs/queues">The queues</a></li></ul>
+<ul><li><a href="/docs">Every operation, to try out</a></li><li><a href="/docs/queues">The queues</a></li>
+<li><a href="/chatgpt/openapi.json">The Actions document for ChatGPT</a></li></ul>
 <footer>Course Companion · <a href="/privacy">Privacy policy</a> · <a href="/terms">Terms</a></footer></main>`;
   return htmlDocument({ title: 'Course Companion', body });
 }

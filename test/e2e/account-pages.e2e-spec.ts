@@ -68,6 +68,33 @@ describe('the account page', () => {
     expect(body.match(/Sign out there/g)).toHaveLength(2);
   });
 
+  it('says that an address is not confirmed yet, and has the mail sent again from there', async () => {
+    const { browser, email } = await newBrowser(app);
+    const action = /<form method="post" action="([^"]+)"><input type="hidden" name="email" value="([^"]+)">/;
+
+    const [, path = '', value = ''] = action.exec((await browser.get('/account')).body) ?? [];
+    await app.sql(
+      `UPDATE auth_email_tokens SET issued_at = issued_at - interval '2 minutes'
+       WHERE user_id = (SELECT id FROM users WHERE email = $1)`,
+      [email],
+    );
+    const sent = await browser.post(path, { email: value });
+
+    expect([path, value, sent.status]).toEqual(['/verify-email/resend', email, 200]);
+    const mails = await app.sql(
+      `SELECT 1 FROM outbox WHERE key LIKE (SELECT 'verify_email:' || id || ':%' FROM users WHERE email = $1)`,
+      [email],
+    );
+    expect(mails).toHaveLength(2);
+  });
+
+  it('does not ask for a confirmation that was given', async () => {
+    const { browser, email } = await newBrowser(app);
+    await app.sql(`UPDATE users SET email_verified_at = now() WHERE email = $1`, [email]);
+
+    expect((await browser.get('/account')).body).not.toContain('not confirmed yet');
+  });
+
   it('disconnects an application at once: access token, refresh token and code', async () => {
     const { browser, tokens } = await connected();
     const code = (await chatgpt.authorize(browser)).get('code');

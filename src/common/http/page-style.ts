@@ -40,6 +40,8 @@ button{display:block;width:100%;min-height:50px;padding:12px 20px;border:1px sol
 .danger{background:var(--card);color:var(--bad);border-color:var(--bad)}
 .error,.notice{margin:0 0 22px;padding:12px 14px;border-radius:10px;border:1px solid var(--bad);color:var(--bad);font-size:15px}
 .notice{border-color:var(--good);color:var(--good)}
+.open{border-color:var(--wait);color:var(--wait)}
+.open button{min-height:44px;margin-top:12px;padding:8px 16px;font-size:15px}
 .wide{max-width:620px}
 dl{margin:0 0 4px}
 dt{font-size:14px;color:var(--soft)}

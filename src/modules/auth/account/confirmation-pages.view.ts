@@ -51,4 +51,5 @@ export const linkSentPage = (): string =>
     text: 'If this address has an account and is not confirmed yet, a link is on its way. It works for 24 hours. Nothing there after a few minutes? Look among unwanted mail, then ask again.',
     tone: 'good',
     link: { href: CHATGPT_URL, label: 'Go back to ChatGPT' },
+    secondLink: { href: '/account', label: 'Your account' },
   });

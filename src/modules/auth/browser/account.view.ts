@@ -26,6 +26,7 @@ export function accountPage({ user, connections, signIns, currentId, done }: Acc
   const others = signIns.filter(({ id }) => id !== currentId).length + connections.length;
   const body = `<main class="form wide"><h1>Your account</h1>${notice}
 <dl><dt>Name</dt><dd>${escapeHtml(user.fullName)}</dd><dt>E-mail address</dt><dd>${escapeHtml(user.email)}</dd></dl>
+${user.emailVerifiedAt === null ? unconfirmed(user.email) : ''}
 <ul class="links"><li><a href="/account/password">Change password</a></li>
 <li><a href="/account/email">Change e-mail address</a></li></ul>
 <h2>Connected applications</h2>
@@ -38,6 +39,11 @@ ${formMarkup({ action: '/sign-out', submit: 'Sign out', tone: 'quiet' })}
 <footer>Course Companion · <a href="/privacy">Privacy</a> · <a href="/terms">Terms</a></footer></main>`;
   return htmlDocument({ title: 'Your account · Course Companion', body });
 }
+
+// The form is that of /verify-email, whose answer does not depend on who asks.
+const unconfirmed = (email: string): string =>
+  `<div class="notice open">This address is not confirmed yet. Open the link in the mail that we sent to it.
+${formMarkup({ action: '/verify-email/resend', submit: 'Send the mail again', hidden: { email }, tone: 'quiet' })}</div>`;
 
 const rows = (items: readonly string[]): string => `<ul class="rows">${items.join('')}</ul>`;
 

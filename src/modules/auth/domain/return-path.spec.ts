@@ -18,6 +18,11 @@ describe('parseReturnPath', () => {
     '\\/evil.example',
     '/\t/evil.example',
     '/\n/evil.example',
+    // Paths until their dots are resolved, other hosts afterwards.
+    '/.//evil.example',
+    '/%2e//evil.example',
+    '/./\\evil.example',
+    '/docs/..//evil.example/account?x=1',
     'javascript:alert(1)',
     'https:evil.example',
     `/${'x'.repeat(2001)}`,

@@ -8,7 +8,9 @@ const BASE = 'http://127.0.0.1';
 export function parseReturnPath(text: string | undefined): string {
   if (text === undefined || !text.startsWith('/') || text.length > 2000) return ACCOUNT_PATH;
   const url = URL.canParse(text, BASE) ? new URL(text, BASE) : undefined;
-  return url?.origin === BASE ? `${url.pathname}${url.search}` : ACCOUNT_PATH;
+  // Once its dots are resolved, "/.//host" is "//host", which browsers read as another site.
+  if (url?.origin !== BASE || url.pathname.startsWith('//')) return ACCOUNT_PATH;
+  return `${url.pathname}${url.search}`;
 }
 
 /** The sign-in page that leads on to `path`. */

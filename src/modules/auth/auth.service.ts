@@ -35,9 +35,12 @@ export class AuthService {
     return this.accounts.create(registration, openSession);
   }
 
-  /** Throws `invalid_credentials` or `too_many_attempts`: see `PasswordAccountsService.authenticate`. */
-  authenticate(proof: PasswordProof): Promise<User> {
-    return this.accounts.authenticate(proof);
+  /** For other kinds of sign-in than `login` opens: see `PasswordAccountsService.signIn`. */
+  signIn<T>(
+    proof: PasswordProof,
+    openSession: (userId: string) => Promise<T>,
+  ): Promise<{ user: User; session: T }> {
+    return this.accounts.signIn(proof, openSession);
   }
 
   /** Makes a student, with password and first sign-in or not at all. Throws what `createAccount` throws. */
@@ -46,10 +49,10 @@ export class AuthService {
     return this.toSignIn(user, session);
   }
 
-  /** Throws what `authenticate` throws. */
+  /** Throws `invalid_credentials` or `too_many_attempts`. */
   async login(proof: PasswordProof): Promise<SignIn> {
-    const user = await this.authenticate(proof);
-    return this.toSignIn(user, await this.sessions.open(user.id));
+    const { user, session } = await this.signIn(proof, (id) => this.sessions.open(id));
+    return this.toSignIn(user, session);
   }
 
   /** Throws `invalid_refresh_token` or `refresh_token_reused`. */

@@ -5,6 +5,12 @@ import { PasswordsService } from './passwords.service';
 // A user id that no row can have, so that an unknown address costs the same statement as a known one.
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
+/** That somebody knew the password which the account had at that moment. */
+export interface CredentialProof {
+  readonly userId: string;
+  readonly changedAt: string;
+}
+
 /** Checks and keeps the password of an account. */
 @Injectable()
 export class CredentialsService {
@@ -29,14 +35,25 @@ export class CredentialsService {
    * Takes as long for nobody (undefined), or for an account without a password, as for a wrong password.
    * A right password under outdated parameters is hashed anew.
    */
-  async verify(userId: string | undefined, password: string): Promise<boolean> {
-    const stored = await this.credentials.findHash(userId ?? NOBODY);
-    const matches = await this.passwords.verify(stored ?? (await this.getDecoy()), password);
-    if (userId === undefined || stored === undefined || !matches) return false;
-    if (this.passwords.isOutdated(stored)) {
-      await this.credentials.replaceHash(userId, stored, await this.passwords.hash(password));
+  async prove(userId: string | undefined, password: string): Promise<CredentialProof | undefined> {
+    const stored = await this.credentials.find(userId ?? NOBODY);
+    const matches = await this.passwords.verify(stored?.passwordHash ?? (await this.getDecoy()), password);
+    if (userId === undefined || stored === undefined || !matches) return undefined;
+    const { passwordHash, changedAt } = stored;
+    if (this.passwords.isOutdated(passwordHash)) {
+      await this.credentials.replaceHash(userId, passwordHash, await this.passwords.hash(password));
     }
-    return true;
+    return { userId, changedAt };
+  }
+
+  /** Like `prove`, for whoever does nothing with the account that a later change must prevent. */
+  async verify(userId: string | undefined, password: string): Promise<boolean> {
+    return (await this.prove(userId, password)) !== undefined;
+  }
+
+  /** Whether the password is still the one that was proved. Joins an open transaction, which none overtakes from then on. */
+  async stands({ userId, changedAt }: CredentialProof): Promise<boolean> {
+    return (await this.credentials.lock(userId))?.changedAt === changedAt;
   }
 
   /** Made ahead of the first sign-in, else that one would take twice as long. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequestError } from 'src/common/errors/app-error';
-import { Database } from 'src/database/database';
 import { MailLimitError } from 'src/modules/auth/auth.errors';
 import { normaliseEmail, UsersService } from 'src/modules/users';
 import { AccountMails } from './account-mails';
@@ -15,7 +14,6 @@ export interface EmailChange extends OwnerProof {
 @Injectable()
 export class EmailChangeService {
   constructor(
-    private readonly database: Database,
     private readonly users: UsersService,
     private readonly tokens: EmailTokensService,
     private readonly passwords: PasswordChangeService,
@@ -29,7 +27,8 @@ export class EmailChangeService {
    */
   async request({ newEmail: wish, ...proof }: EmailChange): Promise<void> {
     const newEmail = normaliseEmail(wish);
-    const user = await this.passwords.proveOwner(proof);
+    const owner = await this.passwords.proveOwner(proof);
+    const { user } = owner;
     const holder = await this.users.findByEmail(newEmail);
     if (holder?.id === user.id) {
       const detail = 'is the address that the account has already';
@@ -37,7 +36,7 @@ export class EmailChangeService {
         errors: [{ pointer: '/new_email', detail }],
       });
     }
-    const isSent = await this.database.transaction(async () => {
+    const isSent = await this.passwords.asOwner(owner, async () => {
       const token = await this.tokens.issue('change_email', user, newEmail);
       if (token === undefined) return false;
       if (holder === undefined) await this.mails.confirmNewEmail(user, newEmail, token);

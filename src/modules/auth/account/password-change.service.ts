@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from 'src/database/database';
 import { InvalidCredentialsError, WrongPasswordError } from 'src/modules/auth/auth.errors';
 import { CredentialsService } from 'src/modules/auth/credentials.service';
 import { assertNewPassword } from 'src/modules/auth/new-password';
-import { PasswordAccountsService } from 'src/modules/auth/password-accounts.service';
+import { PasswordAccountsService, type ProvedOwner } from 'src/modules/auth/password-accounts.service';
 import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
 import { UsersService, type User } from 'src/modules/users';
 import { AccountMails } from './account-mails';
@@ -26,7 +25,6 @@ export interface PasswordChange extends OwnerProof {
 @Injectable()
 export class PasswordChangeService {
   constructor(
-    private readonly database: Database,
     private readonly users: UsersService,
     private readonly accounts: PasswordAccountsService,
     private readonly credentials: CredentialsService,
@@ -35,20 +33,21 @@ export class PasswordChangeService {
   ) {}
 
   /** Throws `wrong_password`, and `too_many_attempts` as signing in does. */
-  async proveOwner({ userId, password, address }: OwnerProof): Promise<User> {
+  async proveOwner({ userId, password, address }: OwnerProof): Promise<ProvedOwner> {
     const { email } = await this.users.getById(userId);
-    try {
-      return await this.accounts.authenticate({ email, password, address });
-    } catch (error) {
-      throw error instanceof InvalidCredentialsError ? new WrongPasswordError() : error;
-    }
+    return this.accounts.authenticate({ email, password, address }).catch(toWrongPassword);
+  }
+
+  /** Does `work` in a transaction. Throws `wrong_password` when the password has changed since it was proved. */
+  asOwner<T>(owner: ProvedOwner, work: () => Promise<T>): Promise<T> {
+    return this.accounts.asOwner(owner, work).catch(toWrongPassword);
   }
 
   /** Ends every sign-in but the asking one. Throws what `proveOwner` and `hash` throw. */
   async change({ sessionId, newPassword, ...proof }: PasswordChange): Promise<void> {
-    const user = await this.proveOwner(proof);
-    const passwordHash = await this.hash(user, newPassword);
-    await this.database.transaction(() => this.apply(user, passwordHash, sessionId));
+    const owner = await this.proveOwner(proof);
+    const passwordHash = await this.hash(owner.user, newPassword);
+    await this.asOwner(owner, () => this.apply(owner.user, passwordHash, sessionId));
   }
 
   /** The slow part of `apply`. Throws `invalid_request` for a password that is guessed first. */
@@ -63,4 +62,8 @@ export class PasswordChangeService {
     await this.sessions.revokeAllOfUser(user.id, 'password_changed', keptSessionId);
     await this.mails.passwordChanged(user);
   }
+}
+
+function toWrongPassword(error: unknown): never {
+  throw error instanceof InvalidCredentialsError ? new WrongPasswordError() : error;
 }

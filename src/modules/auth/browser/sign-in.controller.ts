@@ -51,8 +51,9 @@ export class SignInController {
     try {
       const { email, password } = loginSchema.parse(typed);
       const address = clientNetwork(request.ip);
-      const user = await this.auth.authenticate({ email, password, address });
-      const secret = await this.sessions.open(user.id, request.headers['user-agent']);
+      const { session: secret } = await this.auth.signIn({ email, password, address }, (userId) =>
+        this.sessions.open(userId, request.headers['user-agent']),
+      );
       await this.replaceCookie(request, reply, secret);
     } catch (error) {
       return signInPage({ email: form.email, returnTo, ...refuseForm(reply, error) });

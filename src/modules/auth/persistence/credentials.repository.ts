@@ -1,16 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 
+export interface CredentialRow {
+  readonly passwordHash: string;
+  /** As PostgreSQL writes it, to the microsecond: names this password among those of the user. */
+  readonly changedAt: string;
+}
+
 @Injectable()
 export class CredentialsRepository {
   constructor(private readonly database: Database) {}
 
-  async findHash(userId: string): Promise<string | undefined> {
-    const row = await this.database.queryOne<{ password_hash: string }>(
-      'SELECT password_hash FROM auth_credentials WHERE user_id = $1',
+  find(userId: string): Promise<CredentialRow | undefined> {
+    return this.database.queryOne<CredentialRow>(
+      `SELECT password_hash AS "passwordHash", changed_at::text AS "changedAt"
+         FROM auth_credentials WHERE user_id = $1`,
       [userId],
     );
-    return row?.password_hash;
+  }
+
+  /** Waits for a change that is under way, and keeps others waiting until the open transaction ends. */
+  lock(userId: string): Promise<Pick<CredentialRow, 'changedAt'> | undefined> {
+    return this.database.queryOne<Pick<CredentialRow, 'changedAt'>>(
+      `SELECT changed_at::text AS "changedAt" FROM auth_credentials WHERE user_id = $1 FOR NO KEY UPDATE`,
+      [userId],
+    );
   }
 
   async save(userId: string, passwordHash: string): Promise<void> {

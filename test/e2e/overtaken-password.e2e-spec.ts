@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withClient } from '../../local/postgres';
+import { CredentialsService } from '../../src/modules/auth/credentials.service';
+import { TestApp } from '../support/app';
+import { Form } from '../support/form';
+import { call, type Answer } from '../support/http';
+import { STUDENT_PASSWORD, type Student } from '../support/student';
+
+const NEW_PASSWORD = 'another horse battery';
+
+/** Who knows the old password and is quick: the password was right when it was looked at, and is not any more. */
+describe('a request that a new password overtakes', () => {
+  let app: TestApp;
+  let newHash: string;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    newHash = await app.web.get(CredentialsService, { strict: false }).hash(NEW_PASSWORD);
+  });
+  afterAll(() => app.stop());
+
+  const post = (operation: string, body: unknown): Promise<Answer> =>
+    call('POST', `${app.apiUrl}/api/v1/auth/${operation}`, { body });
+  const login = (email: string, password: string) => post('login', { email, password });
+  const problem = ({ status, body }: Answer) => [status, body['code']];
+  const liveSignIns = ({ id }: Student) =>
+    app.sql('SELECT id FROM auth_sessions WHERE user_id = $1 AND revoked_at IS NULL', [id]);
+
+  /** Sends the request while a reset has happened but is not committed, and commits it when the request waits for it or is done. */
+  const whileReset = <T>({ id }: Student, request: () => Promise<T>): Promise<T> =>
+    withClient(app.database.url, async (client) => {
+      await client.query('BEGIN');
+      await client.query(
+        'UPDATE auth_credentials SET password_hash = $2, changed_at = clock_timestamp() WHERE user_id = $1',
+        [id, newHash],
+      );
+      await client.query(
+        `UPDATE auth_sessions SET revoked_at = now(), revoke_reason = 'password_changed'
+          WHERE user_id = $1 AND revoked_at IS NULL`,
+        [id],
+      );
+      const answer = request();
+      let isDone = false;
+      void answer.finally(() => (isDone = true)).catch(() => undefined);
+      const waits = async () =>
+        (
+          await app.sql(
+            `SELECT 1 FROM pg_stat_activity
+              WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`,
+          )
+        ).length > 0;
+      while (!isDone && !(await waits())) await sleep(20);
+      await client.query('COMMIT');
+      return answer;
+    });
+
+  it('opens no sign-in', async () => {
+    const student = await app.student();
+
+    const answer = await whileReset(student, () => login(student.email, STUDENT_PASSWORD));
+
+    expect(problem(answer)).toEqual([401, 'invalid_credentials']);
+    expect(await liveSignIns(student)).toEqual([]);
+  });
+
+  it('opens none on the page either', async () => {
+    const student = await app.student();
+
+    const page = await whileReset(student, () =>
+      new Form(app.apiUrl).post('/sign-in', { email: student.email, password: STUDENT_PASSWORD }),
+    );
+
+    expect(page.status).toBe(422);
+    expect(await liveSignIns(student)).toEqual([]);
+  });
+
+  it('sets no other password', async () => {
+    const student = await app.student();
+
+    const answer = await whileReset(student, () =>
+      student.post('/auth/change-password', {
+        current_password: STUDENT_PASSWORD,
+        new_password: 'the password of a thief',
+      }),
+    );
+
+    expect(problem(answer)).toEqual([403, 'wrong_password']);
+    expect((await login(student.email, NEW_PASSWORD)).status).toBe(200);
+  });
+
+  it('mails no link that would change the address', async () => {
+    const student = await app.student();
+
+    const answer = await whileReset(student, () =>
+      student.post('/auth/change-email', { new_email: 'thief@example.test', password: STUDENT_PASSWORD }),
+    );
+
+    expect(problem(answer)).toEqual([403, 'wrong_password']);
+    const purposes = await app.sql('SELECT purpose FROM auth_email_tokens WHERE user_id = $1', [student.id]);
+    expect(purposes).toEqual([{ purpose: 'verify_email' }]);
+  });
+});

@@ -4,6 +4,7 @@ import { CredentialsService } from '../../src/modules/auth/credentials.service';
 import { TestApp } from '../support/app';
 import { Form } from '../support/form';
 import { call, type Answer } from '../support/http';
+import { newBrowser, setUpChatGpt } from '../support/oauth';
 import { STUDENT_PASSWORD, type Student } from '../support/student';
 
 const NEW_PASSWORD = 'another horse battery';
@@ -23,11 +24,11 @@ describe('a request that a new password overtakes', () => {
     call('POST', `${app.apiUrl}/api/v1/auth/${operation}`, { body });
   const login = (email: string, password: string) => post('login', { email, password });
   const problem = ({ status, body }: Answer) => [status, body['code']];
-  const liveSignIns = ({ id }: Student) =>
+  const liveSignIns = ({ id }: Pick<Student, 'id'>) =>
     app.sql('SELECT id FROM auth_sessions WHERE user_id = $1 AND revoked_at IS NULL', [id]);
 
   /** Sends the request while a reset has happened but is not committed, and commits it when the request waits for it or is done. */
-  const whileReset = <T>({ id }: Student, request: () => Promise<T>): Promise<T> =>
+  const whileReset = <T>({ id }: Pick<Student, 'id'>, request: () => Promise<T>): Promise<T> =>
     withClient(app.database.url, async (client) => {
       await client.query('BEGIN');
       await client.query(
@@ -86,6 +87,20 @@ describe('a request that a new password overtakes', () => {
 
     expect(problem(answer)).toEqual([403, 'wrong_password']);
     expect((await login(student.email, NEW_PASSWORD)).status).toBe(200);
+  });
+
+  it('connects no application', async () => {
+    const chatgpt = await setUpChatGpt(app);
+    const { browser, email } = await newBrowser(app);
+    const [user] = await app.sql<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
+    const id = user?.id ?? '';
+    const consent = await browser.follow(await browser.get(chatgpt.authorizePath()));
+    const action = /action="(\/interaction\/[^"/]+)\/allow"/.exec(consent.body)?.[1];
+
+    const answer = await whileReset({ id }, () => browser.post(`${action}/allow`, {}));
+
+    expect([answer.status, answer.location]).toEqual([303, expect.stringMatching(/^\/sign-in\?return_to=/)]);
+    expect(await liveSignIns({ id })).toEqual([]);
   });
 
   it('mails no link that would change the address', async () => {

@@ -56,6 +56,11 @@ export class CredentialsService {
     return (await this.credentials.lock(userId))?.changedAt === changedAt;
   }
 
+  /** From here to the end of the open transaction the password stays as it is; waits for a change that is under way. */
+  async hold(userId: string): Promise<void> {
+    await this.credentials.lock(userId);
+  }
+
   /** Made ahead of the first sign-in, else that one would take twice as long. */
   async onModuleInit(): Promise<void> {
     await this.getDecoy();

@@ -9,13 +9,14 @@ import { seeOther } from 'src/common/http/see-other';
 import { BrowserSessionsService } from 'src/modules/auth/browser/browser-sessions.service';
 import { SessionCookie } from 'src/modules/auth/browser/session-cookie';
 import { signInPath } from 'src/modules/auth/domain/return-path';
-import { UsersService, type User } from 'src/modules/users';
+import { UsersService } from 'src/modules/users';
 import { consentPage } from './interaction.view';
 import {
   grantableScopes,
   InteractionsService,
   type Exchange,
   type Interaction,
+  type SignedIn,
 } from './interactions.service';
 
 const exchangeOf = (request: FastifyRequest, reply: FastifyReply): Exchange => ({
@@ -44,7 +45,7 @@ export class InteractionController {
   ): Promise<string> {
     const interaction = await this.interactions.get(exchangeOf(request, reply));
     const path = `/interaction/${interaction.uid}`;
-    const user = await this.findUser(request, interaction);
+    const user = (await this.findSignedIn(request, interaction))?.user;
     if (user === undefined) return seeOther(reply, signInPath(path));
     const scopes = grantableScopes(interaction.requestedScopes, user);
     // The answer to "Continue" leads to the application, and browsers count that as where the form goes.
@@ -60,9 +61,9 @@ export class InteractionController {
   ): Promise<string> {
     const exchange = exchangeOf(request, reply);
     const interaction = await this.interactions.get(exchange);
-    const user = await this.findUser(request, interaction);
-    if (user === undefined) return seeOther(reply, signInPath(`/interaction/${interaction.uid}`));
-    return seeOther(reply, await this.interactions.allow(exchange, interaction, user));
+    const signedIn = await this.findSignedIn(request, interaction);
+    const next = signedIn && (await this.interactions.allow(exchange, interaction, signedIn));
+    return seeOther(reply, next ?? signInPath(`/interaction/${interaction.uid}`));
   }
 
   @Post('deny')
@@ -87,10 +88,14 @@ export class InteractionController {
     return seeOther(reply, signInPath(`/interaction/${encodeURIComponent(uid)}`));
   }
 
-  private async findUser(request: FastifyRequest, { signInAfter }: Interaction): Promise<User | undefined> {
+  private async findSignedIn(
+    request: FastifyRequest,
+    { signInAfter }: Interaction,
+  ): Promise<SignedIn | undefined> {
     const session = await this.sessions.find(this.cookie.read(request));
     if (session === undefined) return undefined;
     if (signInAfter !== undefined && session.openedAt < signInAfter) return undefined;
-    return this.users.findById(session.userId);
+    const user = await this.users.findById(session.userId);
+    return user && { user, sessionId: session.sessionId };
   }
 }

@@ -26,6 +26,12 @@ export interface Interaction {
   readonly signInAfter: Date | undefined;
 }
 
+/** Who decides, and the sign-in of the browser in which they do. */
+export interface SignedIn {
+  readonly user: User;
+  readonly sessionId: string;
+}
+
 /** What stands between an authorization request and its code: the user's decision. */
 @Injectable()
 export class InteractionsService {
@@ -54,12 +60,18 @@ export class InteractionsService {
     };
   }
 
-  /** The user allows it. Returns where to go on. */
-  async allow(exchange: Exchange, { clientId, requestedScopes }: Interaction, user: User): Promise<string> {
+  /** The user allows it. Returns where to go on; undefined when they are not signed in any more. */
+  async allow(
+    exchange: Exchange,
+    { clientId, requestedScopes }: Interaction,
+    { user, sessionId }: SignedIn,
+  ): Promise<string | undefined> {
     const scopes = grantableScopes(requestedScopes, user);
     if (scopes.length === 0) return this.finish(exchange, { error: 'invalid_scope' });
     const refusedScopes = requestedScopes.filter((scope) => !scopes.includes(scope));
-    const grantId = await this.connections.connect({ userId: user.id, clientId, scopes, refusedScopes });
+    const connection = { userId: user.id, sessionId, clientId, scopes, refusedScopes };
+    const grantId = await this.connections.connect(connection);
+    if (grantId === undefined) return undefined;
     return this.finish(exchange, {
       login: { accountId: user.id, remember: false },
       consent: { grantId },

@@ -64,18 +64,6 @@ export class AttemptsService implements OnModuleInit, OnApplicationShutdown {
     };
   }
 
-  /** Throws `too_many_attempts` when `begin` would, and counts nothing: for what succeeds often. One read. */
-  async check(kind: AttemptKind, subject: AttemptSubject): Promise<void> {
-    const keys = this.toCounters(kind, subject).map(({ key }) => key);
-    const waitSeconds = await this.counters.findWait(keys);
-    if (waitSeconds > 0) throw new TooManyAttemptsError(waitSeconds);
-  }
-
-  /** Counts a failure after `check`. */
-  async fail(kind: AttemptKind, subject: AttemptSubject): Promise<void> {
-    await this.counters.count(this.toCounters(kind, subject), this.keyOf('known', '', subject));
-  }
-
   /** Removes old rows, a bounded number at a time. Safe to run in every process. */
   clean(): Promise<number> {
     return this.counters.clean({ knownDays: KNOWN_DAYS, limit: CLEANING.limit });

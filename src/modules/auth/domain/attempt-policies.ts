@@ -72,6 +72,6 @@ export const attemptPolicies = (limits: AttemptLimits): Readonly<Record<AttemptK
   },
   reset_mail: MAIL,
   verification_mail: MAIL,
-  // A client's secret has 256 bits: this keeps the noise down, and never stops the client itself elsewhere.
+  // Counts wrong secrets only. A secret has 256 bits: this keeps the noise down, and never stops the client itself.
   oauth_client: { pair: { free: 20, firstDelay: 1, longestDelay: MINUTE, forget: 30 } },
 });

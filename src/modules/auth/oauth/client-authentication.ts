@@ -14,7 +14,11 @@ class TooManyGuessesError extends errors.OIDCProviderError {
   }
 }
 
-/** Proves clients at the token endpoint. Guessing waits longer each time, from where it is done and only there. */
+/**
+ * Proves clients at the token endpoint. Guessing waits longer each time; the right secret never waits: all of ChatGPT
+ * comes from few addresses, from which anybody can have it send wrong secrets (a GPT of their own with our client's id).
+ * What keeps the secret from being guessed are its 256 bits.
+ */
 @Injectable()
 export class ClientAuthentication {
   constructor(
@@ -22,12 +26,10 @@ export class ClientAuthentication {
     private readonly attempts: AttemptsService,
   ) {}
 
-  /** Throws an error of the authorization server when this address has guessed too often. */
+  /** Throws an error of the authorization server when the secret is wrong and this address has guessed too often. */
   async verify(clientId: string, secret: string, address: string): Promise<boolean> {
-    const subject = { account: clientId, address };
-    await this.attempts.check('oauth_client', subject).catch(toOAuthError);
     if (await this.clients.verifySecret(clientId, secret)) return true;
-    await this.attempts.fail('oauth_client', subject);
+    await this.attempts.begin('oauth_client', { account: clientId, address }).catch(toOAuthError);
     return false;
   }
 }

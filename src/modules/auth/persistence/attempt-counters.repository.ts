@@ -91,16 +91,6 @@ export class AttemptCountersRepository {
     return { admitted, waitSeconds: admitted ? 0 : Math.max(1, wait), counted };
   }
 
-  /** Seconds until all of these counters let an attempt through; 0 when they would now. Counts nothing. */
-  async findWait(keys: readonly Buffer[]): Promise<number> {
-    const row = await this.database.queryOne<{ wait: number }>(
-      `SELECT GREATEST(0, COALESCE(ceil(extract(epoch FROM max(blocked_until) - clock_timestamp())), 0))::int AS wait
-         FROM auth_attempt_counters WHERE key = ANY($1)`,
-      [keys],
-    );
-    return row?.wait ?? 0;
-  }
-
   /** Takes one attempt back from each counter; `keys` in the order in which they were counted. */
   async release(keys: readonly Buffer[]): Promise<void> {
     await this.database.query(

@@ -53,6 +53,7 @@ describe('resetting a password', () => {
       400,
       'link_not_valid',
     ]);
+    expect(problem(await post('verify-email', { token }))).toEqual([400, 'link_not_valid']);
     expect(await login(email, NEW_PASSWORD)).toBe(200);
   });
 

@@ -60,7 +60,7 @@ export class EmailConfirmationService {
       if (proof !== undefined) await this.apply(proof);
       return proof;
     });
-    const proof = confirmed ?? (await this.tokens.findUsed(token));
+    const proof = confirmed ?? (await this.tokens.findUsed(token, PURPOSES));
     if (proof === undefined) throw new LinkNotValidError();
     const { email, emailVerifiedAt } = await this.users.getById(proof.user.id);
     if (email !== proof.email || emailVerifiedAt === null) throw new LinkNotValidError();

@@ -73,8 +73,8 @@ export class EmailTokensService {
   }
 
   /** Who used this link already, while it would still be good otherwise. */
-  async findUsed(token: string): Promise<EmailProof | undefined> {
-    const row = await this.tokens.findUsed(hash(token));
+  async findUsed(token: string, purposes: readonly TokenPurpose[]): Promise<EmailProof | undefined> {
+    const row = await this.tokens.findUsed(hash(token), purposes);
     return row && { ...row, user: await this.users.getById(row.userId) };
   }
 

@@ -79,10 +79,11 @@ export class EmailTokensRepository {
     );
   }
 
-  findUsed(tokenHash: Buffer): Promise<EmailTokenRow | undefined> {
+  findUsed(tokenHash: Buffer, purposes: readonly TokenPurpose[]): Promise<EmailTokenRow | undefined> {
     return this.database.queryOne<EmailTokenRow>(
-      `SELECT ${COLUMNS} FROM auth_email_tokens WHERE token_hash = $1 AND used_at IS NOT NULL AND expires_at > now()`,
-      [tokenHash],
+      `SELECT ${COLUMNS} FROM auth_email_tokens
+        WHERE token_hash = $1 AND purpose = ANY($2) AND used_at IS NOT NULL AND expires_at > now()`,
+      [tokenHash, purposes],
     );
   }
 

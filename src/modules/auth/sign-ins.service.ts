@@ -18,6 +18,6 @@ export class SignInsService {
 
   /** Ends every sign-in and every connection of the user but this one. */
   endOthers(userId: string, keptSessionId: string): Promise<void> {
-    return this.sessions.revokeOthersOfUser(userId, keptSessionId, 'ended_by_user');
+    return this.sessions.revokeAllOfUser(userId, 'ended_by_user', keptSessionId);
   }
 }

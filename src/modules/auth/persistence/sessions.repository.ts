@@ -97,15 +97,6 @@ export class SessionsRepository {
     );
   }
 
-  /** Every sign-in of the user but one, applications included. */
-  async revokeOthersOfUser(userId: string, keptSessionId: string, reason: RevokeReason): Promise<void> {
-    await this.database.query(
-      `UPDATE auth_sessions SET revoked_at = now(), revoke_reason = $3
-        WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL`,
-      [userId, keptSessionId, reason],
-    );
-  }
-
   /** One sign-in, if it is this user's. */
   async revokeOfUser(userId: string, sessionId: string): Promise<void> {
     await this.database.query(

@@ -61,6 +61,15 @@ describe(ACTIONS_FILE, () => {
     ]);
   });
 
+  it('asks before every operation that can change a subscription, those to come included', () => {
+    const ofWrites = operationsOf(committed()).filter(({ security }) =>
+      JSON.stringify(security).includes('subscription:write'),
+    );
+
+    expect(ofWrites.length).toBeGreaterThan(2);
+    expect(ofWrites.filter((one) => one['x-openai-isConsequential'] !== true)).toEqual([]);
+  });
+
   it('has nothing of accounts, operators, webhooks and pages', () => {
     const paths = Object.keys(committed().paths);
 

@@ -134,11 +134,11 @@ describe('signing in too often', () => {
   it('does not count a try that an outage has spoilt', async () => {
     const { email } = await register(app);
     const outage = Object.assign(new Error('the database is away'), { code: 'ECONNREFUSED' });
-    const verify = jest.spyOn(app.get(CredentialsService), 'verify').mockRejectedValue(outage);
+    const prove = jest.spyOn(app.get(CredentialsService), 'prove').mockRejectedValue(outage);
     for (let n = 0; n < 6; n += 1) {
       expect(problem(await login(email, PASSWORD))).toEqual([503, 'service_unavailable']);
     }
-    verify.mockRestore();
+    prove.mockRestore();
 
     expect((await login(email, PASSWORD)).status).toBe(200);
   });

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { NOBODY } from './domain/nobody';
 import { CredentialsRepository } from './persistence/credentials.repository';
 import { PasswordsService } from './passwords.service';
-
-// A user id that no row can have, so that an unknown address costs the same statement as a known one.
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** That somebody knew the password which the account had at that moment. */
 export interface CredentialProof {

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import { parseReturnPath } from 'src/modules/auth/domain/return-path';
-
-const returnTo = z.string().optional().transform(parseReturnPath);
-// As it was typed: a form that is not right is shown again with what is wrong, not answered with a problem document.
-const typed = z.string().default('');
-
-export const returnQuerySchema = z.object({ return_to: returnTo });
-export type ReturnQuery = z.infer<typeof returnQuerySchema>;
+import { returnTo, typed } from 'src/modules/auth/browser/typed.schema';
 
 /** A link without a token, or with half of one, is a link that does not work. */
 export const linkQuerySchema = z.object({ token: typed });

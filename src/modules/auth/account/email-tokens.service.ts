@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { NOBODY } from 'src/modules/auth/domain/nobody';
 import type { TokenPurpose } from 'src/modules/auth/persistence/email-token.entity';
 import {
   EmailTokensRepository,
@@ -16,9 +17,6 @@ export const LINK_MINUTES = {
 
 /** Nobody's mailbox is to be filled by a stranger with a form. */
 const LIMITS = { gapSeconds: 60, perDay: 10 };
-
-// A user id that no row can have, so that an unknown address costs the same statement as a known one.
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** What a good link proves: that somebody reads the mail of this address, which is or shall be this user's. */
 export interface EmailProof {

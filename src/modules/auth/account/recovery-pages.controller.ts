@@ -7,16 +7,15 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
 import { LinkNotValidError } from 'src/modules/auth/auth.errors';
+import { returnQuerySchema, type ReturnQuery } from 'src/modules/auth/browser/typed.schema';
 import { forgotPasswordSchema, resetPasswordSchema } from './account.schema';
 import {
   forgotFormSchema,
   linkQuerySchema,
   resetFormSchema,
-  returnQuerySchema,
   type ForgotForm,
   type LinkQuery,
   type ResetForm,
-  type ReturnQuery,
 } from './account-pages.schema';
 import { PasswordResetService } from './password-reset.service';
 import { forgotPage, mailSentPage, resetDonePage, resetLinkDeadPage, resetPage } from './recovery-pages.view';

@@ -12,15 +12,9 @@ import { signInPath } from 'src/modules/auth/domain/return-path';
 import { loginSchema, registerSchema } from 'src/modules/auth/http/auth.schema';
 import { BrowserSessionsService } from './browser-sessions.service';
 import { SessionCookie } from './session-cookie';
-import {
-  registerFormSchema,
-  returnQuerySchema,
-  signInFormSchema,
-  type RegisterForm,
-  type ReturnQuery,
-  type SignInForm,
-} from './sign-in.schema';
+import { registerFormSchema, signInFormSchema, type RegisterForm, type SignInForm } from './sign-in.schema';
 import { registerPage, signInPage } from './sign-in.view';
+import { returnQuerySchema, type ReturnQuery } from './typed.schema';
 
 /** Signing in, registering and signing out on our own pages. */
 @ApiExcludeController()

@@ -27,19 +27,13 @@ describe('a request that a new password overtakes', () => {
   const liveSignIns = ({ id }: Pick<Student, 'id'>) =>
     app.sql('SELECT id FROM auth_sessions WHERE user_id = $1 AND revoked_at IS NULL', [id]);
 
-  /** Sends the request while a reset has happened but is not committed, and commits it when the request waits for it or is done. */
-  const whileReset = <T>({ id }: Pick<Student, 'id'>, request: () => Promise<T>): Promise<T> =>
+  type Statement = readonly [sql: string, values: unknown[]];
+
+  /** Sends the request while this has happened but is not committed, and commits it when the request waits for it or is done. */
+  const during = <T>(statements: readonly Statement[], request: () => Promise<T>): Promise<T> =>
     withClient(app.database.url, async (client) => {
       await client.query('BEGIN');
-      await client.query(
-        'UPDATE auth_credentials SET password_hash = $2, changed_at = clock_timestamp() WHERE user_id = $1',
-        [id, newHash],
-      );
-      await client.query(
-        `UPDATE auth_sessions SET revoked_at = now(), revoke_reason = 'password_changed'
-          WHERE user_id = $1 AND revoked_at IS NULL`,
-        [id],
-      );
+      for (const [sql, values] of statements) await client.query(sql, values);
       const answer = request();
       let isDone = false;
       void answer.finally(() => (isDone = true)).catch(() => undefined);
@@ -54,6 +48,22 @@ describe('a request that a new password overtakes', () => {
       await client.query('COMMIT');
       return answer;
     });
+
+  const whileReset = <T>({ id }: Pick<Student, 'id'>, request: () => Promise<T>): Promise<T> =>
+    during(
+      [
+        [
+          'UPDATE auth_credentials SET password_hash = $2, changed_at = clock_timestamp() WHERE user_id = $1',
+          [id, newHash],
+        ],
+        [
+          `UPDATE auth_sessions SET revoked_at = now(), revoke_reason = 'password_changed'
+            WHERE user_id = $1 AND revoked_at IS NULL`,
+          [id],
+        ],
+      ],
+      request,
+    );
 
   it('opens no sign-in', async () => {
     const student = await app.student();
@@ -113,5 +123,24 @@ describe('a request that a new password overtakes', () => {
     expect(problem(answer)).toEqual([403, 'wrong_password']);
     const purposes = await app.sql('SELECT purpose FROM auth_email_tokens WHERE user_id = $1', [student.id]);
     expect(purposes).toEqual([{ purpose: 'verify_email' }]);
+  });
+
+  it('signs out everywhere else with nobody slipping past who is being connected', async () => {
+    const { browser, email } = await newBrowser(app);
+    const [user] = await app.sql<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
+    const id = user?.id ?? '';
+    const consent: Statement[] = [
+      ['SELECT 1 FROM auth_credentials WHERE user_id = $1 FOR NO KEY UPDATE', [id]],
+      [
+        `INSERT INTO auth_sessions (user_id, kind, client_id, expires_at)
+         VALUES ($1, 'application', 'chatgpt-actions', now() + interval '1 day')`,
+        [id],
+      ],
+    ];
+
+    const { status } = await during(consent, () => browser.post('/account/sign-ins/end-others', {}));
+
+    expect(status).toBe(303);
+    expect(await liveSignIns({ id })).toHaveLength(1);
   });
 });

@@ -3,9 +3,11 @@ import type { FastifyReply } from 'fastify';
 import { ClientAddress } from 'src/common/http/decorators/client-address.decorator';
 import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
+import { seeOther } from 'src/common/http/see-other';
 import { AccountPages, CurrentBrowser } from 'src/modules/auth/browser/account-pages.decorator';
 import type { BrowserSession } from 'src/modules/auth/browser/browser-sessions.service';
 import { UsersService } from 'src/modules/users';
+import { MailLimitError } from 'src/modules/auth/auth.errors';
 import { changeEmailSchema, changePasswordSchema } from './account.schema';
 import {
   emailFormSchema,
@@ -15,6 +17,7 @@ import {
 } from './account-pages.schema';
 import { emailAskedPage, emailPage, passwordChangedPage, passwordPage } from './account-pages.view';
 import { EmailChangeService } from './email-change.service';
+import { EmailConfirmationService } from './email-confirmation.service';
 import { PasswordChangeService } from './password-change.service';
 
 /** Password and address, for whoever is signed in in this browser. */
@@ -25,6 +28,7 @@ export class AccountPagesController {
     private readonly users: UsersService,
     private readonly passwords: PasswordChangeService,
     private readonly emails: EmailChangeService,
+    private readonly confirmations: EmailConfirmationService,
   ) {}
 
   @Get('password')
@@ -54,6 +58,22 @@ export class AccountPagesController {
   @FormPage()
   async showEmail(@CurrentBrowser() { userId }: BrowserSession): Promise<string> {
     return emailPage({ present: (await this.users.getById(userId)).email });
+  }
+
+  /** The mail that confirms the present address, once more. */
+  @Post('email/resend')
+  @FormPost()
+  async resendConfirmation(
+    @CurrentBrowser() { userId }: BrowserSession,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    try {
+      await this.confirmations.resend(userId);
+    } catch (error) {
+      if (error instanceof MailLimitError) return seeOther(reply, '/account?done=mail-too-soon');
+      throw error;
+    }
+    return seeOther(reply, '/account?done=mail-sent');
   }
 
   @Post('email')

@@ -8,6 +8,9 @@ const NOTICES = {
   disconnected: 'The application is disconnected. It cannot see or do anything any more.',
   ended: 'The sign-in has been ended.',
   'ended-others': 'You are signed out everywhere but here.',
+  'mail-sent': 'The mail is on its way. Its link works for 24 hours.',
+  'mail-too-soon':
+    'We have sent you such a mail a moment ago. Please look for it, also among unwanted mail, before asking again.',
 } as const;
 export type AccountNotice = keyof typeof NOTICES;
 export const ACCOUNT_NOTICES = Object.keys(NOTICES) as AccountNotice[];
@@ -26,7 +29,7 @@ export function accountPage({ user, connections, signIns, currentId, done }: Acc
   const others = signIns.filter(({ id }) => id !== currentId).length + connections.length;
   const body = `<main class="form wide"><h1>Your account</h1>${notice}
 <dl><dt>Name</dt><dd>${escapeHtml(user.fullName)}</dd><dt>E-mail address</dt><dd>${escapeHtml(user.email)}</dd></dl>
-${user.emailVerifiedAt === null ? unconfirmed(user.email) : ''}
+${user.emailVerifiedAt === null ? UNCONFIRMED : ''}
 <ul class="links"><li><a href="/account/password">Change password</a></li>
 <li><a href="/account/email">Change e-mail address</a></li></ul>
 <h2>Connected applications</h2>
@@ -40,10 +43,8 @@ ${formMarkup({ action: '/sign-out', submit: 'Sign out', tone: 'quiet' })}
   return htmlDocument({ title: 'Your account · Course Companion', body });
 }
 
-// The form is that of /verify-email, whose answer does not depend on who asks.
-const unconfirmed = (email: string): string =>
-  `<div class="notice open">This address is not confirmed yet. Open the link in the mail that we sent to it.
-${formMarkup({ action: '/verify-email/resend', submit: 'Send the mail again', hidden: { email }, tone: 'quiet' })}</div>`;
+const UNCONFIRMED = `<div class="notice open">This address is not confirmed yet. Open the link in the mail that we sent to it.
+${formMarkup({ action: '/account/email/resend', submit: 'Send the mail again', tone: 'quiet' })}</div>`;
 
 const rows = (items: readonly string[]): string => `<ul class="rows">${items.join('')}</ul>`;
 

@@ -36,8 +36,8 @@ describe('a worker that dies over a mail', () => {
     ['before it is sent', 'worker.before_mail', 1],
     ['after it was sent and before that was noted', 'worker.after_mail', 2],
   ])('%s loses nothing, and what comes twice has one Message-ID', async (_, failpoint, arrivals) => {
-    const student = await Student.register(stack.apiUrl);
     const doomed = await stack.startWorker({ FAILPOINTS: failpoint });
+    const student = await Student.register(stack.apiUrl);
     await doomed.ended;
     expect(await find()).toEqual({ status: 'pending', attempts: 1 });
 

@@ -9,7 +9,7 @@ import {
   type TokenAnswer,
 } from '../support/oauth';
 
-/** ../shared facts of the original trial, row by row, on PostgreSQL: what the token endpoint gives and refuses. */
+/** What the token endpoint gives and refuses, on PostgreSQL. */
 describe('the token endpoint', () => {
   let app: TestApp;
   let chatgpt: OAuthClient;

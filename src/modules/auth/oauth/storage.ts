@@ -5,8 +5,8 @@ import type { ClientMetadataSource } from './client-metadata';
 
 /**
  * How long a refresh token may be used again after it was exchanged: the answer may have been lost, or two requests of
- * one client may have crossed. Later it means that two parties hold it (facts: strict detection without a window signed
- * out whole customers; FAPI 2.0 asks for the retry).
+ * one client may have crossed. Later it means that two parties hold it. Detection without such a window signs out
+ * clients that did nothing wrong, and FAPI 2.0 asks for the retry to succeed.
  */
 export const REFRESH_RETRY_SECONDS = 60;
 

@@ -87,7 +87,7 @@ export class Oracles {
 
   private disclosure(request: AbuseRequest, { text, headers, status }: WireAnswer): string[] {
     const whole = `${text}\n${JSON.stringify(headers)}`;
-    const sent = `${decode(request.target) ?? ''}\n${request.target}\n${JSON.stringify(request.headers)}\n${request.body?.toString() ?? ''}`;
+    const sent = `${readable(request.target)}\n${request.target}\n${JSON.stringify(request.headers)}\n${request.body?.toString() ?? ''}`;
     const found = this.facts.victims
       .filter(({ actor }) => actor !== request.actor && request.actor !== 'operator')
       .flatMap(({ secrets }) => secrets)
@@ -132,3 +132,10 @@ function decode(text: string): string | undefined {
     return undefined;
   }
 }
+
+/** Every value of a target as its reader sees it, also beside one that cannot be decoded. */
+const readable = (target: string): string =>
+  target
+    .split(/[?&=/]/)
+    .map((part) => decode(part.replaceAll('+', ' ')) ?? part)
+    .join('\n');

@@ -53,6 +53,7 @@ const RIGHT: [string, SentAnswer][] = [
   ['a problem with its documented members', problem('stripe_rejected', 409, { stripe_code: 'x' })],
   ['a problem where nothing is routed', problem('not_found', 404, {}, '/nowhere')],
   ['a page where nothing is routed', { ...html('/nowhere?from=a-mail'), status: 404 }],
+  ['a page for a form that nothing takes', { ...html('//account'), method: 'POST', status: 415 }],
   ['a listed page', html('/checkout/return?session_id=x')],
   ['a redirect of a listed page', { ...html('/c/abc'), status: 302, contentType: undefined, body: '' }],
 ];

@@ -47,9 +47,12 @@ function decodePath(path: string): string {
   }
 }
 
+// A body is refused for its size or type before anybody looks whether there is something at the address.
+const NOTHING_HERE = [404, 413, 415];
+
 /** The page for a browser that asks for an address which nothing answers at. Below /api/ that is a problem document. */
 const isNothingHere = ({ status, contentType }: SentAnswer, path: string): boolean =>
-  status === 404 && mediaTypeOf(contentType) === 'text/html' && !path.startsWith('/api/');
+  NOTHING_HERE.includes(status) && mediaTypeOf(contentType) === 'text/html' && !path.startsWith('/api/');
 
 /** Holds answers against openapi.json and docs/errors.md. */
 export class OpenApiValidator {

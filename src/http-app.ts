@@ -7,6 +7,7 @@ import { DEFAULT_BODY_LIMIT, registerBodyParsers } from 'src/common/http/body-pa
 import {
   answerConnectionError,
   answerFrameworkError,
+  endConnectionsThatUpgrade,
   ignoreUnknownExpectations,
   toOriginForm,
 } from 'src/common/http/protocol-errors';
@@ -36,6 +37,7 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   });
   const fastify = adapter.getInstance();
   ignoreUnknownExpectations(fastify);
+  endConnectionsThatUpgrade(fastify);
   registerBodyParsers(fastify, config.http);
   await fastify.register(cookie);
   registerSecurityHeaders(fastify, config.http);

@@ -124,4 +124,18 @@ describe('requests that no route ever sees', () => {
       await server.close();
     }
   });
+
+  it('end the connection after an Upgrade, which would leave what follows without an answer', async () => {
+    const upgrade = [
+      'GET /health/live HTTP/1.1',
+      'host: x',
+      'upgrade: websocket',
+      'connection: upgrade',
+      '',
+      '',
+    ];
+    const { status, headers } = await exchange(port, upgrade.join('\r\n'));
+
+    expect([status, headers['connection']]).toEqual([200, 'close']);
+  });
 });

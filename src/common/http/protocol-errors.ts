@@ -58,3 +58,14 @@ export const toOriginForm = ({ url = '/' }: IncomingMessage): string =>
 export function ignoreUnknownExpectations({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
+
+/**
+ * Nothing here speaks another protocol: an Upgrade is ignored, as RFC 9110, section 7.8 allows, and its connection ends
+ * with the answer. Node would keep it and then say nothing to a further request with too long a head.
+ */
+export function endConnectionsThatUpgrade(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.headers.upgrade !== undefined) void reply.header('connection', 'close');
+    done();
+  });
+}

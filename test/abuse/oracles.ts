@@ -87,7 +87,7 @@ export class Oracles {
 
   private disclosure(request: AbuseRequest, { text, headers, status }: WireAnswer): string[] {
     const whole = `${text}\n${JSON.stringify(headers)}`;
-    const sent = `${readable(request.target)}\n${request.target}\n${JSON.stringify(request.headers)}\n${request.body?.toString() ?? ''}`;
+    const sent = `${readable(request.target)}\n${request.target}\n${JSON.stringify(request.headers)}\n${readable(request.body?.toString() ?? '')}\n${request.body?.toString() ?? ''}`;
     const found = this.facts.victims
       .filter(({ actor }) => actor !== request.actor && request.actor !== 'operator')
       .flatMap(({ secrets }) => secrets)

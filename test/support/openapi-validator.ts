@@ -20,6 +20,8 @@ export interface FoundOperation {
 }
 
 const PROBLEM = 'application/problem+json';
+// One object: a schema is compiled once for each that is seen.
+const PROBLEM_SCHEMA = { $ref: '#/components/schemas/Problem' };
 const PROBLEM_MEMBERS = ['type', 'title', 'status', 'detail', 'instance', 'code', 'request_id', 'errors'];
 // Refused while the head was read, so nobody knows for which path.
 const UNREAD = ['headers_too_large', 'request_timeout'];
@@ -135,9 +137,8 @@ export class OpenApiValidator {
 
   private problem(answer: SentAnswer, path: string, own?: Record<string, unknown>): string[] {
     if (answer.status < 400) return ['a problem document on a status that is no failure'];
-    const schema = own ?? { $ref: '#/components/schemas/Problem' };
     return this.withJson(answer, (body) => [
-      ...this.schemas.violations(schema, body),
+      ...this.schemas.violations(own ?? PROBLEM_SCHEMA, body),
       ...this.problemDetails(answer, path, body as Record<string, unknown>),
     ]);
   }

@@ -96,6 +96,13 @@ describe('requests that no route ever sees', () => {
     expect([answer.status, answer.headers['content-type']]).toEqual([400, undefined]);
   });
 
+  it('answers HEAD without a body, also when the head was too long to be read', async () => {
+    const answer = await exchange(port, request(`HEAD /${'x'.repeat(20_000)} HTTP/1.1`));
+
+    expect([answer.status, answer.body]).toEqual([431, '']);
+    expect(Number(answer.headers['content-length'])).toBeGreaterThan(100);
+  });
+
   it('reads a target that names the whole address as its path, for guards and answers alike', async () => {
     const answer = await exchange(port, request('GET http://evil.example/api/v1/auth/me HTTP/1.1'));
 
@@ -125,7 +132,7 @@ describe('requests that no route ever sees', () => {
     }
   });
 
-  it('end the connection after an Upgrade, which would leave what follows without an answer', async () => {
+  it('ends the connection after an Upgrade, which would leave what follows without an answer', async () => {
     const upgrade = [
       'GET /health/live HTTP/1.1',
       'host: x',

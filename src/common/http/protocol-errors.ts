@@ -45,10 +45,14 @@ export function answerConnectionError(error: ConnectionError, socket: Socket): v
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}`);
   if (socket.writable) {
     // The words after the status may be left out (RFC 9112, section 4); the space before them may not.
-    socket.end([`HTTP/1.1 ${status} `, ...lines, '', text].join('\r\n'));
+    socket.end([`HTTP/1.1 ${status} `, ...lines, '', isHead(error) ? '' : text].join('\r\n'));
   }
   socket.destroySoon();
 }
+
+/** Whether what could not be read begins like a HEAD: a client would take a body for the next answer. */
+const isHead = ({ rawPacket }: { readonly rawPacket?: unknown }): boolean =>
+  Buffer.isBuffer(rawPacket) && rawPacket.subarray(0, 5).toString('latin1') === 'HEAD ';
 
 /** A target may name the whole address (RFC 9112, section 3.2.2); everything behind this sees the path alone. */
 export const toOriginForm = ({ url = '/' }: IncomingMessage): string =>

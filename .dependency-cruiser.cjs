@@ -15,6 +15,10 @@ const ALLOWED = {
   site: [],
 };
 
+// The outer ring: pages, operator API, documents and probes over the other modules. Nothing imports an edge, except
+// that another edge may import `operators`.
+const EDGES = ['me', 'operators', 'alerts', 'console', 'chatgpt', 'site', 'health'];
+
 const MODULES = '^src/modules/';
 const TESTS = '\\.(spec|int-spec|e2e-spec)\\.ts$';
 
@@ -56,6 +60,29 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(?!modules/)', pathNot: TESTS },
       to: { path: `${MODULES}[^/]+/`, pathNot: [`${MODULES}[^/]+/index\\.ts$`] },
+    },
+    only(
+      'no-import-of-commands',
+      'A command is started, not called. What it shares with others lives in a lower layer.',
+      {
+        from: '^src/(?!cli/)',
+        to: '^src/cli/',
+      },
+    ),
+    only('no-module-imports-an-edge', 'Edges import modules; no module imports an edge.', {
+      from: MODULES,
+      fromNot: `${MODULES}(${EDGES.join('|')})/`,
+      to: `${MODULES}(${EDGES.join('|')})/`,
+    }),
+    {
+      name: 'edges-import-no-edge-but-operators',
+      comment: 'Two edges that need the same thing need a module below both.',
+      severity: 'error',
+      from: { path: `${MODULES}(${EDGES.join('|')})/`, pathNot: TESTS },
+      to: {
+        path: `${MODULES}(${EDGES.join('|')})/`,
+        pathNot: [`${MODULES}$1/`, `${MODULES}operators/`],
+      },
     },
     {
       name: 'no-own-barrel',

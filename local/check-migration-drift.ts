@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   const postgres = await startPostgres({ dataDir, durable: false, temporary: true });
   try {
     const env = { ...process.env, DATABASE_URL: postgres.url };
-    await run(process.execPath, [join(DIST, 'src', 'migrate.js')], { env });
+    await run(process.execPath, [join(DIST, 'src', 'cli', 'migrate.js')], { env });
     const drift = await findDrift(postgres.url);
     if (drift.length === 0) {
       console.log('migrations and entities agree');

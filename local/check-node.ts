@@ -1,16 +1,10 @@
-const MINIMUM = { major: 22, minor: 12 };
+import { isNodeSupported, MINIMUM_NODE } from 'src/common/process/node-version';
 
-/** True for the versions that Nest 12 and its dependencies run on. */
-export function isNodeSupported(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > MINIMUM.major || (major === MINIMUM.major && minor >= MINIMUM.minor);
-}
-
-// Imported first by start.ts: nothing that needs a newer Node may load before this.
+// start.ts imports this file first, so that an old Node prints this text instead of a syntax error.
 if (!isNodeSupported(process.versions.node)) {
   process.stderr.write(
-    `Course Companion needs Node >= ${MINIMUM.major}.${MINIMUM.minor}, this is ${process.versions.node}. On Linux ` +
-      '`npm ci` brings Node 24 along (do not use --omit=optional); elsewhere install it from https://nodejs.org\n',
+    `Course Companion needs Node >= ${MINIMUM_NODE}, this is ${process.versions.node}. On Linux \`npm ci\` installs ` +
+      'Node 24 (without --omit=optional); on other systems install it from https://nodejs.org\n',
   );
   process.exit(1);
 }

@@ -156,10 +156,10 @@ export class Launcher {
   }
 
   private async prepareData(env: NodeJS.ProcessEnv, secrets: LocalSecrets): Promise<void> {
-    await this.runTask(nodeTask({ name: 'migrate', script: 'src/migrate.js', env }, this.folders));
+    await this.runTask(nodeTask({ name: 'migrate', script: 'src/cli/migrate.js', env }, this.folders));
     const { email, password } = secrets.operator;
     const operatorEnv = { ...env, OPERATOR_EMAIL: email, OPERATOR_PASSWORD: password };
-    const operator = { name: 'operator', script: 'src/create-operator.js', env: operatorEnv };
+    const operator = { name: 'operator', script: 'src/cli/create-operator.js', env: operatorEnv };
     await this.runTask(nodeTask(operator, this.folders));
   }
 

@@ -18,7 +18,7 @@ import type { AppConfig, HttpConfig } from 'src/config/app-config';
 import { ApiDescription } from 'src/modules/console';
 import { AppModule } from './app.module';
 import { describeApi } from './openapi/document';
-import { QUIET_FAILURE } from './start-or-exit';
+import { QUIET_FAILURE } from 'src/common/process/start-or-exit';
 
 /** Builds the web application exactly as main.ts serves it; tests use it too, through `inject` or a real port. */
 export async function createHttpApp(config: AppConfig): Promise<NestFastifyApplication> {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { loadConfig } from 'src/config/app-config';
-import { QUIET_FAILURE, startOrExit } from './start-or-exit';
+import { QUIET_FAILURE, startOrExit } from 'src/common/process/start-or-exit';
 import { WorkerModule } from './worker.module';
 
 /** The worker process: Bull processors, the dispatcher behind them, and the delivery of mails. */

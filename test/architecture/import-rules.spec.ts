@@ -27,6 +27,19 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
     from: 'src/entry.ts',
     text: `import { inner } from 'src/modules/users/inner';\nexport const x = inner;\n`,
   },
+  'no-import-of-commands': {
+    from: 'src/common/impatient.ts',
+    text: `import { migrate } from 'src/cli/migrate';\nexport const x = migrate;\n`,
+    extra: { 'src/cli/migrate.ts': index('migrate') },
+  },
+  'no-module-imports-an-edge': {
+    from: 'src/modules/payments/upward.ts',
+    text: `import { operators } from 'src/modules/operators';\nexport const x = operators;\n`,
+  },
+  'edges-import-no-edge-but-operators': {
+    from: 'src/modules/console/sideways.ts',
+    text: `import { site } from 'src/modules/site';\nexport const x = site;\n`,
+  },
   'no-own-barrel': {
     from: 'src/modules/users/selfish.ts',
     text: `import { users } from './index';\nexport const x = users;\n`,

@@ -29,7 +29,7 @@ describe('the console of operators', () => {
   beforeAll(async () => {
     browser = await launchChromium();
     stack = await startStack({ redis: HAS_REDIS });
-    execFileSync(process.execPath, [join(DIST, 'src/create-operator.js')], {
+    execFileSync(process.execPath, [join(DIST, 'src/cli/create-operator.js')], {
       env: {
         DATABASE_URL: stack.databaseUrl,
         OPERATOR_EMAIL: OPERATOR.email,

@@ -34,7 +34,7 @@ const fly = parseToml(read('fly.toml'));
 
 /** `dist/src/x.js` exists after a build exactly when `src/x.ts` exists now. */
 const expectBuilt = (command: string) => {
-  const file = /^node (dist\/(src\/[\w-]+)\.js)$/.exec(command);
+  const file = /^node (dist\/(src\/[\w/-]+)\.js)$/.exec(command);
   expect(file?.[0]).toBe(command);
   expect(existsSync(join(ROOT, `${file?.[2]}.ts`))).toBe(true);
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadConfig } from 'src/config/app-config';
-import { generateSigningKey } from 'src/generate-signing-key';
+import { generateSigningKey } from 'src/cli/keys/generate-signing-key';
 import { withClient } from '../../local/postgres';
 import { WITHOUT_LIMITS } from '../support/config';
 import { createTestDatabase, type TestDatabase } from '../support/database';

@@ -41,7 +41,7 @@ describe('the examples of the documents', () => {
     content = await writeExampleCourse();
     app = await TestApp.start({ env: { CONTENT_DIR: content } });
     chatgpt = new Player(app.apiUrl, read('chatgpt/actions.openapi.json') as OpenApiDocument);
-    api = new Player(app.apiUrl, read('openapi.json') as OpenApiDocument);
+    api = new Player(app.apiUrl, read('docs/openapi.json') as OpenApiDocument);
   });
   afterAll(async () => {
     await app.stop();

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { loadSigningKeySet } from '../../src/config/signing-key-set';
-import { generateSigningKey } from '../../src/generate-signing-key';
+import { generateSigningKey } from '../../src/cli/keys/generate-signing-key';
 
-const BUILT = join('dist', 'src', 'signing-keys.js');
+const BUILT = join('dist', 'src', 'cli', 'keys.js');
 
 const run = (keys: string | undefined, ...flags: string[]) =>
   execFileSync(process.execPath, [BUILT, ...flags], {

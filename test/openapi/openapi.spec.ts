@@ -18,7 +18,7 @@ interface Media {
   readonly examples?: Record<string, { readonly $ref: string }>;
 }
 
-const document = JSON.parse(readFileSync('openapi.json', 'utf8')) as {
+const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
   tags: { name: string; description: string }[];

@@ -61,9 +61,9 @@ async function startTestRedis(): Promise<Service | undefined> {
 
 /** Migrations run once; every test database is a copy of the result. What went wrong is told to the first who asks. */
 async function makeTemplate(serverUrl: string): Promise<void> {
-  const migrate = join(DIST, 'src', 'migrate.js');
+  const migrate = join(DIST, 'src', 'cli', 'migrate.js');
   if (!existsSync(migrate)) {
-    process.env[TEST_ENV.templateError] = 'dist/src/migrate.js is missing: run `npm run build` first';
+    process.env[TEST_ENV.templateError] = 'dist/src/cli/migrate.js is missing: run `npm run build` first';
     return;
   }
   const url = new URL(serverUrl);

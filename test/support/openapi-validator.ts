@@ -29,7 +29,7 @@ const UNREAD = ['headers_too_large', 'request_timeout'];
 const EMPTY_STATUSES = [204, 304];
 
 export function readDocument(): OpenApiDocument {
-  const path = join(resolve(__dirname, '..', '..'), 'openapi.json');
+  const path = join(resolve(__dirname, '..', '..'), 'docs', 'openapi.json');
   return JSON.parse(readFileSync(path, 'utf8')) as OpenApiDocument;
 }
 

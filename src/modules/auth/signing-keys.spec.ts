@@ -1,7 +1,7 @@
 import { sign, verify } from 'node:crypto';
 import { ConfigError } from 'src/config/app-config';
 import type { SigningKeyJwk } from 'src/config/signing-keys.schema';
-import { generateSigningKey } from 'src/generate-signing-key';
+import { generateSigningKey } from 'src/cli/keys/generate-signing-key';
 import { SigningKeys } from './signing-keys';
 
 const keysOf = (...signingKeys: SigningKeyJwk[]) =>

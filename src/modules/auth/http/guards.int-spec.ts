@@ -14,7 +14,7 @@ import { ProblemDetailsFilter } from 'src/common/http/problem-details.filter';
 import { AuthConfig, loadConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
-import { generateSigningKey } from 'src/generate-signing-key';
+import { generateSigningKey } from 'src/cli/keys/generate-signing-key';
 import { AccessTokensService } from 'src/modules/auth/access-tokens.service';
 import { AuthModule } from 'src/modules/auth/auth.module';
 import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';

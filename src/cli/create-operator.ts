@@ -6,7 +6,7 @@ import { loadDatabaseUrl } from 'src/config/database-url';
 import { loadOperatorCredentials } from 'src/config/operator-credentials';
 import { DatabaseModule } from 'src/database/database.module';
 import { CredentialsModule, OperatorAccountsService } from 'src/modules/auth';
-import { startOrExit } from './start-or-exit';
+import { startOrExit } from 'src/common/process/start-or-exit';
 
 @Global()
 @Module({})

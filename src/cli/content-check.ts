@@ -1,5 +1,5 @@
 import { loadCourse } from 'src/modules/chapters';
-import { startOrExit } from './start-or-exit';
+import { startOrExit } from 'src/common/process/start-or-exit';
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 

@@ -1,4 +1,4 @@
-import { isNodeSupported } from './check-node';
+import { isNodeSupported } from './node-version';
 
 describe('isNodeSupported', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { loadSigningKeySet } from 'src/config/signing-key-set';
-import { generateSigningKey } from './generate-signing-key';
-import { rotateKeys } from './rotate-keys';
-import { startOrExit } from './start-or-exit';
+import { generateSigningKey } from './keys/generate-signing-key';
+import { rotateKeys } from './keys/rotate-keys';
+import { startOrExit } from 'src/common/process/start-or-exit';
 
 /**
  * `npm run keys:rotate` prints the next value of AUTH_SIGNING_KEYS, made from the one in the environment;

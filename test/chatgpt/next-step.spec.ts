@@ -1,5 +1,5 @@
-import type { AdvisedStep } from '../../src/modules/chapters/next-step.service';
-import { toNextStepResponse } from '../../src/modules/chapters/http/course-guide.view';
+import type { AdvisedStep } from '../../src/modules/chapters/learning/next-step.service';
+import { toNextStepResponse } from '../../src/modules/chapters/reading/http/course-guide.view';
 import { SAMPLE_COURSE } from '../../src/modules/chapters/testing/course.fake';
 import { ACTIONS } from '../../src/modules/chatgpt/domain/actions';
 

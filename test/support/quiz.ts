@@ -1,4 +1,4 @@
-import type { Quiz } from '../../src/modules/chapters/domain/quiz/quiz';
+import type { Quiz } from '../../src/modules/chapters/course/domain/quiz';
 
 /** What getQuiz answers, as far as a test needs it. */
 export interface QuizAnswer {

@@ -1,4 +1,4 @@
-import type { Chapter, Section } from 'src/modules/chapters/domain/chapter';
+import type { Chapter, Section } from 'src/modules/chapters/course/domain/chapter';
 
 export function aSection(overrides: Partial<Section> = {}): Section {
   return {

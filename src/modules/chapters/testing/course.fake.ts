@@ -1,5 +1,5 @@
-import type { CourseService } from 'src/modules/chapters/course.service';
-import { Course } from 'src/modules/chapters/domain/course';
+import type { CourseService } from 'src/modules/chapters/course/course.service';
+import { Course } from 'src/modules/chapters/course/domain/course';
 import { aChapter } from './chapter.factory';
 import { aQuiz } from './quiz.factory';
 

@@ -1,5 +1,5 @@
-import type { Chapter } from 'src/modules/chapters/domain/chapter';
-import type { LearningFacts } from 'src/modules/chapters/domain/learning/facts';
+import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
+import type { LearningFacts } from 'src/modules/chapters/learning/domain/facts';
 
 export const NO_LEARNING: LearningFacts = {
   sections: [],

@@ -1,7 +1,7 @@
 import { Clock } from 'src/common/domain/clock';
-import type { LearningFacts } from 'src/modules/chapters/domain/learning/facts';
-import { LearningService } from 'src/modules/chapters/learning.service';
-import type { LearningRepository } from 'src/modules/chapters/persistence/learning.repository';
+import type { LearningFacts } from 'src/modules/chapters/learning/domain/facts';
+import { LearningService } from 'src/modules/chapters/learning/learning.service';
+import type { LearningRepository } from 'src/modules/chapters/learning/persistence/learning.repository';
 import { fakeCourse } from './course.fake';
 import { FakeQuizResults } from './quiz-results.fake';
 

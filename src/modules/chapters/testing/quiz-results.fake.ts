@@ -1,5 +1,5 @@
-import type { QuizAttemptFact } from 'src/modules/chapters/domain/learning/facts';
-import { QuizResults } from 'src/modules/chapters/quiz-results';
+import type { QuizAttemptFact } from 'src/modules/chapters/learning/domain/facts';
+import { QuizResults } from 'src/modules/chapters/quizzes/quiz-results';
 
 /** Quizzes in memory; held to the contract of the real ones by quiz-history.repository.int-spec.ts. */
 export class FakeQuizResults extends QuizResults {

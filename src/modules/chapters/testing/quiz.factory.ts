@@ -1,4 +1,4 @@
-import type { Question, Quiz } from 'src/modules/chapters/domain/quiz/quiz';
+import type { Question, Quiz } from 'src/modules/chapters/course/domain/quiz';
 import { stringify } from 'yaml';
 
 const SHAPES = [

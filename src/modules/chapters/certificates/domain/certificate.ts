@@ -1,0 +1,54 @@
+import type { LearnedChapter } from 'src/modules/chapters/learning/domain/learned-chapter';
+
+/** What the signature covers. Holds no e-mail address and nothing about how the student learned. */
+export interface CertificateClaims {
+  readonly code: string;
+  /** The student's name at the time of issue. */
+  readonly name: string;
+  readonly course: string;
+  readonly chapters: number;
+  /** Which text was studied. */
+  readonly courseVersion: string;
+  readonly issuedAt: Date;
+  /** Base address of who issued it. */
+  readonly issuer: string;
+}
+
+export interface MissingForCertificate {
+  readonly sections: readonly LearnedChapter[];
+  readonly quizzes: readonly LearnedChapter[];
+}
+
+/** Undefined when every section has been completed and every quiz passed. A course without chapters earns nothing. */
+export function findMissingForCertificate(
+  learned: readonly LearnedChapter[],
+): MissingForCertificate | undefined {
+  const sections = learned.filter(({ progress }) => progress.status !== 'completed');
+  const quizzes = learned.filter(({ quiz }) => quiz.passedAt === undefined);
+  const isEarned = learned.length > 0 && sections.length === 0 && quizzes.length === 0;
+  return isEarned ? undefined : { sections, quizzes };
+}
+
+// Crockford's base 32: no letter that a reader could take for another.
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const CODE_LENGTH = 20;
+const GROUP_LENGTH = 5;
+
+/** 20 characters of five bits each: 100 bits that nobody guesses. `random` needs 20 bytes. */
+export function toCertificateCode(random: Uint8Array): string {
+  if (random.length < CODE_LENGTH) throw new RangeError('A certificate code needs 20 random bytes.');
+  const characters = [...random.slice(0, CODE_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]);
+  return inGroups(characters.join(''));
+}
+
+/** Accepts what a person types from paper: any case, with or without hyphens, O for 0, I and L for 1. */
+export function parseCertificateCode(text: string): string | undefined {
+  const plain = text.toUpperCase().replaceAll('-', '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const isCode =
+    plain.length === CODE_LENGTH && [...plain].every((character) => ALPHABET.includes(character));
+  return isCode ? inGroups(plain) : undefined;
+}
+
+function inGroups(plain: string): string {
+  return plain.match(new RegExp(`.{${GROUP_LENGTH}}`, 'g'))?.join('-') ?? plain;
+}

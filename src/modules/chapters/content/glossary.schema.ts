@@ -1,9 +1,0 @@
-import type { GlossaryEntry } from 'src/modules/chapters/domain/glossary';
-import { z } from 'zod';
-
-const text = z.string().trim().min(1, 'is empty');
-
-/** The content of `glossary.yaml`. Strict: a misspelt key is a mistake, not an ignored line. */
-export const glossarySchema: z.ZodType<GlossaryEntry[]> = z.array(
-  z.strictObject({ term: text, aliases: z.array(text), definition: text, section: text }),
-);

@@ -1,0 +1,54 @@
+import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
+import type { Access, PlanSummary } from 'src/modules/payments';
+
+/** What somebody asked for and may not see. Quiz and search results are announced under their own type. */
+export interface LockedResource {
+  readonly type: 'chapter' | 'section' | 'quiz' | 'search';
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Locked {
+  readonly resource: LockedResource;
+  /** The chapter that the resource belongs to; only its public parts are read. */
+  readonly chapter: Chapter;
+  readonly access: Access;
+  readonly plans: readonly PlanSummary[];
+}
+
+/** The members that every `premium_required` answer carries, whichever door it was. Holds no text of any section. */
+export function buildLockedBody({ resource, chapter, access, plans }: Locked) {
+  return {
+    required_tier: 'premium',
+    current_tier: 'free',
+    resource,
+    preview: {
+      introduction: chapter.introduction,
+      objectives: chapter.objectives,
+      section_titles: chapter.sections.map(({ title }) => title),
+    },
+    upgrade: { operation_id: 'createCheckoutSession', plans: plans.map(toPlan) },
+    ...(access.until === null ? {} : { access_until: access.until.toISOString() }),
+    next_action: access.nextAction,
+  };
+}
+
+export type LockedBody = ReturnType<typeof buildLockedBody>;
+
+/** One sentence for the student. Tells apart who never had access from whose access has ended. */
+export function describeLocked({ resource, chapter, access }: Locked): string {
+  const what =
+    resource.type === 'chapter' ? `"${resource.title}"` : `"${resource.title}" in "${chapter.title}"`;
+  return access.until === null
+    ? `${what} is part of the premium course. The preview shows what is in it.`
+    : `${what} is part of the premium course, and premium access has ended.`;
+}
+
+function toPlan({ plan, amountMinor, currency, interval }: PlanSummary) {
+  return {
+    plan,
+    interval,
+    ...(amountMinor === undefined ? {} : { amount_minor: amountMinor }),
+    ...(currency === undefined ? {} : { currency }),
+  };
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from 'src/common/domain/clock';
+import type { SectionInCourse } from 'src/modules/chapters/course/domain/course';
+import { creditSeconds, measureSeconds } from './domain/credit-seconds';
+import { timeZoneAt } from './domain/facts';
+import { toLocalDay } from './domain/local-day';
+import { nextChangeAllowedAt } from './domain/time-zone-change';
+import { TooManyTimeZoneChangesError } from './learning.errors';
+import { LearningRepository } from './persistence/learning.repository';
+
+/** Writes down what a student did. Everything of one student happens one after the other. */
+@Injectable()
+export class StudyRecorder {
+  constructor(
+    private readonly learning: LearningRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Notes that the student is at this section now. Idempotent: the first time stays, the last one moves. No activity. */
+  async recordOpening(userId: string, { chapter, section }: SectionInCourse): Promise<void> {
+    const visit = { userId, chapterId: chapter.id, sectionId: section.id };
+    await this.learning.saveOpening({ ...visit, at: this.clock.now() });
+  }
+
+  /**
+   * Completes a section and marks the day as active. Idempotent: the first completion keeps its time, and of `seconds` no
+   * more is credited than has passed since the last report, so that a repeated call adds nothing. Without `seconds` the
+   * time since the section was opened counts, see `measureSeconds`.
+   */
+  async recordStudy(
+    userId: string,
+    { chapter, section }: SectionInCourse,
+    seconds?: number | undefined,
+  ): Promise<void> {
+    await this.learning.serialised(userId, async (lastReportAt) => {
+      const now = this.clock.now();
+      const openedAt = await this.learning.findLastOpening(userId, section.id);
+      const { estimatedMinutes } = section;
+      const spent = seconds ?? measureSeconds({ openedAt, estimatedMinutes, lastReportAt, now });
+      const timeZone = timeZoneAt(await this.learning.listTimeZones(userId), now);
+      await this.learning.saveStudy({
+        userId,
+        chapterId: chapter.id,
+        sectionId: section.id,
+        at: now,
+        day: toLocalDay(now, timeZone),
+        seconds: creditSeconds({ seconds: spent, lastReportAt, now }),
+      });
+    });
+  }
+
+  /**
+   * Holds from now on: days that are past keep the zone they were lived in. `timeZone` must be a valid name. Naming the
+   * present zone changes nothing. Throws TooManyTimeZoneChangesError.
+   */
+  async setTimeZone(userId: string, timeZone: string): Promise<void> {
+    await this.learning.serialised(userId, async () => {
+      const now = this.clock.now();
+      const periods = await this.learning.listTimeZones(userId);
+      if (timeZoneAt(periods, now) === timeZone) return;
+      const allowedAt = nextChangeAllowedAt(periods, now);
+      if (allowedAt !== undefined) throw new TooManyTimeZoneChangesError({ until: allowedAt, now });
+      await this.learning.saveTimeZone(userId, { since: now, timeZone });
+    });
+  }
+}

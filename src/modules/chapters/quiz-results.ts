@@ -1,7 +1,0 @@
-import type { QuizAttemptFact } from './domain/learning/facts';
-
-/** What progress, streak and certificate need to know about quizzes. */
-export abstract class QuizResults {
-  /** Every submitted attempt of this student at any quiz, oldest first. */
-  abstract listAttempts(userId: string): Promise<QuizAttemptFact[]>;
-}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { createDataSource } from 'src/database/data-source';
+import { Database } from 'src/database/database';
+import type { QuizAttemptFact } from 'src/modules/chapters/learning/domain/facts';
+import type { QuizResults } from 'src/modules/chapters/quizzes/quiz-results';
+import { FakeQuizResults } from 'src/modules/chapters/testing/quiz-results.fake';
+import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
+import { QuizAttemptsRepository } from './quiz-attempts.repository';
+import { QuizHistoryRepository } from './quiz-history.repository';
+
+let testDatabase: TestDatabase;
+let dataSource: DataSource;
+let database: Database;
+const fake = new FakeQuizResults();
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  dataSource = await createDataSource(testDatabase.url).initialize();
+  database = new Database(dataSource);
+});
+afterAll(async () => {
+  await dataSource?.destroy();
+  await testDatabase?.drop();
+});
+
+async function aUser(): Promise<string> {
+  const id = randomUUID();
+  await database.query(`INSERT INTO users (id, email, full_name) VALUES ($1, $2, 'Ada')`, [
+    id,
+    `${id}@example.com`,
+  ]);
+  return id;
+}
+
+/** What submitting a quiz writes. */
+async function submit(userId: string, number: number, fact: QuizAttemptFact): Promise<void> {
+  const record = {
+    ...fact,
+    number,
+    userId,
+    answers: new Map(),
+    results: [],
+    quizVersion: 'v',
+    chapterVersion: 'v',
+  };
+  await new QuizAttemptsRepository(database).saveAttempt(record);
+  fake.add(userId, fact);
+}
+
+const at = (day: number) => new Date(Date.UTC(2026, 10, day));
+
+// Both answer alike, so that what is tested with the fake holds for the real one.
+describe.each<[string, () => QuizResults]>([
+  ['the database', () => new QuizHistoryRepository(database)],
+  ['the fake', () => fake],
+])('quiz results from %s', (_, results) => {
+  it('are empty for who has tried no quiz', async () => {
+    expect(await results().listAttempts(await aUser())).toEqual([]);
+  });
+
+  it('list every attempt of this student at any quiz, oldest first', async () => {
+    const [ada, bob] = [await aUser(), await aUser()];
+    const first = { chapterId: 'chapter-2', scorePercent: 40, isPassed: false, submittedAt: at(1) };
+    const second = { chapterId: 'chapter-1', scorePercent: 100, isPassed: true, submittedAt: at(2) };
+    const third = { chapterId: 'chapter-2', scorePercent: 70, isPassed: true, submittedAt: at(3) };
+    await submit(ada, 2, third);
+    await submit(ada, 1, first);
+    await submit(ada, 1, second);
+    await submit(bob, 1, first);
+
+    expect(await results().listAttempts(ada)).toEqual([first, second, third]);
+  });
+});

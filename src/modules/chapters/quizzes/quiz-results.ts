@@ -1,0 +1,7 @@
+import type { QuizAttemptFact } from 'src/modules/chapters/learning/domain/facts';
+
+/** What progress, streak and certificate need to know about quizzes. */
+export abstract class QuizResults {
+  /** Every submitted attempt of this student at any quiz, oldest first. */
+  abstract listAttempts(userId: string): Promise<QuizAttemptFact[]>;
+}

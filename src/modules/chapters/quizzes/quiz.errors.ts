@@ -1,0 +1,54 @@
+import { AppError, InvalidRequestError } from 'src/common/errors/app-error';
+import type { AnswerProblem } from './domain/answer-sheet';
+
+/** The chapter exists and has no quiz. */
+export class QuizNotFoundError extends AppError {
+  readonly code = 'quiz_not_found';
+  readonly kind = 'not_found';
+  readonly title = 'This chapter has no quiz';
+
+  constructor() {
+    super('There is no quiz for this chapter.');
+  }
+}
+
+/** A failed attempt is too fresh. `retry_after` gives the seconds to wait; what was sent has cost no attempt. */
+export class QuizCooldownError extends AppError {
+  readonly code = 'quiz_cooldown';
+  readonly kind = 'conflict';
+  readonly title = 'Too early for another attempt';
+
+  constructor({ until, now }: { readonly until: Date; readonly now: Date }) {
+    const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
+    super(
+      'After a failed attempt there is a pause, a good moment to read the sections of the missed questions.',
+      {
+        retryAfterSeconds: seconds,
+        extensions: { retry_after: seconds, cooldown_until: until.toISOString() },
+      },
+    );
+  }
+}
+
+/** Another submission of the same student arrived at the same moment and was graded; this one was not. */
+export class QuizAttemptConflictError extends AppError {
+  readonly code = 'quiz_attempt_conflict';
+  readonly kind = 'conflict';
+  readonly title = 'This attempt has been submitted already';
+
+  constructor() {
+    super('Another submission was graded at the same moment. listQuizAttempts shows its result.');
+  }
+}
+
+const ERRORS_SHOWN = 20;
+
+/** The sheet cannot be graded as it was meant, and has cost no attempt. */
+export function invalidAnswers(problems: readonly AnswerProblem[]): InvalidRequestError {
+  return new InvalidRequestError('Some of the answers cannot be graded; this has cost no attempt.', {
+    errors: problems.slice(0, ERRORS_SHOWN).map(({ questionId, detail }) => ({
+      pointer: `/answers/${questionId.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      detail,
+    })),
+  });
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from 'src/common/domain/clock';
+import type { QuizInCourse } from 'src/modules/chapters/course/domain/course';
+import { parseAnswerSheet } from './domain/answer-sheet';
+import { areAnswersShown, deriveAttemptState, type AttemptState } from './domain/attempts';
+import { gradeQuiz, type QuizResult } from './domain/grade';
+import { presentQuiz, type PresentedQuestion } from './domain/present';
+import type { AnswerValue, ListedAnswer } from 'src/modules/chapters/course/domain/quiz';
+import { QuizAttemptsRepository, type RecordedAttempt } from './persistence/quiz-attempts.repository';
+import { invalidAnswers, QuizAttemptConflictError, QuizCooldownError } from './quiz.errors';
+
+export interface ReadQuiz extends QuizInCourse {
+  readonly presented: readonly PresentedQuestion[];
+  readonly state: AttemptState;
+}
+
+export interface GradedAttempt extends QuizInCourse, QuizResult {
+  readonly number: number;
+  readonly areAnswersShown: boolean;
+  /** After this attempt. */
+  readonly state: AttemptState;
+}
+
+export interface QuizHistory extends QuizInCourse {
+  /** Newest first. */
+  readonly attempts: readonly RecordedAttempt[];
+}
+
+/** Older attempts are kept and no longer listed; nobody learns from the fifty-first. */
+const ATTEMPTS_LISTED = 50;
+
+/** Showing quizzes and grading them. Trusts that PremiumGuard has let the student in. Reading has no side effects. */
+@Injectable()
+export class QuizzesService {
+  constructor(
+    private readonly attempts: QuizAttemptsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The quiz as the next attempt shows it: the same on every reading until that attempt has been submitted. */
+  async readQuiz(userId: string, place: QuizInCourse): Promise<ReadQuiz> {
+    const state = await this.readState(userId, place);
+    return { ...place, presented: presentQuiz(place.quiz, { userId, number: state.nextNumber }), state };
+  }
+
+  /**
+   * Grades and records one attempt; what was left out counts as wrong. Throws QuizCooldownError, InvalidRequestError
+   * (also for labels of an earlier attempt) or QuizAttemptConflictError; none of them uses up an attempt. The number of
+   * the attempt and the cool-down come from one reading, and the number is unique: parallel submissions record one.
+   */
+  async submitQuiz(
+    userId: string,
+    place: QuizInCourse,
+    given: Readonly<Record<string, AnswerValue | ListedAnswer>>,
+  ): Promise<GradedAttempt> {
+    const { chapter, quiz } = place;
+    const now = this.clock.now();
+    const past = await this.attempts.listAttempts({ userId, chapterId: chapter.id });
+    const { nextNumber: number, cooldownUntil, hasPassed } = deriveAttemptState(past, now);
+    if (cooldownUntil !== undefined) throw new QuizCooldownError({ until: cooldownUntil, now });
+    const { answers, problems } = parseAnswerSheet(presentQuiz(quiz, { userId, number }), given);
+    if (problems.length > 0) throw invalidAnswers(problems);
+    const result = gradeQuiz(quiz, answers);
+    const { scorePercent, isPassed } = result;
+    const attempt = { number, scorePercent, isPassed, submittedAt: now };
+    const isSaved = await this.attempts.saveAttempt({
+      ...attempt,
+      userId,
+      chapterId: chapter.id,
+      answers,
+      results: result.results,
+      quizVersion: quiz.version,
+      chapterVersion: chapter.version,
+    });
+    if (!isSaved) throw new QuizAttemptConflictError();
+    return {
+      ...place,
+      ...result,
+      number,
+      areAnswersShown: areAnswersShown({ number, hasPassed: hasPassed || isPassed }),
+      state: deriveAttemptState([...past, attempt], now),
+    };
+  }
+
+  async listAttempts(userId: string, place: QuizInCourse): Promise<QuizHistory> {
+    const quiz = { userId, chapterId: place.chapter.id };
+    return { ...place, attempts: await this.attempts.listNewestWithResults(quiz, ATTEMPTS_LISTED) };
+  }
+
+  private async readState(userId: string, { chapter }: QuizInCourse): Promise<AttemptState> {
+    const past = await this.attempts.listAttempts({ userId, chapterId: chapter.id });
+    return deriveAttemptState(past, this.clock.now());
+  }
+}

@@ -1,0 +1,81 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Principal } from 'src/common/domain/principal';
+import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
+import { ChaptersService } from 'src/modules/chapters/reading/chapters.service';
+import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
+import type { SectionInCourse } from 'src/modules/chapters/course/domain/course';
+import { chapterListSchema, chapterSchema, sectionSchema, type ChapterListResponse } from './chapters.schema';
+import {
+  toChapterListResponse,
+  toPersonalChapter,
+  toPersonalSection,
+  toSharedChapter,
+  toSharedSection,
+} from './chapters.view';
+import { Gated, GatedRoute } from 'src/modules/chapters/gate/http/premium.guard';
+import { represent, sendRepresentation, SharedJsonCache } from './representation';
+
+@ApiTags('Chapters')
+@RequireScope('chapters:read')
+@Controller('api/v1/chapters')
+export class ChaptersController {
+  private readonly sharedChapters = new SharedJsonCache<Chapter>(toSharedChapter);
+  private readonly sharedSections = new SharedJsonCache<SectionInCourse>(toSharedSection);
+
+  constructor(private readonly chapters: ChaptersService) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listChapters',
+    summary: 'All chapters of the course, in order',
+    description: 'Shows which chapters this student may open and how far they have come. Shows no content.',
+  })
+  @ApiOkResponse({ description: 'The chapters in order', standardSchema: chapterListSchema })
+  async list(@CurrentUser() { userId }: Principal): Promise<ChapterListResponse> {
+    return toChapterListResponse(await this.chapters.listChapters(userId));
+  }
+
+  @Get(':chapterId')
+  @GatedRoute('chapter')
+  @ApiOperation({
+    operationId: 'getChapter',
+    summary: 'One chapter with its whole text',
+    description: 'Prefer getSection to explain a chapter step by step. 403 premium_required has a preview.',
+  })
+  @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
+  @ApiOkResponse({ description: 'The chapter', standardSchema: chapterSchema })
+  @ApiNotModifiedResponse({ description: 'If-None-Match names the current version' })
+  async getChapter(
+    @CurrentUser() { userId }: Principal,
+    @Gated() { chapter }: { chapter: Chapter },
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const read = await this.chapters.readChapter(userId, chapter);
+    return sendRepresentation(reply, represent(this.sharedChapters.get(chapter), toPersonalChapter(read)));
+  }
+
+  @Get(':chapterId/sections/:sectionId')
+  @GatedRoute('section')
+  @ApiOperation({
+    operationId: 'getSection',
+    summary: 'One section of a chapter',
+    description:
+      'Each section stands alone; navigation names the next one. Looking something up leaves no trace: to study a ' +
+      'section with the student, call openSection.',
+  })
+  @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
+  @ApiParam({ name: 'sectionId', type: String, description: 'From the sections of getChapter' })
+  @ApiOkResponse({ description: 'The section', standardSchema: sectionSchema })
+  @ApiNotModifiedResponse({ description: 'If-None-Match names the current version' })
+  async getSection(
+    @CurrentUser() { userId }: Principal,
+    @Gated() place: SectionInCourse,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const read = await this.chapters.readSection(userId, place);
+    return sendRepresentation(reply, represent(this.sharedSections.get(place), toPersonalSection(read)));
+  }
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { createDataSource } from 'src/database/data-source';
+import { Database } from 'src/database/database';
+import type { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
+import { LearningRepository } from 'src/modules/chapters/learning/persistence/learning.repository';
+import { ProgressRepository } from './progress.repository';
+
+const FIRST = new Date('2026-11-24T10:00:00Z');
+const LATER = new Date('2026-11-25T10:00:00Z');
+
+describe('ProgressRepository', () => {
+  let testDatabase: TestDatabase;
+  let dataSource: DataSource;
+  let database: Database;
+  let progress: ProgressRepository;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    dataSource = await createDataSource(testDatabase.url).initialize();
+    database = new Database(dataSource);
+    progress = new ProgressRepository(database);
+  });
+
+  afterAll(async () => {
+    await dataSource?.destroy();
+    await testDatabase?.drop();
+  });
+
+  const aUser = async () => {
+    const id = randomUUID();
+    await database.query(`INSERT INTO users (id, email, full_name) VALUES ($1, $2, 'Ada')`, [
+      id,
+      `${id}@example.com`,
+    ]);
+    return id;
+  };
+  const complete = (userId: string, sectionId: string, at = FIRST) =>
+    new LearningRepository(database).saveStudy({
+      userId,
+      sectionId,
+      chapterId: 'chapter-1',
+      at,
+      day: '2026-11-24',
+      seconds: 0,
+    });
+
+  const open = (userId: string, sectionId: string, at = FIRST) =>
+    new LearningRepository(database).saveOpening({ userId, sectionId, chapterId: 'chapter-1', at });
+  const visitsOf = (userId: string) =>
+    database.query('SELECT first_opened_at, last_opened_at FROM section_visits WHERE user_id = $1', [userId]);
+  const NOTHING = { opened: new Set(), completed: new Set() };
+
+  it('lists what a student has opened and completed, and nothing of others', async () => {
+    const [ada, bob] = [await aUser(), await aUser()];
+    await complete(ada, 'a');
+    await complete(ada, 'b');
+    await complete(bob, 'c');
+
+    await open(ada, 'b');
+    await open(ada, 'd');
+    await open(bob, 'e');
+
+    expect(await progress.loadMarks(ada)).toEqual({
+      opened: new Set(['b', 'd']),
+      completed: new Set(['a', 'b']),
+    });
+    expect(await progress.loadMarks(await aUser())).toEqual(NOTHING);
+  });
+
+  it('keeps the first time when a section is completed again', async () => {
+    const ada = await aUser();
+
+    await complete(ada, 'a', FIRST);
+    await complete(ada, 'a', LATER);
+
+    const rows = await database.query('SELECT completed_at FROM section_progress WHERE user_id = $1', [ada]);
+    expect(rows).toEqual([{ completed_at: FIRST }]);
+  });
+
+  it('keeps the first and the last time a section was opened, whatever order they arrive in', async () => {
+    const ada = await aUser();
+
+    await open(ada, 'a', FIRST);
+    await open(ada, 'a', LATER);
+    await open(ada, 'a', FIRST);
+
+    expect(await visitsOf(ada)).toEqual([{ first_opened_at: FIRST, last_opened_at: LATER }]);
+  });
+
+  it('makes one row of twenty openings at once', async () => {
+    const ada = await aUser();
+
+    await Promise.all(Array.from({ length: 20 }, () => open(ada, 'a')));
+
+    expect(await visitsOf(ada)).toHaveLength(1);
+  });
+
+  it('makes one row of twenty completions at once', async () => {
+    const ada = await aUser();
+
+    await Promise.all(Array.from({ length: 20 }, () => complete(ada, 'a')));
+
+    expect(await database.query('SELECT 1 FROM section_progress WHERE user_id = $1', [ada])).toHaveLength(1);
+  });
+
+  it('keeps no progress for nobody', async () => {
+    await expect(complete(randomUUID(), 'a')).rejects.toMatchObject({
+      driverError: { constraint: 'section_progress_user_id_fkey' },
+    });
+    await expect(open(randomUUID(), 'a')).rejects.toMatchObject({
+      driverError: { constraint: 'section_visits_user_id_fkey' },
+    });
+  });
+
+  it('forgets the progress of a deleted user', async () => {
+    const ada = await aUser();
+    await complete(ada, 'a');
+    await open(ada, 'b');
+
+    await database.query('DELETE FROM users WHERE id = $1', [ada]);
+
+    expect(await progress.loadMarks(ada)).toEqual(NOTHING);
+  });
+});

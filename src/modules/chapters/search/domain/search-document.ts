@@ -1,0 +1,123 @@
+import type { Chapter, Section, Tier } from 'src/modules/chapters/course/domain/chapter';
+import type { Course } from 'src/modules/chapters/course/domain/course';
+import { namesOf, type GlossaryEntry } from 'src/modules/chapters/course/domain/glossary';
+import { listAcronyms, listHeadings, listWords, toPlainText } from './search-text';
+
+export type SearchKind = 'section' | 'glossary';
+
+/** One thing that can be found. Fields go from the most telling to the least. */
+export interface SearchDocument {
+  readonly kind: SearchKind;
+  /** The section's id, or the glossary term. */
+  readonly id: string;
+  readonly chapterId: string;
+  readonly sectionId: string;
+  /** Who may see `body`. Definitions are public whatever section explains the term. */
+  readonly tier: Tier;
+  readonly title: string;
+  readonly heading: string;
+  readonly body: string;
+  readonly tags: string;
+  /** Found as they are written, also where a stop word looks the same. */
+  readonly acronyms: string;
+}
+
+/** A word that a misspelt query may have meant. */
+export interface SearchWord {
+  readonly word: string;
+  /** `premium` when no public text uses it: whoever may not read the text is not told its words. */
+  readonly tier: Tier;
+  readonly occurrences: number;
+}
+
+const SHORTEST_WORD = 3;
+
+/** Everything that can be found in a course, sections in order, then the glossary. */
+export function buildSearchDocuments(course: Course): SearchDocument[] {
+  const explained = Map.groupBy(course.glossary.entries, ({ section }) => section);
+  return [
+    ...course.chapters.flatMap((chapter) =>
+      chapter.sections.map((section) => toSectionDocument(chapter, section, explained.get(section.id) ?? [])),
+    ),
+    ...course.glossary.entries.flatMap((entry) => toGlossaryDocument(course, entry)),
+  ];
+}
+
+/**
+ * The author's pointer from a term to the section that explains it counts like a title, so that "RAG" finds that section
+ * and not the one that repeats the word most. What is said of a whole chapter leads to its first section, not to all of them.
+ */
+function toSectionDocument(
+  chapter: Chapter,
+  section: Section,
+  explained: readonly GlossaryEntry[],
+): SearchDocument {
+  const heading = [...explained.flatMap(namesOf), ...listHeadings(section.body)].join('. ');
+  const body = toPlainText(section.body);
+  return {
+    kind: 'section',
+    id: section.id,
+    chapterId: chapter.id,
+    sectionId: section.id,
+    tier: chapter.tier,
+    title: section.title,
+    heading,
+    body,
+    tags: section.position === 1 ? [chapter.title, ...chapter.tags].join('. ') : '',
+    acronyms: listAcronyms([section.title, heading, body].join('\n')).join(' '),
+  };
+}
+
+function toGlossaryDocument(course: Course, entry: GlossaryEntry): SearchDocument[] {
+  const place = course.findSection(entry.section);
+  if (place === undefined) return [];
+  return [
+    {
+      kind: 'glossary',
+      id: entry.term,
+      chapterId: place.chapter.id,
+      sectionId: place.section.id,
+      tier: 'free',
+      title: entry.term,
+      heading: entry.aliases.join('. '),
+      body: entry.definition,
+      tags: '',
+      acronyms: listAcronyms(namesOf(entry).join('\n')).join(' '),
+    },
+  ];
+}
+
+/** Every word of the course in lower case, whoever may read it: to tell misspelt words, never to be shown. */
+export function listCourseWords(course: Course): ReadonlySet<string> {
+  const { open, premium } = listTexts(course);
+  return new Set([...open, ...premium].flatMap(listWords));
+}
+
+/** Every word of the course with its number, for correcting what a student types. */
+export function buildSearchWords(course: Course): SearchWord[] {
+  const { open, premium } = listTexts(course);
+  const isPublic = new Set(open.flatMap(listWords));
+  const counted = new Map<string, number>();
+  for (const word of [...open, ...premium].flatMap(listWords))
+    if (word.length >= SHORTEST_WORD) counted.set(word, (counted.get(word) ?? 0) + 1);
+  return [...counted].map(([word, occurrences]) => ({
+    word,
+    tier: isPublic.has(word) ? 'free' : 'premium',
+    occurrences,
+  }));
+}
+
+/** What everybody may see, and what only the text of premium sections says. */
+function listTexts(course: Course): { readonly open: string[]; readonly premium: string[] } {
+  const documents = buildSearchDocuments(course);
+  const textsOf = (tier: Tier) =>
+    documents.filter((one) => one.tier === tier).flatMap(({ heading, body }) => [heading, body]);
+  const aboutChapters = course.chapters.flatMap(({ title, subtitle, tags, introduction }) => [
+    title,
+    subtitle,
+    ...tags,
+    introduction,
+  ]);
+  const titles = documents.map(({ title }) => title);
+  return { open: [...titles, ...textsOf('free'), ...aboutChapters], premium: textsOf('premium') };
+}

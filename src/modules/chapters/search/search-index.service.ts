@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { CourseService } from 'src/modules/chapters/course/course.service';
+import type { Course } from 'src/modules/chapters/course/domain/course';
+import { buildSearchDocuments, buildSearchWords, listCourseWords } from './domain/search-document';
+import { SearchIndexRepository } from './persistence/search-index.repository';
+import { SearchUnavailableError } from './search.errors';
+
+/** Raise it when the same content has to be indexed differently. */
+const INDEX_FORMAT = 1;
+
+/** How a course can be searched. */
+export interface CourseIndex {
+  readonly version: string;
+  /** Every word of the course, in memory: most queries are spelt well, and need not ask the database about it. */
+  readonly words: ReadonlySet<string>;
+}
+
+interface Indexed extends CourseIndex {
+  readonly done: Promise<void>;
+}
+
+/**
+ * Keeps the search index in step with the loaded course: at the start of the process, and at the first search after the
+ * course has changed. A failure is logged and tried again by the next search; the process runs on.
+ */
+@Injectable()
+export class SearchIndexService implements OnApplicationBootstrap {
+  private readonly logger = new Logger(SearchIndexService.name);
+  private readonly known = new WeakMap<Course, Indexed>();
+
+  constructor(
+    private readonly content: CourseService,
+    private readonly index: SearchIndexRepository,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.getIndex(this.content.course).catch(() => undefined);
+  }
+
+  /** Of a course that can be searched from now on. Throws SearchUnavailableError when it cannot be indexed now. */
+  async getIndex(course: Course): Promise<CourseIndex> {
+    const indexed = this.known.get(course) ?? this.start(course);
+    try {
+      await indexed.done;
+    } catch (error) {
+      this.forget(course, indexed);
+      throw new SearchUnavailableError(error);
+    }
+    return indexed;
+  }
+
+  /** To be called when a version turns out to be gone, so that it is indexed again. */
+  forgetVersion(course: Course): void {
+    this.known.delete(course);
+  }
+
+  private start(course: Course): Indexed {
+    const version = versionOf(course);
+    const indexed = { version, words: listCourseWords(course), done: this.save(course, version) };
+    this.known.set(course, indexed);
+    return indexed;
+  }
+
+  // Whoever waited for a failed attempt must not throw away the next one.
+  private forget(course: Course, failed: Indexed): void {
+    if (this.known.get(course) === failed) this.known.delete(course);
+  }
+
+  private async save(course: Course, version: string): Promise<void> {
+    try {
+      if (await this.index.touchVersion(version)) return;
+      const documents = buildSearchDocuments(course);
+      await this.index.saveCourse({ version, documents, words: buildSearchWords(course) });
+      this.logger.log({ version, documents: documents.length }, 'the course was indexed for search');
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the course could not be indexed; search answers 503');
+      throw error;
+    }
+  }
+}
+
+function versionOf({ chapters, glossary }: Course): string {
+  const content = [INDEX_FORMAT, chapters.map(({ id, version }) => [id, version]), glossary.entries];
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { EntitlementsService } from 'src/modules/payments';
+import { CourseService } from 'src/modules/chapters/course/course.service';
+import { TIERS, type Chapter } from 'src/modules/chapters/course/domain/chapter';
+import type { Course, SectionInCourse } from 'src/modules/chapters/course/domain/course';
+import type { GlossaryEntry } from 'src/modules/chapters/course/domain/glossary';
+import { deriveSuggestion } from './domain/search-suggestion';
+import { listWords, toSearchable } from './domain/search-text';
+import { SearchRepository, type SearchRequest, type SearchResult } from './persistence/search.repository';
+import { SearchIndexService } from './search-index.service';
+import { GlossaryTermNotFoundError, SearchUnavailableError } from './search.errors';
+
+export interface SearchHit extends SectionInCourse {
+  readonly snippet: string;
+  readonly score: number;
+}
+
+export interface SearchAnswer {
+  readonly query: string;
+  /** Only sections that this student may read, best first. */
+  readonly hits: readonly SearchHit[];
+  readonly lockedMatches: number;
+  readonly lockedChapters: readonly Chapter[];
+  readonly glossary: readonly GlossaryEntry[];
+  /** The query with misspelt words corrected. */
+  readonly suggestion: string | undefined;
+  /** The suggestion, where the query itself has found nothing and this is what was found for it. */
+  readonly searchedFor: string | undefined;
+}
+
+export interface GlossaryTerm {
+  readonly entry: GlossaryEntry;
+  /** The section that explains it. */
+  readonly place: SectionInCourse;
+}
+
+export interface SearchQuery {
+  readonly query: string;
+  readonly limit: number;
+}
+
+const FREE_ONLY = ['free'] as const;
+
+/** More would be a list to read and not an explanation. */
+const DEFINITIONS = 3;
+
+/** Finding things in the course. Access is asked once per search; when the rule cannot answer, neither can the search. */
+@Injectable()
+export class SearchService {
+  constructor(
+    private readonly content: CourseService,
+    private readonly entitlements: EntitlementsService,
+    private readonly index: SearchIndexService,
+    private readonly repository: SearchRepository,
+  ) {}
+
+  /**
+   * What fits the query; when nothing does, what fits its correction; else what shares its telling words. Throws
+   * SearchUnavailableError until the course is indexed.
+   */
+  async search(userId: string, { query, limit }: SearchQuery): Promise<SearchAnswer> {
+    const { course } = this.content;
+    const tiers = (await this.isPremium(userId, course)) ? TIERS : FREE_ONLY;
+    const { version, words } = await this.index.getIndex(course);
+    const asking = (text: string): SearchRequest => {
+      const preferred = course.glossary.find(text)?.section;
+      return { version, query: toSearchable(text), tiers, limit, preferred };
+    };
+    const [strict, suggestion] = await Promise.all([
+      this.searchStrictly(course, asking(query)),
+      this.suggest({ version, tiers }, { query, known: words }),
+    ]);
+    const corrected =
+      isEmpty(strict) && suggestion !== undefined
+        ? await this.searchStrictly(course, asking(suggestion))
+        : undefined;
+    if (corrected !== undefined && suggestion !== undefined && !isEmpty(corrected))
+      return { query, ...toAnswer(course, corrected, suggestion), suggestion, searchedFor: suggestion };
+    const result = await this.widen(strict, asking(query));
+    return { query, ...toAnswer(course, result, query), suggestion, searchedFor: undefined };
+  }
+
+  /** By name or alias. Throws GlossaryTermNotFoundError with terms that look like it. */
+  getTerm(name: string): GlossaryTerm {
+    const { course } = this.content;
+    const entry = course.glossary.find(name);
+    const place = entry && course.findSection(entry.section);
+    if (entry === undefined || place === undefined)
+      throw new GlossaryTermNotFoundError(course.glossary.suggest(name));
+    return { entry, place };
+  }
+
+  /** In the order of the alphabet. */
+  listTerms(): GlossaryTerm[] {
+    const { course } = this.content;
+    return course.glossary.entries.flatMap((entry) => {
+      const place = course.findSection(entry.section);
+      return place === undefined ? [] : [{ entry, place }];
+    });
+  }
+
+  private async searchStrictly(course: Course, request: SearchRequest): Promise<SearchResult> {
+    const result = await this.repository.searchStrictly(request);
+    if (result.isIndexed) return result;
+    // Newer versions have pushed this one out, or somebody emptied the table.
+    this.index.forgetVersion(course);
+    throw new SearchUnavailableError();
+  }
+
+  /** Sections that have some of the words, where no section has all of them. */
+  private async widen(strict: SearchResult, request: SearchRequest): Promise<SearchResult> {
+    if (strict.sections.length > 0 || strict.locked.length > 0) return strict;
+    const loose = await this.repository.searchLoosely(request);
+    return strict.terms.length > 0 ? { ...loose, terms: strict.terms } : loose;
+  }
+
+  private async suggest(
+    scope: Pick<SearchRequest, 'version' | 'tiers'>,
+    { query, known }: { readonly query: string; readonly known: ReadonlySet<string> },
+  ): Promise<string | undefined> {
+    const unknown = new Set(listWords(query)).difference(known);
+    if (unknown.size === 0) return undefined;
+    return deriveSuggestion(query, await this.repository.listUnknownWords(scope, [...unknown]));
+  }
+
+  private async isPremium(userId: string, { chapters }: Course): Promise<boolean> {
+    if (chapters.every(({ tier }) => tier === 'free')) return false;
+    return (await this.entitlements.getAccess(userId)).granted;
+  }
+}
+
+function isEmpty({ sections, terms, locked }: SearchResult): boolean {
+  return sections.length === 0 && terms.length === 0 && locked.length === 0;
+}
+
+/** `query` is what the result fits. */
+function toAnswer(course: Course, { sections, locked, terms }: SearchResult, query: string) {
+  const matchesOf = new Map(locked.map(({ chapterId, matches }) => [chapterId, matches]));
+  const named = course.glossary.find(query);
+  return {
+    hits: sections.flatMap(({ sectionId, snippet, score }): SearchHit[] => {
+      const place = course.findSection(sectionId);
+      return place === undefined ? [] : [{ ...place, snippet, score }];
+    }),
+    lockedMatches: locked.reduce((sum, { matches }) => sum + matches, 0),
+    lockedChapters: course.chapters.filter(({ id }) => matchesOf.has(id)),
+    glossary: listDefinitions(course, [...(named ? [named.term] : []), ...terms]),
+  };
+}
+
+function listDefinitions({ glossary }: Course, terms: readonly string[]): GlossaryEntry[] {
+  return [...new Set(terms)].slice(0, DEFINITIONS).flatMap((term) => glossary.find(term) ?? []);
+}

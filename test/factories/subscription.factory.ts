@@ -1,4 +1,4 @@
-import type { AccessFacts, AccessPolicy } from 'src/modules/payments/domain/access-facts';
+import type { AccessFacts, AccessPolicy } from 'src/modules/payments/access/domain/access-facts';
 import type { InvoiceFacts, SubscriptionFacts } from 'src/modules/payments/domain/subscription';
 
 const HOUR = 3_600_000;

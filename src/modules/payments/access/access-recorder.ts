@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from 'src/common/domain/clock';
+import { AccessConfig } from 'src/config/app-config';
+import { deriveAccess } from 'src/modules/payments/access/domain/derive-access';
+import { AccessFactsRepository } from 'src/modules/payments/access/persistence/access-facts.repository';
+import {
+  TransitionsRepository,
+  type Cause,
+} from 'src/modules/payments/access/persistence/transitions.repository';
+
+/** Writes down what changed for a user. Runs inside the transaction that changed the facts. */
+@Injectable()
+export class AccessRecorder {
+  constructor(
+    private readonly facts: AccessFactsRepository,
+    private readonly transitions: TransitionsRepository,
+    private readonly policy: AccessConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Compares with the last recorded state, so what time alone changed is recorded at the next sync. */
+  async record(userId: string, cause: Cause): Promise<void> {
+    const now = this.clock.now();
+    const to = deriveAccess(await this.facts.load(userId), this.policy, now);
+    const last = await this.transitions.findLast(userId);
+    const from = last ?? { state: 'none' as const, reason: 'no_subscription' as const, granted: false };
+    if (from.state === to.state && from.reason === to.reason && from.granted === to.granted) return;
+    await this.transitions.append({ userId, from: from.state, to, cause, businessTime: now });
+  }
+}

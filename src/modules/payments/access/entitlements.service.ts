@@ -1,0 +1,53 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from 'src/common/domain/clock';
+import { AccessConfig } from 'src/config/app-config';
+import type { Access } from 'src/modules/payments/access/domain/access';
+import { deriveAccess } from 'src/modules/payments/access/domain/derive-access';
+import {
+  AccessFactsRepository,
+  type StoredAccessFacts,
+} from 'src/modules/payments/access/persistence/access-facts.repository';
+import { SubjectsRepository } from 'src/modules/payments/persistence/subjects.repository';
+
+/** A read of stale facts asks for a sync at most this often per customer. */
+const SYNC_INTERVAL_MS = 10_000;
+
+/** Answers whether a user may use premium content. Indexed reads only, no cache, no call to Stripe. */
+@Injectable()
+export class EntitlementsService {
+  private readonly logger = new Logger(EntitlementsService.name);
+
+  constructor(
+    private readonly facts: AccessFactsRepository,
+    private readonly subjects: SubjectsRepository,
+    private readonly policy: AccessConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The decision as of now, so the first request after a committed revoke is refused on every process.
+   * Never turns a failure into "free": throws (503 at the edge) when the facts cannot be read.
+   */
+  async getAccess(userId: string): Promise<Access> {
+    return (await this.explain(userId)).access;
+  }
+
+  /** The decision together with the facts it rests on. */
+  async explain(userId: string): Promise<{ access: Access; facts: StoredAccessFacts }> {
+    const facts = await this.facts.load(userId);
+    const access = deriveAccess(facts, this.policy, this.clock.now());
+    if (access.stale) this.askForSync(access, facts);
+    return { access, facts };
+  }
+
+  private askForSync(access: Access, facts: StoredAccessFacts): void {
+    const customerId = facts.subscriptions.find(({ id }) => id === access.subscriptionId)?.customerId;
+    if (customerId === undefined) return;
+    // The answer does not wait for it and must not fail with it.
+    this.subjects
+      .requestSync(customerId, SYNC_INTERVAL_MS)
+      .catch((error: unknown) =>
+        this.logger.warn({ err: error, customer: customerId }, 'sync not requested'),
+      );
+  }
+}

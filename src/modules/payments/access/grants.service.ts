@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from 'src/common/domain/clock';
+import { InvalidRequestError } from 'src/common/errors/app-error';
+import { Database } from 'src/database/database';
+import { AccessRecorder } from './access-recorder';
+import { GrantNotFoundError } from './grants.errors';
+import { GrantsRepository, type Grant } from 'src/modules/payments/access/persistence/grants.repository';
+
+export interface GrantRequest {
+  readonly userId: string;
+  readonly operatorId: string;
+  readonly reason: string;
+  /** Undefined: until revoked. */
+  readonly endsAt: Date | undefined;
+}
+
+/** Complimentary access. Joins an open transaction, in which the grant and its transition stand or fall together. */
+@Injectable()
+export class GrantsService {
+  constructor(
+    private readonly database: Database,
+    private readonly grants: GrantsRepository,
+    private readonly recorder: AccessRecorder,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Applies to the next request of the user. Throws `invalid_request` when it would have ended already. */
+  async grant({ userId, operatorId, reason, endsAt }: GrantRequest): Promise<Grant> {
+    const startsAt = this.clock.now();
+    if (endsAt !== undefined && endsAt <= startsAt) {
+      throw new InvalidRequestError('The grant would have ended already.', {
+        errors: [{ pointer: '/ends_at', detail: `Must be after ${startsAt.toISOString()}` }],
+      });
+    }
+    return this.database.transaction(async () => {
+      await this.grants.lockUser(userId);
+      const grant = await this.grants.insert({
+        userId,
+        reason,
+        startsAt,
+        endsAt: endsAt ?? null,
+        grantedBy: operatorId,
+      });
+      await this.recorder.record(userId, { kind: 'operator', id: operatorId });
+      return grant;
+    });
+  }
+
+  /** Idempotent: `changed` is false when it was revoked before. Throws GrantNotFoundError. */
+  async revoke(grantId: string, operatorId: string): Promise<{ grant: Grant; changed: boolean }> {
+    return this.database.transaction(async () => {
+      const found = await this.grants.find(grantId);
+      if (found === undefined) throw new GrantNotFoundError();
+      await this.grants.lockUser(found.userId);
+      const revoked = await this.grants.revoke(grantId);
+      // Somebody else was faster: read what they wrote.
+      if (revoked === undefined) return { grant: (await this.grants.find(grantId)) ?? found, changed: false };
+      await this.recorder.record(found.userId, { kind: 'operator', id: operatorId });
+      return { grant: revoked, changed: true };
+    });
+  }
+}

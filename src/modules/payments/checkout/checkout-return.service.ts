@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Access } from 'src/modules/payments/access/domain/access';
+import { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
+import { CheckoutNotFoundError } from 'src/modules/payments/payments.errors';
+import {
+  CheckoutSessionsRepository,
+  type StoredCheckout,
+} from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
+import { RefreshService } from 'src/modules/payments/sync/refresh.service';
+
+/** `unconfirmed`: Stripe could not be asked just now, so nothing is claimed either way. */
+export type ReturnVerdict = 'premium' | 'pending' | 'unpaid' | 'unconfirmed';
+
+export interface CheckoutReturn {
+  readonly verdict: ReturnVerdict;
+  readonly checkout: StoredCheckout;
+}
+
+/** What the page says to somebody who comes back from Stripe. The redirect itself proves nothing: Stripe is asked. */
+@Injectable()
+export class CheckoutReturnService {
+  private readonly logger = new Logger(CheckoutReturnService.name);
+
+  constructor(
+    private readonly sessions: CheckoutSessionsRepository,
+    private readonly refresh: RefreshService,
+    private readonly entitlements: EntitlementsService,
+  ) {}
+
+  /** Syncs the customer of this session like a webhook would. Throws CheckoutNotFoundError for a session not of ours. */
+  async confirm(stripeSessionId: string): Promise<CheckoutReturn> {
+    const checkout = await this.get(stripeSessionId);
+    try {
+      await this.refresh.refresh(checkout.customerId, { kind: 'checkout_return', id: stripeSessionId });
+    } catch (error) {
+      this.logger.warn({ err: error, session: stripeSessionId }, 'return page could not sync');
+      const access = await this.entitlements.getAccess(checkout.userId);
+      return { verdict: access.granted ? 'premium' : 'unconfirmed', checkout };
+    }
+    const [access, synced] = await Promise.all([
+      this.entitlements.getAccess(checkout.userId),
+      this.get(stripeSessionId),
+    ]);
+    return { verdict: verdictOf(access, synced), checkout: synced };
+  }
+
+  async get(stripeSessionId: string): Promise<StoredCheckout> {
+    const checkout = await this.sessions.findByStripeId(stripeSessionId);
+    if (checkout === undefined) throw new CheckoutNotFoundError('This checkout is not known here.');
+    return checkout;
+  }
+
+  async getByShortCode(code: string): Promise<StoredCheckout> {
+    const checkout = await this.sessions.findByShortCode(code);
+    if (checkout === undefined) throw new CheckoutNotFoundError('This link is not known here.');
+    return checkout;
+  }
+}
+
+function verdictOf(access: Access, checkout: StoredCheckout): ReturnVerdict {
+  if (access.granted) return 'premium';
+  return checkout.status === 'complete' || access.state === 'pending' ? 'pending' : 'unpaid';
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { PLANS } from 'src/modules/payments/domain/subscription';
+import type { StoredCheckout } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
+
+export const checkoutRequestSchema = z.strictObject({
+  plan: z.enum(PLANS).default('monthly').describe('How often the subscription renews'),
+  promotion_code: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not a promotion code')
+    .optional()
+    .describe('A promotion code the student has'),
+  success_url: z
+    .url()
+    .max(2000)
+    .optional()
+    .describe('Where the page after a payment links to; allow-listed origins only'),
+  cancel_url: z.url().max(2000).optional().describe('Where the page after a cancelled payment links to'),
+});
+export type CheckoutRequestBody = z.infer<typeof checkoutRequestSchema>;
+
+export const checkoutResponseSchema = z.object({
+  checkout_url: z.string().describe('The payment page at Stripe'),
+  session_id: z.string(),
+  short_url: z.string().describe('A short link to the same page, for a chat'),
+  expires_at: z.iso.datetime(),
+  plan: z.enum(PLANS),
+  status: z.literal('pending').describe('Nothing is paid yet'),
+});
+export type CheckoutResponse = z.infer<typeof checkoutResponseSchema>;
+
+export function toCheckoutResponse(checkout: StoredCheckout, shortUrl: string): CheckoutResponse {
+  return {
+    checkout_url: checkout.url,
+    session_id: checkout.stripeSessionId,
+    short_url: shortUrl,
+    expires_at: checkout.expiresAt.toISOString(),
+    plan: checkout.plan,
+    status: 'pending',
+  };
+}

@@ -1,0 +1,86 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from 'src/common/domain/principal';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
+import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { LimitedBy } from 'src/common/http/decorators/rate-bucket.decorator';
+import { RequestId } from 'src/common/http/decorators/request-id.decorator';
+import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
+import {
+  NoSubscriptionError,
+  STRIPE_PROBLEMS,
+  SubscriptionEndedError,
+} from 'src/modules/payments/payments.errors';
+import { SubscriptionStatusService } from 'src/modules/payments/subscriptions/subscription-status.service';
+import { SubscriptionsService } from 'src/modules/payments/subscriptions/subscriptions.service';
+import {
+  changedSubscriptionSchema,
+  subscriptionStatusSchema,
+  toChangedResponse,
+  toStatusResponse,
+  type ChangedSubscriptionResponse,
+  type SubscriptionStatusResponse,
+} from './subscription.schema';
+
+@ApiTags('Payments')
+@Controller('api/v1/payments')
+export class SubscriptionsController {
+  constructor(
+    private readonly subscriptions: SubscriptionsService,
+    private readonly status: SubscriptionStatusService,
+  ) {}
+
+  @Get('subscription-status')
+  @RequireScope('subscription:read')
+  @ApiOperation({
+    operationId: 'getSubscriptionStatus',
+    summary: 'Is this student premium, why, and until when',
+    description: 'The one truthful status. Call it when the student says that they have paid.',
+  })
+  @ApiOkResponse({ description: 'The status', standardSchema: subscriptionStatusSchema })
+  async getStatus(@CurrentUser() { userId }: Principal): Promise<SubscriptionStatusResponse> {
+    return toStatusResponse(await this.status.getStatus(userId));
+  }
+
+  @Post('cancel-subscription')
+  @LimitedBy('payment_writes')
+  @HttpCode(200)
+  @RequireScope('subscription:write')
+  @ApiOperation({
+    operationId: 'cancelSubscription',
+    summary: 'Stop the subscription from renewing',
+    description: 'Access stays until the end of the paid period. Repeating it changes nothing.',
+  })
+  @ApiOkResponse({ description: 'The subscription, ending', standardSchema: changedSubscriptionSchema })
+  @ApiProblems(new NoSubscriptionError('There is no subscription to cancel.'), ...STRIPE_PROBLEMS)
+  async cancel(
+    @CurrentUser() { userId }: Principal,
+    @RequestId() requestId: string,
+  ): Promise<ChangedSubscriptionResponse> {
+    return toChangedResponse(await this.subscriptions.cancel({ userId, requestId }));
+  }
+
+  @Post('resume-subscription')
+  @LimitedBy('payment_writes')
+  @HttpCode(200)
+  @RequireScope('subscription:write')
+  @ApiOperation({
+    operationId: 'resumeSubscription',
+    summary: 'Undo a scheduled cancellation',
+    description: 'The subscription renews again at the end of the period. Repeating it changes nothing.',
+  })
+  @ApiOkResponse({ description: 'The subscription, renewing', standardSchema: changedSubscriptionSchema })
+  @ApiProblems(
+    new NoSubscriptionError('There is no subscription to resume.'),
+    new SubscriptionEndedError('The subscription has ended. A new one can be bought at any time.', {
+      extensions: { operation_id: 'createCheckoutSession' },
+    }),
+    ...STRIPE_PROBLEMS,
+  )
+  async resume(
+    @CurrentUser() { userId }: Principal,
+    @RequestId() requestId: string,
+  ): Promise<ChangedSubscriptionResponse> {
+    return toChangedResponse(await this.subscriptions.resume({ userId, requestId }));
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from 'src/common/domain/clock';
+import type { Access } from 'src/modules/payments/access/domain/access';
+import { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
+import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
+import { SubjectsRepository } from 'src/modules/payments/persistence/subjects.repository';
+import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.row';
+
+export interface SubscriptionStatusReport {
+  readonly access: Access;
+  /** The subscription that decides, or the newest one. */
+  readonly subscription: StoredSubscription | undefined;
+}
+
+/** Somebody who polls while paying asks Stripe at most this often. */
+const SYNC_INTERVAL_MS = 5000;
+
+/** The one truthful status. Reads the database only; stale facts ask for a sync in the background. */
+@Injectable()
+export class SubscriptionStatusService {
+  private readonly logger = new Logger(SubscriptionStatusService.name);
+
+  constructor(
+    private readonly entitlements: EntitlementsService,
+    private readonly sessions: CheckoutSessionsRepository,
+    private readonly subjects: SubjectsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async getStatus(userId: string): Promise<SubscriptionStatusReport> {
+    const [{ access, facts }, open] = await Promise.all([
+      this.entitlements.explain(userId),
+      this.sessions.findOpen(userId),
+    ]);
+    const subscription =
+      facts.subscriptions.find(({ id }) => id === access.subscriptionId) ?? facts.subscriptions[0];
+    const paying = open !== undefined && open.expiresAt > this.clock.now();
+    const idle = !access.granted && (access.state === 'none' || access.state === 'expired');
+    if (paying && idle) this.askForSync(open.customerId);
+    return { access: paying && idle ? { ...access, ...CHECKOUT_OPEN } : access, subscription };
+  }
+
+  /** The payment may have gone through without a word of it having reached us. */
+  private askForSync(customerId: string): void {
+    this.subjects
+      .requestSync(customerId, SYNC_INTERVAL_MS)
+      .catch((error: unknown) =>
+        this.logger.warn({ err: error, customer: customerId }, 'sync not requested'),
+      );
+  }
+}
+
+const CHECKOUT_OPEN = { state: 'pending', reason: 'checkout_open', nextAction: 'complete_payment' } as const;

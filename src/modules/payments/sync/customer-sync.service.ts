@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Failpoints } from 'src/config/failpoints';
+import { Database } from 'src/database/database';
+import { CustomerStateReader } from './customer-state.reader';
+import { CustomerStateWriter } from './customer-state.writer';
+import { SubjectsRepository, type Lease } from 'src/modules/payments/persistence/subjects.repository';
+import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
+
+export interface SyncRequest {
+  readonly cause: Cause;
+  /** Joins the sync's transaction: marks what this sync covers. Nothing of it stays when the sync fails. */
+  readonly inTransaction?: (outcome: SyncOutcome) => Promise<void>;
+}
+
+export type SyncOutcome = 'synced' | 'unmatched';
+
+/**
+ * Makes our picture of one customer equal to Stripe's. The only way subscription state enters the database: webhooks,
+ * cancel, resume and the return page all end here. Idempotent; the caller holds the customer's lease.
+ */
+@Injectable()
+export class CustomerSyncService {
+  constructor(
+    private readonly database: Database,
+    private readonly subjects: SubjectsRepository,
+    private readonly reader: CustomerStateReader,
+    private readonly writer: CustomerStateWriter,
+    private readonly failpoints: Failpoints,
+  ) {}
+
+  /** Throws StripeUnavailableError when Stripe cannot answer and FenceLostError when the lease was lost meanwhile. */
+  async sync(lease: Lease, { cause, inTransaction }: SyncRequest): Promise<SyncOutcome> {
+    const state = await this.reader.read(lease.subjectId);
+    const outcome = state === undefined ? 'unmatched' : 'synced';
+    this.failpoints.hit('worker.before_transaction');
+    await this.database.transaction(async () => {
+      await this.subjects.assertFence(lease);
+      if (state !== undefined) await this.writer.write(lease, state, cause);
+      await this.subjects.markSynced(lease, state?.userId ?? null);
+      await inTransaction?.(outcome);
+    });
+    this.failpoints.hit('worker.after_transaction');
+    return outcome;
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { CustomerSyncService, type SyncRequest } from './customer-sync.service';
+import { LeaseService } from 'src/modules/payments/lease.service';
+import type { Lease } from 'src/modules/payments/persistence/subjects.repository';
+import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
+
+/** How long a caller waits while a worker syncs the same customer. */
+const WAIT_MS = 8000;
+
+/** Syncs on behalf of a person who waits for the answer: under the same lease and by the same path as the worker. */
+@Injectable()
+export class RefreshService {
+  constructor(
+    private readonly leases: LeaseService,
+    private readonly customers: CustomerSyncService,
+  ) {}
+
+  /** Throws StripeUnavailableError or CustomerBusyError (503): never a stale answer dressed up as a fresh one. */
+  async refresh(
+    customerId: string,
+    cause: Cause,
+    inTransaction?: SyncRequest['inTransaction'],
+  ): Promise<void> {
+    const request = inTransaction === undefined ? { cause } : { cause, inTransaction };
+    await this.leases.run(customerId, WAIT_MS, (lease) => this.customers.sync(lease, request));
+  }
+
+  /** Refreshes, lets `change` act on the fresh state, and refreshes again when it wrote something. */
+  async change(
+    customerId: string,
+    cause: Cause,
+    change: (lease: Lease) => Promise<'written' | 'unchanged'>,
+  ): Promise<void> {
+    await this.leases.run(customerId, WAIT_MS, async (lease) => {
+      await this.customers.sync(lease, { cause });
+      if ((await change(lease)) === 'written') await this.customers.sync(lease, { cause });
+    });
+  }
+}

@@ -95,8 +95,8 @@ module.exports = {
       name: 'domain-is-pure',
       comment: 'Rules know no framework, no driver, no Node: they can be read and tested alone.',
       severity: 'error',
-      from: { path: `${MODULES}([^/]+)/domain/`, pathNot: TESTS },
-      to: { pathNot: [`${MODULES}$1/domain/`, '^src/common/(domain|errors)/'] },
+      from: { path: `${MODULES}([^/]+)/.*\\bdomain/`, pathNot: TESTS },
+      to: { pathNot: [`${MODULES}$1/.*\\bdomain/`, '^src/common/(domain|errors)/'] },
     },
     only('common-knows-nothing', 'common is below everything.', {
       from: '^src/common/',

@@ -18,9 +18,7 @@ export function dataSourceOptions({ url, poolSize = 10 }: ConnectionOptions): Da
   return {
     type: 'postgres',
     url,
-    entities: ['mail', join('modules', '*')].map((room) =>
-      join(SOURCE_ROOT, room, 'persistence', '*.entity.{js,ts}'),
-    ),
+    entities: [join(SOURCE_ROOT, '**', 'persistence', '*.entity.{js,ts}')],
     migrations: [join(MIGRATIONS, '*.{js,ts}')],
     migrationsTransactionMode: 'each',
     synchronize: false,

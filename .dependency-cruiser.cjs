@@ -30,6 +30,25 @@ const directions = Object.entries(ALLOWED).map(([name, allowed]) => ({
   to: { path: `${MODULES}(?!(${[name, ...allowed].join('|')})/)` },
 }));
 
+// The topics of chapters, from the bottom up. A topic imports the topics that its line names.
+const CHAPTER_TOPICS = {
+  course: [],
+  gate: ['course'],
+  quizzes: ['course', 'gate'],
+  learning: ['course', 'quizzes'],
+  reading: ['course', 'gate', 'learning'],
+  certificates: ['course', 'learning'],
+  search: ['course'],
+};
+
+const chapterTopics = Object.entries(CHAPTER_TOPICS).map(([name, allowed]) => ({
+  name: `chapter-topic-${name}`,
+  comment: `chapters/${name} may import: ${allowed.join(', ') || 'no other topic'}.`,
+  severity: 'error',
+  from: { path: `${MODULES}chapters/${name}/`, pathNot: TESTS },
+  to: { path: `${MODULES}chapters/(?!(${[name, ...allowed].join('|')})/)` },
+}));
+
 const only = (name, comment, { from, fromNot, to }) => ({
   name,
   comment,
@@ -149,6 +168,7 @@ module.exports = {
       to: '(\\.spec\\.ts$|^test/|node_modules/(@nestjs/testing|fast-check|jest)/)',
     }),
     ...directions,
+    ...chapterTopics,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Role } from '../../src/common/domain/principal';
 import { AccessTokensService } from '../../src/modules/auth/access-tokens.service';
 import { SessionsService } from '../../src/modules/auth/sessions.service';
-import { CourseService } from '../../src/modules/chapters';
+import { CourseService } from '../../src/modules/chapters/course/course.service';
 import { TestApp } from '../support/app';
 import { WEBHOOK_SECRET } from '../support/config';
 import { Operator } from '../support/operator';

@@ -106,12 +106,28 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'direction-console': direction('console', 'users'),
   'direction-health': direction('health', 'users'),
   'direction-site': direction('site', 'users'),
+  'chapter-topic-course': chapterTopic('course', 'gate'),
+  'chapter-topic-gate': chapterTopic('gate', 'quizzes'),
+  'chapter-topic-quizzes': chapterTopic('quizzes', 'learning'),
+  'chapter-topic-learning': chapterTopic('learning', 'reading'),
+  'chapter-topic-reading': chapterTopic('reading', 'certificates'),
+  'chapter-topic-certificates': chapterTopic('certificates', 'gate'),
+  'chapter-topic-search': chapterTopic('search', 'learning'),
 };
 
 function direction(from: string, to: string) {
   return {
     from: `src/modules/${from}/wrong-way.ts`,
     text: `import { ${to} } from 'src/modules/${to}';\nexport const x = ${to};\n`,
+  };
+}
+
+function chapterTopic(from: string, to: string) {
+  const target = `src/modules/chapters/${to}/http/${to}.ts`;
+  return {
+    from: `src/modules/chapters/${from}/http/wrong-way.ts`,
+    text: `import { ${to} } from '${target.replace('.ts', '')}';\nexport const x = ${to};\n`,
+    extra: { [target]: index(to) },
   };
 }
 

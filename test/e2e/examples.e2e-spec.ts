@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { CourseService } from '../../src/modules/chapters';
+import { CourseService } from '../../src/modules/chapters/course/course.service';
 import { TestApp } from '../support/app';
 import { applicationToken } from '../support/application-token';
 import { writeExampleCourse } from '../support/example-course';

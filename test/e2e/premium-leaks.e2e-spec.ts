@@ -1,4 +1,6 @@
-import { ChaptersService, CourseService, type Course } from '../../src/modules/chapters';
+import type { Course } from '../../src/modules/chapters';
+import { CourseService } from '../../src/modules/chapters/course/course.service';
+import { ChaptersService } from '../../src/modules/chapters/reading/chapters.service';
 import { TestApp } from '../support/app';
 import { callsToEverything, searchesForPremium, type DoorCall } from '../support/doors';
 import { LeakDetector } from '../support/leak-detector';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CourseService } from '../../src/modules/chapters';
+import { CourseService } from '../../src/modules/chapters/course/course.service';
 import { aChapterText } from '../../src/modules/chapters/testing/chapter.factory';
 import { aQuiz, aQuizText } from '../../src/modules/chapters/testing/quiz.factory';
 import { TestApp } from '../support/app';

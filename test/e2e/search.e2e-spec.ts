@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { withClient } from '../../local/postgres';
-import { CourseService, type Chapter } from '../../src/modules/chapters';
+import type { Chapter } from '../../src/modules/chapters';
+import { CourseService } from '../../src/modules/chapters/course/course.service';
 import { testConfig } from '../support/config';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { createHttpApp } from '../support/watched-app';

@@ -1,5 +1,6 @@
 import { Clock } from '../../src/common/domain/clock';
-import { CourseService, type Chapter, type Course, type Question } from '../../src/modules/chapters';
+import type { Chapter, Course, Question } from '../../src/modules/chapters';
+import { CourseService } from '../../src/modules/chapters/course/course.service';
 import { TestApp } from '../support/app';
 import { call } from '../support/http';
 import { rightAnswers, type QuizAnswer } from '../support/quiz';

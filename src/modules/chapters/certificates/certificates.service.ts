@@ -15,7 +15,7 @@ import {
   CertificateNotEarnedError,
   CertificateNotFoundError,
   CertificateRevokedError,
-} from 'src/modules/chapters/learning/learning.errors';
+} from './certificates.errors';
 import { LearningService } from 'src/modules/chapters/learning/learning.service';
 import { CertificatesRepository, type StoredCertificate } from './persistence/certificates.repository';
 

@@ -1,4 +1,4 @@
-import type { QuizAttemptFact } from 'src/modules/chapters/learning/domain/facts';
+import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 
 /** What progress, streak and certificate need to know about quizzes. */
 export abstract class QuizResults {

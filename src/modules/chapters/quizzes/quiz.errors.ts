@@ -1,17 +1,6 @@
 import { AppError, InvalidRequestError } from 'src/common/errors/app-error';
 import type { AnswerProblem } from './domain/answer-sheet';
 
-/** The chapter exists and has no quiz. */
-export class QuizNotFoundError extends AppError {
-  readonly code = 'quiz_not_found';
-  readonly kind = 'not_found';
-  readonly title = 'This chapter has no quiz';
-
-  constructor() {
-    super('There is no quiz for this chapter.');
-  }
-}
-
 /** A failed attempt is too fresh. `retry_after` gives the seconds to wait; what was sent has cost no attempt. */
 export class QuizCooldownError extends AppError {
   readonly code = 'quiz_cooldown';

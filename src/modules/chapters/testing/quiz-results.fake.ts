@@ -1,4 +1,4 @@
-import type { QuizAttemptFact } from 'src/modules/chapters/learning/domain/facts';
+import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 import { QuizResults } from 'src/modules/chapters/quizzes/quiz-results';
 
 /** Quizzes in memory; held to the contract of the real ones by quiz-history.repository.int-spec.ts. */

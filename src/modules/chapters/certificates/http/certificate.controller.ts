@@ -9,7 +9,7 @@ import { CertificatesService } from 'src/modules/chapters/certificates/certifica
 import {
   CertificateNotEarnedError,
   CertificateRevokedError,
-} from 'src/modules/chapters/learning/learning.errors';
+} from 'src/modules/chapters/certificates/certificates.errors';
 import { certificateSchema, type CertificateResponse } from './certificate.schema';
 import { toCertificateResponse } from './certificate.view';
 

@@ -1,11 +1,11 @@
 import type { AppError } from 'src/common/errors/app-error';
 import {
   ChapterNotFoundError,
-  PremiumRequiredError,
+  QuizNotFoundError,
   SectionNotFoundError,
-} from 'src/modules/chapters/course/chapters.errors';
+} from 'src/modules/chapters/course/course.errors';
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
-import { QuizNotFoundError } from 'src/modules/chapters/quizzes/quiz.errors';
+import { PremiumRequiredError } from 'src/modules/chapters/gate/premium-required.error';
 import { buildLockedBody, describeLocked, type Locked, type LockedResource } from './locked-body';
 
 // Only for the example in the OpenAPI document; what is answered is made of the course.

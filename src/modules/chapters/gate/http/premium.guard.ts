@@ -14,13 +14,13 @@ import { UnauthenticatedError } from 'src/common/errors/app-error';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import {
   ChapterNotFoundError,
-  PremiumRequiredError,
+  QuizNotFoundError,
   SectionNotFoundError,
-} from 'src/modules/chapters/course/chapters.errors';
+} from 'src/modules/chapters/course/course.errors';
 import { CourseService } from 'src/modules/chapters/course/course.service';
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
 import type { QuizInCourse, SectionInCourse } from 'src/modules/chapters/course/domain/course';
-import { QuizNotFoundError } from 'src/modules/chapters/quizzes/quiz.errors';
+import { PremiumRequiredError } from 'src/modules/chapters/gate/premium-required.error';
 import { EntitlementsService, PlansService } from 'src/modules/payments';
 import { gateProblems } from './gate-problems';
 import { buildLockedBody, describeLocked, type LockedResource } from './locked-body';

@@ -1,3 +1,4 @@
+import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 import { DEFAULT_TIME_ZONE, toLocalDay, type LocalDay } from './local-day';
 
 export interface SectionFact {
@@ -13,13 +14,6 @@ export interface VisitFact {
   readonly sectionId: string;
   readonly firstOpenedAt: Date;
   readonly lastOpenedAt: Date;
-}
-
-export interface QuizAttemptFact {
-  readonly chapterId: string;
-  readonly scorePercent: number;
-  readonly isPassed: boolean;
-  readonly submittedAt: Date;
 }
 
 /** In force until the next one begins. */

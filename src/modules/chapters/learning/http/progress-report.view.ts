@@ -1,12 +1,12 @@
 import type { Achievement } from 'src/modules/chapters/learning/domain/achievements';
-import type { QuizAttemptFact } from 'src/modules/chapters/learning/domain/facts';
+import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 import type {
   LearnedChapter,
   LearnedSection,
   SectionPlace,
 } from 'src/modules/chapters/learning/domain/learned-chapter';
 import type { CourseProgress } from 'src/modules/chapters/learning/learning.service';
-import { toProgressResponse } from 'src/modules/chapters/reading/http/chapters.view';
+import { toProgressResponse } from './chapter-progress.view';
 import type { ChapterReportResponse, ProgressReportResponse, StreakResponse } from './progress-report.schema';
 
 const ATTEMPTS_LISTED = 10;

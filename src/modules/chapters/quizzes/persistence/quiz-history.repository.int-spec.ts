@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from 'src/database/data-source';
 import { Database } from 'src/database/database';
-import type { QuizAttemptFact } from 'src/modules/chapters/learning/domain/facts';
+import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 import type { QuizResults } from 'src/modules/chapters/quizzes/quiz-results';
 import { FakeQuizResults } from 'src/modules/chapters/testing/quiz-results.fake';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';

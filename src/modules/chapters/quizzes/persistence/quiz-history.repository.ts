@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import type { QuizAttemptFact } from 'src/modules/chapters/learning/domain/facts';
+import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 import { QuizResults } from 'src/modules/chapters/quizzes/quiz-results';
 
 interface AttemptRow {

@@ -1,20 +1,11 @@
 import { DIFFICULTIES, TIERS } from 'src/modules/chapters/course/domain/chapter';
-import { PROGRESS_STATUSES } from 'src/modules/chapters/learning/domain/progress';
+import { progressSchema } from 'src/modules/chapters/learning/http/chapter-progress.schema';
 import { z } from 'zod';
 
 // Absent means "does not apply": ChatGPT's documents do not know null.
 
 // Bounded, because an unbounded integer is documented with the limits of a double.
 const count = z.int().min(0).max(10_000);
-
-export const progressSchema = z.object({
-  status: z.enum(PROGRESS_STATUSES).describe('in_progress as soon as a section was opened'),
-  opened_sections: count.describe('Opened or completed'),
-  completed_sections: count,
-  total_sections: count,
-  percent: z.int().min(0).max(100).describe('Whole percent, rounded down'),
-});
-export type ProgressResponse = z.infer<typeof progressSchema>;
 
 const chapterLinkSchema = z.object({
   id: z.string(),

@@ -6,34 +6,20 @@ import type {
 } from 'src/modules/chapters/reading/chapters.service';
 import { toMarkdown, type Chapter } from 'src/modules/chapters/course/domain/chapter';
 import { neighbouringSections, type SectionInCourse } from 'src/modules/chapters/course/domain/course';
-import {
-  isOpened,
-  type ChapterProgress,
-  type SectionMarks,
-} from 'src/modules/chapters/learning/domain/progress';
+import { isOpened, type SectionMarks } from 'src/modules/chapters/learning/domain/progress';
+import { toProgressResponse } from 'src/modules/chapters/learning/http/chapter-progress.view';
 import type {
   ChapterLink,
   ChapterListResponse,
   ChapterResponse,
   CompletedSectionResponse,
   OpenedSectionResponse,
-  ProgressResponse,
   SectionResponse,
 } from './chapters.schema';
 
 type ForEverybody<T, Personal extends keyof T> = Omit<T, Personal>;
 type PersonalChapterKeys = 'user_has_access' | 'user_progress' | 'sections' | 'navigation';
 type PersonalSectionKeys = 'opened' | 'completed';
-
-export function toProgressResponse(progress: ChapterProgress): ProgressResponse {
-  return {
-    status: progress.status,
-    opened_sections: progress.openedSections,
-    completed_sections: progress.completedSections,
-    total_sections: progress.totalSections,
-    percent: progress.percent,
-  };
-}
 
 export function toChapterListResponse(chapters: readonly ChapterOverview[]): ChapterListResponse {
   return chapters.map(({ chapter, hasAccess, progress }) => ({

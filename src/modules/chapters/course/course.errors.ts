@@ -22,9 +22,13 @@ export class SectionNotFoundError extends AppError {
   }
 }
 
-/** The resource is premium and the caller's access does not cover it; the extensions show the way on. */
-export class PremiumRequiredError extends AppError {
-  readonly code = 'premium_required';
-  readonly kind = 'forbidden';
-  readonly title = 'This is part of the premium course';
+/** The chapter exists and has no quiz. */
+export class QuizNotFoundError extends AppError {
+  readonly code = 'quiz_not_found';
+  readonly kind = 'not_found';
+  readonly title = 'This chapter has no quiz';
+
+  constructor() {
+    super('There is no quiz for this chapter.');
+  }
 }

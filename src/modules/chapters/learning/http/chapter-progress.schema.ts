@@ -1,0 +1,14 @@
+import { PROGRESS_STATUSES } from 'src/modules/chapters/learning/domain/progress';
+import { z } from 'zod';
+
+// Bounded, because an unbounded integer is documented with the limits of a double.
+const count = z.int().min(0).max(10_000);
+
+export const progressSchema = z.object({
+  status: z.enum(PROGRESS_STATUSES).describe('in_progress as soon as a section was opened'),
+  opened_sections: count.describe('Opened or completed'),
+  completed_sections: count,
+  total_sections: count,
+  percent: z.int().min(0).max(100).describe('Whole percent, rounded down'),
+});
+export type ProgressResponse = z.infer<typeof progressSchema>;

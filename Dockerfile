@@ -20,6 +20,7 @@ COPY --from=build /app/dist/src dist/src
 COPY --from=build /app/dist/migrations dist/migrations
 COPY content content
 COPY chatgpt/actions.openapi.json chatgpt/actions.openapi.json
+COPY docs/openapi.json docs/openapi.json
 # The files stay root's: the process can read them and change none.
 USER node
 EXPOSE 3000

@@ -14,13 +14,12 @@ import { HealthModule } from 'src/modules/health';
 import { OperatorsModule } from 'src/modules/operators';
 import { PaymentsModule } from 'src/modules/payments';
 import { SiteModule } from 'src/modules/site';
-import { WebhooksModule } from 'src/modules/webhooks';
+import { WebhooksModule, WebhooksQueueModule } from 'src/modules/webhooks';
 
 /** The web process. */
 @Module({})
 export class AppModule {
   static register(config: AppConfig): DynamicModule {
-    const webhooks = WebhooksModule.forWeb(config.redis);
     return {
       module: AppModule,
       imports: [
@@ -28,15 +27,16 @@ export class AppModule {
         loggingModule({ level: config.http.logLevel, part: 'web' }),
         ClockModule,
         DatabaseModule,
+        WebhooksQueueModule.register(config.redis),
         AuthModule,
         PaymentsModule,
         ChaptersModule,
         ChatgptModule,
         HealthModule,
         SiteModule,
-        webhooks,
-        OperatorsModule.register([webhooks]),
-        ConsoleModule.register(webhooks),
+        WebhooksModule,
+        OperatorsModule,
+        ConsoleModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemDetailsFilter }],
     };

@@ -15,9 +15,7 @@ import { requestIdFrom } from 'src/common/http/request-id';
 import { registerSecurityHeaders } from 'src/common/http/security-headers';
 import { createValidationPipe } from 'src/common/http/validation.pipe';
 import type { AppConfig, HttpConfig } from 'src/config/app-config';
-import { ApiDescription } from 'src/modules/console';
 import { AppModule } from './app.module';
-import { describeApi } from './openapi/document';
 import { QUIET_FAILURE } from 'src/common/process/start-or-exit';
 
 /** Builds the web application exactly as main.ts serves it; tests use it too, through `inject` or a real port. */
@@ -54,7 +52,6 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   app.flushLogs();
   app.useGlobalPipes(createValidationPipe());
   app.enableShutdownHooks();
-  app.get(ApiDescription, { strict: false }).provide(() => describeApi(app, config.http.publicUrl));
   await app.init();
   return app;
 }

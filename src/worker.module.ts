@@ -5,7 +5,7 @@ import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
 import { MailDeliveryModule } from 'src/mail/mail.module';
-import { WebhooksModule } from 'src/modules/webhooks';
+import { WebhooksQueueModule, WebhooksWorkerModule } from 'src/modules/webhooks';
 
 /** The worker process: same modules, no routes. */
 @Module({})
@@ -18,7 +18,8 @@ export class WorkerModule {
         loggingModule({ level: config.http.logLevel, part: 'worker' }),
         ClockModule,
         DatabaseModule,
-        WebhooksModule.forWorker(config.redis),
+        WebhooksQueueModule.register(config.redis),
+        WebhooksWorkerModule,
         MailDeliveryModule,
       ],
     };

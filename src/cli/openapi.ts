@@ -4,10 +4,10 @@ import { SCOPE_MEANINGS } from 'src/common/domain/scopes';
 import { loadConfig } from 'src/config/app-config';
 import { exampleEnv } from 'src/config/example-env';
 import { ACTIONS_FILE, buildActionsDocument, type ApiDocument } from 'src/modules/chatgpt';
+import { API_FILE } from 'src/modules/console';
 import { createOpenApiDocument } from 'src/openapi/document';
 import { startOrExit } from 'src/common/process/start-or-exit';
 
-const API_FILE = 'docs/openapi.json';
 /** In the committed Actions document; a running server puts its own address there. */
 const ACTIONS_URL = 'https://companion.example.com';
 

@@ -1,4 +1,3 @@
-import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
@@ -22,12 +21,7 @@ export async function createOpenApiDocument(config: AppConfig): Promise<OpenAPIO
       abortOnError: false,
     },
   );
-  return describeApi(app, config.http.publicUrl);
-}
-
-/** The same of an application that runs. */
-export function describeApi(app: INestApplication, publicUrl: string): OpenAPIObject {
-  const document = SwaggerModule.createDocument(app, basics(publicUrl));
+  const document = SwaggerModule.createDocument(app, basics(config.http.publicUrl));
   const operations = operationsOf(document);
   const problems = new Map<string, ProblemDetails>();
   for (const operation of operations) {

@@ -68,6 +68,7 @@ describe('Dockerfile', () => {
         '/app/node_modules',
         'content',
         'chatgpt/actions.openapi.json',
+        'docs/openapi.json',
       ]),
     );
   });
@@ -96,7 +97,7 @@ describe('Dockerfile', () => {
     expect(first).toBe('*');
     expect(kept.filter((path) => /^\.(env|data|git)|node_modules|dist/.test(path))).toEqual([]);
     expect(kept).toEqual(
-      expect.arrayContaining(['src', 'migrations', 'content', 'chatgpt/actions.openapi.json', 'package-lock.json']),
+      expect.arrayContaining(['src', 'migrations', 'content', 'chatgpt/actions.openapi.json', 'docs/openapi.json', 'package-lock.json']),
     );
   });
 });

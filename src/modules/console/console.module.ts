@@ -1,21 +1,15 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { SignInModule } from 'src/modules/auth';
-import { ApiDescription } from './api-description';
+import { WebhooksModule } from 'src/modules/webhooks';
 import { ConsoleMount } from './console-mount';
 import { OperatorGate } from './operator-gate';
 import { QueueBoard } from './queues/queue-board';
+import { ApiDocumentService } from './swagger/api-document.service';
 import { SwaggerPages } from './swagger/swagger-pages';
 
-/** What operators open in a browser: the API to try out, and the queues. */
-@Module({})
-export class ConsoleModule {
-  /** Takes the very instance of the module whose queues it shows, because that one is configured. */
-  static register(webhooks: DynamicModule): DynamicModule {
-    return {
-      module: ConsoleModule,
-      imports: [SignInModule, webhooks],
-      providers: [ApiDescription, ConsoleMount, OperatorGate, QueueBoard, SwaggerPages],
-      exports: [ApiDescription],
-    };
-  }
-}
+/** The pages that operators open in a browser: the API to try out, and the queue dashboard. */
+@Module({
+  imports: [SignInModule, WebhooksModule],
+  providers: [ApiDocumentService, ConsoleMount, OperatorGate, QueueBoard, SwaggerPages],
+})
+export class ConsoleModule {}

@@ -1,2 +1,2 @@
-export { ApiDescription } from './api-description';
 export { ConsoleModule } from './console.module';
+export { API_FILE } from './swagger/api-document.service';

@@ -1,8 +1,9 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { OAuthModule } from 'src/modules/auth';
 import { ChaptersModule } from 'src/modules/chapters';
 import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';
+import { WebhooksModule } from 'src/modules/webhooks';
 import { AccessExplanationService } from './access-explanation.service';
 import { AccessGrantsService } from './access-grants.service';
 import { CertificateRevocationService } from './certificate-revocation.service';
@@ -19,33 +20,27 @@ import { UserSearchService } from './user-search.service';
 import { UserSyncService } from './user-sync.service';
 import { UserTimelineService } from './user-timeline.service';
 
-/** Operators' HTTP surface: looks into the other rooms and calls them. */
-@Module({})
-export class OperatorsModule {
-  /** Takes the very instances of the modules it looks into, because those are configured. */
-  static register(imports: DynamicModule[]): DynamicModule {
-    return {
-      module: OperatorsModule,
-      imports: [...imports, ChaptersModule, OAuthModule, PaymentsModule, UsersModule],
-      controllers: [
-        AuditLogController,
-        OAuthClientsController,
-        OperatorCertificatesController,
-        OperatorUsersController,
-        RepairController,
-        WebhookEventsController,
-      ],
-      providers: [
-        AccessExplanationService,
-        AccessGrantsService,
-        AuditLogRepository,
-        CertificateRevocationService,
-        EventReplayService,
-        OAuthClientsService,
-        UserSearchService,
-        UserSyncService,
-        UserTimelineService,
-      ],
-    };
-  }
-}
+/** The operators' HTTP operations: they read from the other modules and call them. */
+@Module({
+  imports: [ChaptersModule, OAuthModule, PaymentsModule, UsersModule, WebhooksModule],
+  controllers: [
+    AuditLogController,
+    OAuthClientsController,
+    OperatorCertificatesController,
+    OperatorUsersController,
+    RepairController,
+    WebhookEventsController,
+  ],
+  providers: [
+    AccessExplanationService,
+    AccessGrantsService,
+    AuditLogRepository,
+    CertificateRevocationService,
+    EventReplayService,
+    OAuthClientsService,
+    UserSearchService,
+    UserSyncService,
+    UserTimelineService,
+  ],
+})
+export class OperatorsModule {}

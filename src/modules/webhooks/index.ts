@@ -9,3 +9,5 @@ export { InboxReplayService } from './inbox-replay.service';
 export { EventNotReplayableError, WebhookEventNotFoundError } from './inbox-replay.errors';
 export { WatchedQueues } from './jobs/watched-queues';
 export { WebhooksModule } from './webhooks.module';
+export { WebhooksQueueModule } from './jobs/webhooks-queue.module';
+export { WebhooksWorkerModule } from './webhooks-worker.module';

@@ -3,8 +3,8 @@ import fastifyStatic from '@fastify/static';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { HttpConfig } from 'src/config/app-config';
-import { ApiDescription } from 'src/modules/console/api-description';
 import { REVALIDATED } from 'src/modules/console/revalidated';
+import { ApiDocumentService } from './api-document.service';
 import { CONSOLE_STYLE } from './console-style';
 import { swaggerPage, swaggerStart } from './swagger.view';
 
@@ -23,7 +23,7 @@ const FILES = [
 @Injectable()
 export class SwaggerPages {
   constructor(
-    private readonly description: ApiDescription,
+    private readonly document: ApiDocumentService,
     private readonly config: HttpConfig,
   ) {}
 
@@ -37,7 +37,7 @@ export class SwaggerPages {
       routes.get(path, (_request, reply) => reply.type(`${type}; charset=utf-8`).send(text));
     }
     routes.get('/openapi.json', (_request, reply) =>
-      reply.type('application/json; charset=utf-8').send(this.description.toJson()),
+      reply.type('application/json; charset=utf-8').send(this.document.json),
     );
     void routes.register(fastifyStatic, { root: ROOT, serve: false, cacheControl: false });
     for (const file of FILES) {

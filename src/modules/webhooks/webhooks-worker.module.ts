@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { PaymentsModule } from 'src/modules/payments';
+import { DispatcherService } from './dispatcher.service';
+import { EventFailures } from './event-failures';
+import { EventProcessingService } from './event-processing.service';
+import { InboxRunner } from './inbox-runner';
+import { BullEventHints } from './jobs/bull-event-hints';
+import { EventHints, NoHints } from './jobs/event-hints';
+import { provideByQueue } from './jobs/webhooks-queue.module';
+import { WebhooksProcessor } from './jobs/webhooks.processor';
+import { InboxRepository } from './persistence/inbox.repository';
+
+/** The worker process's part. Without a queue nothing calls WebhooksProcessor, and the dispatcher runs every event. */
+@Module({
+  imports: [PaymentsModule],
+  providers: [
+    DispatcherService,
+    EventFailures,
+    EventProcessingService,
+    InboxRepository,
+    InboxRunner,
+    WebhooksProcessor,
+    provideByQueue(EventHints, { withQueue: BullEventHints, without: NoHints }),
+  ],
+})
+export class WebhooksWorkerModule {}

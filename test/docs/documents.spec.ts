@@ -97,14 +97,27 @@ describe('ARCHITECTURE.md', () => {
 describe('docs/adr', () => {
   const records = globSync('docs/adr/*.md', { cwd: ROOT }).sort();
 
-  it('numbers its records, each with a number of its own that it also says itself', () => {
-    const numbers = records.map((path) => path.slice('docs/adr/'.length, 'docs/adr/'.length + 4));
+  it('numbers its records without a gap, and each record states its number', () => {
+    const numbers = records.map((path) => Number(path.slice('docs/adr/'.length, 'docs/adr/'.length + 4)));
 
-    expect(new Set(numbers).size).toBe(records.length);
-    expect(records.map((path) => Number(/^# (\d+)\. /.exec(read(path))?.[1]))).toEqual(numbers.map(Number));
+    expect(numbers).toEqual(records.map((_, index) => index + 1));
+    expect(records.map((path) => Number(/^# (\d+)\. /.exec(read(path))?.[1]))).toEqual(numbers);
   });
 
-  it.each(records)('%s says context, options, decision and consequences', (path) => {
+  it.each(records)('%s starts with its title and its status', (path) => {
+    expect(read(path)).toMatch(
+      /^# \d+\. .+\n\nStatus: (proposed|accepted|superseded by \d{4}), \d{4}-\d\d-\d\d\n\n## Context\n/,
+    );
+  });
+
+  it.each(records)('%s lists its options as bullets', (path) => {
+    const [, options = ''] = /\n## Options\n\n(.*?)\n## /s.exec(read(path)) ?? [];
+
+    expect(options.match(/^- /gm)?.length).toBeGreaterThan(1);
+    expect(options).not.toMatch(/^\d+\. /m);
+  });
+
+  it.each(records)('%s has context, options, decision and consequences', (path) => {
     expect(read(path).match(/^## .+$/gm)).toEqual([
       '## Context',
       '## Options',

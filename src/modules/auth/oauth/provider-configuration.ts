@@ -35,7 +35,7 @@ export function providerConfiguration({ config, userExists, ...storage }: Provid
     responseTypes: ['code'],
     scopes: [...SCOPES],
     claims: {},
-    // Clients without a secret prove themselves with PKCE. ChatGPT's Actions cannot do it: docs/adr/0021.
+    // Clients without a secret prove themselves with PKCE. ChatGPT's Actions cannot do it: docs/adr/0016.
     pkce: { required: (_, client) => client.clientAuthMethod === 'none' },
     cookies: cookies(config),
     interactions: {

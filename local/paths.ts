@@ -7,6 +7,9 @@ export const PROJECT_ROOT = findProjectRoot(__dirname);
 /** Where built processes live. Started with node, never imported, so that each part stays a process of its own. */
 export const DIST = join(PROJECT_ROOT, 'dist');
 
+/** The sandbox is a package with a `dist` of its own; seen from `DIST`, as every script of a part. */
+export const SANDBOX_SCRIPT = '../packages/stripe-sandbox/dist/src/main.js';
+
 function findProjectRoot(from: string): string {
   const parent = dirname(from);
   if (existsSync(join(from, 'package.json')) || parent === from) return from;

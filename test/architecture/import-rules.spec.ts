@@ -75,18 +75,18 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
     text: `import type { Job } from 'bull';\nexport type X = Job;\n`,
   },
   'sandbox-stands-alone': {
-    from: 'stripe-sandbox/curious.ts',
-    text: `import { users } from '../src/modules/users';\nexport const x = users;\n`,
+    from: 'packages/stripe-sandbox/src/curious.ts',
+    text: `import { users } from '../../../src/modules/users';\nexport const x = users;\n`,
   },
   'conformance-knows-only-the-sdk': {
-    from: 'stripe-sandbox/conformance/curious.spec.ts',
-    text: `import { start } from '../start';\nexport const x = start;\n`,
-    extra: { 'stripe-sandbox/start.ts': index('start') },
+    from: 'packages/stripe-sandbox/test/conformance/curious.spec.ts',
+    text: `import { start } from '../../src/start';\nexport const x = start;\n`,
+    extra: { 'packages/stripe-sandbox/src/start.ts': index('start') },
   },
   'src-knows-no-sandbox': {
     from: 'src/common/sandboxed.ts',
-    text: `import { sandbox } from '../../stripe-sandbox/sandbox';\nexport const x = sandbox;\n`,
-    extra: { 'stripe-sandbox/sandbox.ts': index('sandbox') },
+    text: `import { sandbox } from '../../packages/stripe-sandbox/src/sandbox';\nexport const x = sandbox;\n`,
+    extra: { 'packages/stripe-sandbox/src/sandbox.ts': index('sandbox') },
   },
   'local-spawns-only': {
     from: 'local/curious.ts',
@@ -181,7 +181,7 @@ describe('import rules', () => {
 
 /** Exits non-zero when it finds violations, which is what is wanted here. */
 function cruise(folder: string): string {
-  const roots = ['src', 'stripe-sandbox', 'local'];
+  const roots = ['src', 'packages/stripe-sandbox', 'local'];
   try {
     return execFileSync(
       process.execPath,

@@ -49,8 +49,8 @@ describe('Dockerfile', () => {
   it('installs from the lock file, builds and leaves the build tools behind', () => {
     const runs = instructions(buildStage, 'RUN').join('\n');
 
-    expect(runs).toMatch(/npm ci\n.*npm run build\n.*npm prune --omit=dev/s);
-    expect(scripts['build']).toBeDefined();
+    expect(runs).toMatch(/npm ci\n.*npm run build:backend\n.*npm prune --omit=dev --workspaces=false/s);
+    expect(scripts['build:backend']).toBeDefined();
     expect(instructions(finalStage, 'RUN')).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import Stripe from 'stripe';
 import { freePort } from '../../local/ports';
 import { withClient } from '../../local/postgres';
 import { WorkerModule } from '../../src/worker.module';
-import { createSandbox, type Sandbox } from '../../stripe-sandbox';
+import { createSandbox, type Sandbox } from 'stripe-sandbox';
 import { testConfig, WEBHOOK_SECRET, type TestConfigOptions } from './config';
 import { createTestDatabase, type TestDatabase } from './database';
 import { MailFolder } from './mails';

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { send } from './http';
 
-/** The sandbox's own levers; see stripe-sandbox/README.md. */
+/** The sandbox's own levers; see packages/stripe-sandbox/README.md. */
 export class SandboxControl {
   constructor(private readonly url: string) {}
 

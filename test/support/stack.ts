@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startNodePart, type RunningPart } from '../../local/node-part';
 import { isWebReady, saysReady, saysWorkerReady } from '../../local/parts';
-import { DIST } from '../../local/paths';
+import { DIST, SANDBOX_SCRIPT } from '../../local/paths';
 import { freePort } from '../../local/ports';
 import type { Service } from '../../local/service';
 import { testEnv, WEBHOOK_SECRET } from './config';
@@ -38,7 +38,7 @@ interface Running extends StackProcess {
 const SCRIPTS = {
   web: 'src/main.js',
   worker: 'src/worker.js',
-  sandbox: 'stripe-sandbox/main.js',
+  sandbox: SANDBOX_SCRIPT,
 } as const;
 const HARMLESS: readonly NodeJS.Signals[] = ['SIGSTOP', 'SIGCONT'];
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { limitsShape } from '../../src/config/limits.schema';
-import { CONTEXT_WORDS } from '../../src/modules/auth/domain/new-password';
+import { CONTEXT_WORDS } from '../../src/modules/accounts/domain/new-password';
 import { attemptPolicies } from '../../src/modules/auth/domain/attempt-policies';
 
 const text = readFileSync('docs/limits.md', 'utf8');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CredentialsService } from '../../src/modules/auth/credentials.service';
+import { CredentialsService } from '../../src/modules/accounts/credentials.service';
 import { withClient } from '../../local/postgres';
 import { testConfig } from '../support/config';
 import { createTestDatabase, type TestDatabase } from '../support/database';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withClient } from '../../local/postgres';
-import { CredentialsService } from '../../src/modules/auth/credentials.service';
+import { CredentialsService } from '../../src/modules/accounts/credentials.service';
 import { TestApp } from '../support/app';
 import { Form } from '../support/form';
 import { call, type Answer } from '../support/http';

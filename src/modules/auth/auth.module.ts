@@ -2,22 +2,22 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { RedisClientsModule } from 'src/queue/redis-clients';
 import { ApiRateLimiter } from './api-rate-limiter';
-import { AccountChangesController } from './account/account-changes.controller';
-import { AccountPagesController } from './account/account-pages.controller';
-import { ConfirmationPagesController } from './account/confirmation-pages.controller';
-import { RecoveryController } from './account/recovery.controller';
-import { RecoveryPagesController } from './account/recovery-pages.controller';
-import { AccountController } from './browser/account.controller';
-import { SignInController } from './browser/sign-in.controller';
-import { AuthController } from './http/auth.controller';
+import { AccountChangesController } from 'src/modules/accounts/http/account-changes.controller';
+import { AccountPagesController } from 'src/modules/accounts/pages/account-pages.controller';
+import { ConfirmationPagesController } from 'src/modules/accounts/pages/confirmation-pages.controller';
+import { RecoveryController } from 'src/modules/accounts/http/recovery.controller';
+import { RecoveryPagesController } from 'src/modules/accounts/pages/recovery-pages.controller';
+import { AccountController } from 'src/modules/me/http/account.controller';
+import { SignInController } from 'src/modules/accounts/pages/sign-in.controller';
+import { AuthController } from 'src/modules/accounts/http/auth.controller';
 import { JwksController } from './http/jwks.controller';
 import { JwtAuthGuard } from './http/jwt-auth.guard';
 import { JwtStrategy } from './http/jwt.strategy';
 import { RateLimitGuard } from './http/rate-limit.guard';
 import { RolesGuard } from './http/roles.guard';
 import { ScopesGuard } from './http/scopes.guard';
-import { OAuthModule } from './oauth/oauth.module';
-import { SignInModule } from './sign-in.module';
+import { OAuthModule } from 'src/modules/oauth/oauth.module';
+import { SignInModule } from './sessions.module';
 
 /**
  * Importing this module closes every route of the application: each needs an access token unless it says `@Public()`,

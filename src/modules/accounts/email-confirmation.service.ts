@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+import { AttemptsService } from 'src/modules/auth/attempts.service';
+import { LinkNotValidError, MailLimitError } from 'src/modules/auth/auth.errors';
+import { UsersService, type User } from 'src/modules/users';
+import { AccountMails } from './emails/account-mails';
+import { EmailTokensService, type EmailProof } from './email-tokens.service';
+
+const PURPOSES = ['verify_email', 'change_email'] as const;
+
+/** Proofs that an address is read by its owner: that of a new account, and one that is to replace it. */
+@Injectable()
+export class EmailConfirmationService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly attempts: AttemptsService,
+    private readonly tokens: EmailTokensService,
+    private readonly mails: AccountMails,
+  ) {}
+
+  /** Mails the link of a new account. Joins the transaction that makes it. */
+  async start(user: User): Promise<void> {
+    const token = await this.tokens.issue('verify_email', user, user.email);
+    if (token !== undefined) await this.mails.verifyEmail(user, token);
+  }
+
+  /** Mails another link; nothing when the address is confirmed. Throws `mail_limit`. */
+  async resend(userId: string): Promise<User> {
+    const user = await this.users.getById(userId);
+    if (user.emailVerifiedAt !== null) return user;
+    const isSent = await this.sendTo(user);
+    if (!isSent) throw new MailLimitError(await this.tokens.secondsToWait('verify_email', user.id));
+    return user;
+  }
+
+  /**
+   * Like `resend` for whoever knows the e-mail address only; tells, also by its duration, nothing about an account.
+   * Throws `too_many_attempts`. `address` from `@ClientAddress()`.
+   */
+  async resendTo(email: string, address: string): Promise<void> {
+    await this.attempts.begin('verification_mail', { account: email, address });
+    const user = await this.users.findByEmail(email);
+    await this.sendTo(user?.emailVerifiedAt === null ? user : undefined);
+  }
+
+  /** What a link would confirm; changes nothing. */
+  find(token: string): Promise<EmailProof | undefined> {
+    return this.tokens.find(token, PURPOSES);
+  }
+
+  /**
+   * Confirms the address, or puts the new one in the place of the old one. Repeating is harmless: a link that has done
+   * it says so again. Returns the address. Throws `link_not_valid`, and `email_taken` when the new address has got an
+   * account in the meantime.
+   */
+  async confirm(token: string): Promise<string> {
+    const confirmed = await this.database.transaction(async () => {
+      const proof = await this.tokens.use(token, PURPOSES);
+      if (proof !== undefined) await this.apply(proof);
+      return proof;
+    });
+    const proof = confirmed ?? (await this.tokens.findUsed(token, PURPOSES));
+    if (proof === undefined) throw new LinkNotValidError();
+    const { email, emailVerifiedAt } = await this.users.getById(proof.user.id);
+    if (email !== proof.email || emailVerifiedAt === null) throw new LinkNotValidError();
+    return email;
+  }
+
+  private async apply({ user, purpose, email }: EmailProof): Promise<void> {
+    if (purpose === 'verify_email') return this.users.markEmailVerified(user.id, email);
+    await this.users.changeEmail(user.id, email);
+    await this.mails.emailChanged(user);
+  }
+
+  private sendTo(user: User | undefined): Promise<boolean> {
+    return this.database.transaction(async () => {
+      const token = await this.tokens.issue('verify_email', user, user?.email ?? '');
+      if (user === undefined || token === undefined) await this.mails.nothing();
+      else await this.mails.verifyEmail(user, token);
+      return token !== undefined;
+    });
+  }
+}

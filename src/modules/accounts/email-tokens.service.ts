@@ -1,0 +1,81 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { NOBODY } from './domain/nobody';
+import type { TokenPurpose } from './persistence/email-token.entity';
+import { EmailTokensRepository, type EmailTokenRow } from './persistence/email-tokens.repository';
+import { UsersService, type User } from 'src/modules/users';
+
+/** How long a link works, in minutes. ASVS 5.0, 6.4.1: a reset soon ends. */
+export const LINK_MINUTES = {
+  verify_email: 24 * 60,
+  reset_password: 30,
+  change_email: 24 * 60,
+} as const satisfies Record<TokenPurpose, number>;
+
+/** Nobody's mailbox is to be filled by a stranger with a form. */
+const LIMITS = { gapSeconds: 60, perDay: 10 };
+
+/** What a good link proves: that somebody reads the mail of this address, which is or shall be this user's. */
+export interface EmailProof {
+  readonly user: User;
+  readonly purpose: TokenPurpose;
+  readonly email: string;
+}
+
+const hash = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** The tokens in mailed links: 256 random bits of which only the hash is kept, good once and for a limited time. */
+@Injectable()
+export class EmailTokensService {
+  constructor(
+    private readonly tokens: EmailTokensRepository,
+    private readonly users: UsersService,
+  ) {}
+
+  /**
+   * A new token for a link to `email`; links of that purpose mailed before are void. Undefined when one was mailed a
+   * moment ago, ten were mailed today, or there is no user, all after the same work. Joins an open transaction.
+   */
+  async issue(purpose: TokenPurpose, user: User | undefined, email: string): Promise<string | undefined> {
+    const token = randomBytes(32).toString('base64url');
+    const issued = await this.tokens.issue(
+      {
+        userId: user?.id ?? NOBODY,
+        purpose,
+        tokenHash: hash(token),
+        email,
+        lifeMinutes: LINK_MINUTES[purpose],
+      },
+      LIMITS,
+    );
+    return issued ? token : undefined;
+  }
+
+  secondsToWait(purpose: TokenPurpose, userId: string): Promise<number> {
+    return this.tokens.secondsToWait(userId, purpose, LIMITS);
+  }
+
+  /** What the link would prove, without using it: programs that look for dangers in mail open links too. */
+  async find(token: string, purposes: readonly TokenPurpose[]): Promise<EmailProof | undefined> {
+    const row = await this.tokens.findGood(hash(token));
+    return row !== undefined && purposes.includes(row.purpose) ? this.toProof(row) : undefined;
+  }
+
+  /** Uses the link up. Of several at once, one gets the proof. Joins an open transaction. */
+  async use(token: string, purposes: readonly TokenPurpose[]): Promise<EmailProof | undefined> {
+    const row = await this.tokens.use(hash(token), purposes);
+    return row && this.toProof(row);
+  }
+
+  /** Who used this link already, while it would still be good otherwise. */
+  async findUsed(token: string, purposes: readonly TokenPurpose[]): Promise<EmailProof | undefined> {
+    const row = await this.tokens.findUsed(hash(token), purposes);
+    return row && { ...row, user: await this.users.getById(row.userId) };
+  }
+
+  /** Mailed to an address that has been replaced since, a link proves nothing any more. */
+  private async toProof({ userId, purpose, email }: EmailTokenRow): Promise<EmailProof | undefined> {
+    const user = await this.users.getById(userId);
+    return purpose === 'change_email' || user.email === email ? { user, purpose, email } : undefined;
+  }
+}

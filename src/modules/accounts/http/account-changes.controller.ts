@@ -1,0 +1,88 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from 'src/common/domain/principal';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
+import { ClientAddress } from 'src/common/http/decorators/client-address.decorator';
+import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { MailLimitError, WrongPasswordError } from 'src/modules/auth/auth.errors';
+import { TooManyAttemptsError } from 'src/modules/auth/limits.errors';
+import {
+  changeEmailAnswerSchema,
+  changeEmailSchema,
+  changePasswordSchema,
+  passwordChangedAnswerSchema,
+  resendAnswerSchema,
+  type ChangeEmailBody,
+  type ChangePasswordBody,
+} from './account.schema';
+import { EmailChangeService } from 'src/modules/accounts/email-change.service';
+import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
+import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
+
+/** What the signed-in owner changes. Connected applications have no way in: no operation here names a scope. */
+@ApiTags('Auth')
+@ApiBearerAuth()
+@Controller('api/v1/auth')
+export class AccountChangesController {
+  constructor(
+    private readonly confirmations: EmailConfirmationService,
+    private readonly passwords: PasswordChangeService,
+    private readonly emails: EmailChangeService,
+  ) {}
+
+  @Post('resend-verification')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'resendVerificationEmail',
+    summary: 'Have the link that confirms the e-mail address mailed again',
+    description: 'Once a minute and ten times a day, else 429 mail_limit. Earlier links stop working.',
+  })
+  @ApiOkResponse({ description: 'Sent, or nothing to confirm', standardSchema: resendAnswerSchema })
+  @ApiProblems(new MailLimitError(42))
+  async resend(
+    @CurrentUser() { userId }: Principal,
+  ): Promise<{ email_verified: boolean; mail_sent: boolean }> {
+    const { emailVerifiedAt } = await this.confirmations.resend(userId);
+    const isVerified = emailVerifiedAt !== null;
+    return { email_verified: isVerified, mail_sent: !isVerified };
+  }
+
+  @Post('change-password')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'changePassword',
+    summary: 'Change the password',
+    description:
+      'Needs the current one, else 403 wrong_password. Ends every other sign-in; this one goes on.',
+  })
+  @ApiOkResponse({ description: 'Changed', standardSchema: passwordChangedAnswerSchema })
+  @ApiProblems(new WrongPasswordError(), new TooManyAttemptsError(42))
+  async changePassword(
+    @CurrentUser() { userId, sessionId }: Principal,
+    @Body({ schema: changePasswordSchema }) body: ChangePasswordBody,
+    @ClientAddress() address: string,
+  ): Promise<{ password_changed: true }> {
+    const { current_password: password, new_password: newPassword } = body;
+    await this.passwords.change({ userId, sessionId, password, newPassword, address });
+    return { password_changed: true };
+  }
+
+  @Post('change-email')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'changeEmail',
+    summary: 'Ask for another e-mail address',
+    description:
+      'Needs the password, else 403 wrong_password. Mails a link to the new address; it changes when the link is used.',
+  })
+  @ApiOkResponse({ description: 'The link was mailed', standardSchema: changeEmailAnswerSchema })
+  @ApiProblems(new WrongPasswordError(), new MailLimitError(42), new TooManyAttemptsError(42))
+  async changeEmail(
+    @CurrentUser() { userId }: Principal,
+    @Body({ schema: changeEmailSchema }) { new_email: newEmail, password }: ChangeEmailBody,
+    @ClientAddress() address: string,
+  ): Promise<{ confirmation_sent: true }> {
+    await this.emails.request({ userId, password, newEmail, address });
+    return { confirmation_sent: true };
+  }
+}

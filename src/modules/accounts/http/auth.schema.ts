@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from 'src/modules/accounts/domain/new-password';
+
+// Control characters (NUL above all, which PostgreSQL refuses) and lone surrogates, which are no text.
+const CLEAN_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
+const NO_NUL = /^[^\0\p{Cs}]*$/u;
+
+const email = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .check(z.email('must be an e-mail address'), z.maxLength(254))
+  .meta({ description: 'Upper and lower case do not matter' });
+
+// Characters as people count them, not UTF-16 units.
+const lengthBetween = (least: number, most: number) => (text: string) => {
+  const { length } = [...text];
+  return least <= length && length <= most;
+};
+
+/** The form of a password that somebody chooses. Whether it is guessed first is asked by `assertNewPassword`. */
+export const newPasswordSchema = z
+  .string()
+  .normalize('NFC')
+  .regex(NO_NUL, 'must be text without NUL')
+  .refine(
+    lengthBetween(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH),
+    `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
+  )
+  .meta({ minLength: MIN_PASSWORD_LENGTH, maxLength: MAX_PASSWORD_LENGTH });
+
+// Whatever the rule for new passwords becomes, old ones must be able to sign in; only the length is bounded.
+const existingPassword = z
+  .string()
+  .normalize('NFC')
+  .regex(NO_NUL, 'must be text without NUL')
+  .refine(lengthBetween(1, MAX_PASSWORD_LENGTH), `must have at most ${MAX_PASSWORD_LENGTH} characters`)
+  .meta({ maxLength: MAX_PASSWORD_LENGTH });
+
+// Anything that is text is looked up, and refused with 401 when it is no token of ours.
+const refreshToken = z.string().min(1).max(4096).regex(CLEAN_LINE, 'must be one line of text');
+
+export const registerSchema = z.strictObject({
+  email,
+  password: newPasswordSchema,
+  full_name: z.string().trim().normalize('NFC').min(1).max(200).regex(CLEAN_LINE, 'must be one line of text'),
+});
+export type RegisterBody = z.infer<typeof registerSchema>;
+
+export const loginSchema = z.strictObject({ email, password: existingPassword });
+export type LoginBody = z.infer<typeof loginSchema>;
+
+export const refreshSchema = z.strictObject({ refresh_token: refreshToken });
+export type RefreshBody = z.infer<typeof refreshSchema>;
+
+export const logoutSchema = z.strictObject({ refresh_token: refreshToken.optional() }).optional();
+export type LogoutBody = z.infer<typeof logoutSchema>;
+
+// One rule for what a password or an address may be, wherever it is asked for.
+export { email as emailSchema, existingPassword as existingPasswordSchema };

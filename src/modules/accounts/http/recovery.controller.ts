@@ -1,0 +1,81 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
+import { ClientAddress } from 'src/common/http/decorators/client-address.decorator';
+import { Public } from 'src/common/http/decorators/public.decorator';
+import { LinkNotValidError } from 'src/modules/auth/auth.errors';
+import { TooManyAttemptsError } from 'src/modules/auth/limits.errors';
+import { EmailTakenError } from 'src/modules/users';
+import {
+  forgotPasswordAnswerSchema,
+  forgotPasswordSchema,
+  passwordChangedAnswerSchema,
+  resetPasswordSchema,
+  verifyEmailAnswerSchema,
+  verifyEmailSchema,
+  type ForgotPasswordBody,
+  type ResetPasswordBody,
+  type VerifyEmailBody,
+} from './account.schema';
+import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
+import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
+
+/** What works without being signed in, because a mail proves who asks. */
+@ApiTags('Auth')
+@Public()
+@Controller('api/v1/auth')
+export class RecoveryController {
+  constructor(
+    private readonly resets: PasswordResetService,
+    private readonly confirmations: EmailConfirmationService,
+  ) {}
+
+  @Post('forgot-password')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'requestPasswordReset',
+    summary: 'Have a link for a new password mailed',
+    description:
+      'Answers alike whether or not the address has an account. The link works for 30 minutes, once.',
+  })
+  @ApiOkResponse({ description: 'Accepted', standardSchema: forgotPasswordAnswerSchema })
+  @ApiProblems(new TooManyAttemptsError(42))
+  async forgotPassword(
+    @Body({ schema: forgotPasswordSchema }) { email }: ForgotPasswordBody,
+    @ClientAddress() address: string,
+  ): Promise<{ accepted: true }> {
+    await this.resets.request(email, address);
+    return { accepted: true };
+  }
+
+  @Post('reset-password')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'resetPassword',
+    summary: 'Set a new password with the token of a mailed link',
+    description: 'Ends every sign-in of the account, connected applications included. 400 link_not_valid.',
+  })
+  @ApiOkResponse({ description: 'Changed', standardSchema: passwordChangedAnswerSchema })
+  @ApiProblems(new LinkNotValidError())
+  async resetPassword(
+    @Body({ schema: resetPasswordSchema }) { token, new_password: newPassword }: ResetPasswordBody,
+  ): Promise<{ password_changed: true }> {
+    await this.resets.reset(token, newPassword);
+    return { password_changed: true };
+  }
+
+  @Post('verify-email')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'verifyEmail',
+    summary: 'Confirm an e-mail address with the token of a mailed link',
+    description: 'For the address of a new account and for one that is to replace it. Repeating is harmless.',
+  })
+  @ApiOkResponse({ description: 'Confirmed', standardSchema: verifyEmailAnswerSchema })
+  @ApiProblems(new LinkNotValidError(), new EmailTakenError())
+  async verifyEmail(
+    @Body({ schema: verifyEmailSchema }) { token }: VerifyEmailBody,
+  ): Promise<{ email_verified: true; email: string }> {
+    return { email_verified: true, email: await this.confirmations.confirm(token) };
+  }
+}

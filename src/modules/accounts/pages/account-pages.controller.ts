@@ -1,0 +1,97 @@
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { ClientAddress } from 'src/common/http/decorators/client-address.decorator';
+import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
+import { refuseForm } from 'src/common/http/form-refusal';
+import { seeOther } from 'src/common/http/see-other';
+import { AccountPages, CurrentBrowser } from 'src/modules/auth/browser/account-pages.decorator';
+import type { BrowserSession } from 'src/modules/auth/browser/browser-sessions.service';
+import { UsersService } from 'src/modules/users';
+import { MailLimitError } from 'src/modules/auth/auth.errors';
+import { changeEmailSchema, changePasswordSchema } from 'src/modules/accounts/http/account.schema';
+import {
+  emailFormSchema,
+  passwordFormSchema,
+  type EmailForm,
+  type PasswordForm,
+} from './account-pages.schema';
+import { emailAskedPage, emailPage, passwordChangedPage, passwordPage } from './account-pages.view';
+import { EmailChangeService } from 'src/modules/accounts/email-change.service';
+import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
+import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
+
+/** Password and address, for whoever is signed in in this browser. */
+@AccountPages()
+@Controller('account')
+export class AccountPagesController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly passwords: PasswordChangeService,
+    private readonly emails: EmailChangeService,
+    private readonly confirmations: EmailConfirmationService,
+  ) {}
+
+  @Get('password')
+  @FormPage()
+  showPassword(): string {
+    return passwordPage({});
+  }
+
+  @Post('password')
+  @FormPost()
+  async changePassword(
+    @CurrentBrowser() { userId, sessionId }: BrowserSession,
+    @Body({ schema: passwordFormSchema }) form: PasswordForm,
+    @ClientAddress() address: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    try {
+      const { current_password: password, new_password: newPassword } = changePasswordSchema.parse(form);
+      await this.passwords.change({ userId, sessionId, password, newPassword, address });
+    } catch (error) {
+      return passwordPage(refuseForm(reply, error));
+    }
+    return passwordChangedPage();
+  }
+
+  @Get('email')
+  @FormPage()
+  async showEmail(@CurrentBrowser() { userId }: BrowserSession): Promise<string> {
+    return emailPage({ present: (await this.users.getById(userId)).email });
+  }
+
+  /** The mail that confirms the present address, once more. */
+  @Post('email/resend')
+  @FormPost()
+  async resendConfirmation(
+    @CurrentBrowser() { userId }: BrowserSession,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    try {
+      await this.confirmations.resend(userId);
+    } catch (error) {
+      if (error instanceof MailLimitError) return seeOther(reply, '/account?done=mail-too-soon');
+      throw error;
+    }
+    return seeOther(reply, '/account?done=mail-sent');
+  }
+
+  @Post('email')
+  @FormPost()
+  async changeEmail(
+    @CurrentBrowser() { userId }: BrowserSession,
+    @Body({ schema: emailFormSchema }) form: EmailForm,
+    @ClientAddress() address: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { new_email: wanted } = form;
+    try {
+      const { new_email: newEmail, password } = changeEmailSchema.parse(form);
+      await this.emails.request({ userId, password, newEmail, address });
+      return emailAskedPage(newEmail);
+    } catch (error) {
+      const refusal = refuseForm(reply, error);
+      return emailPage({ present: (await this.users.getById(userId)).email, wanted, ...refusal });
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, Get, Post, Query, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ClientAddress } from 'src/common/http/decorators/client-address.decorator';
+import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
+import { Public } from 'src/common/http/decorators/public.decorator';
+import { refuseForm } from 'src/common/http/form-refusal';
+import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
+import { forgotPasswordSchema } from 'src/modules/accounts/http/account.schema';
+import { linkQuerySchema, resendFormSchema, type LinkQuery, type ResendForm } from './account-pages.schema';
+import { askForLinkPage, confirmedPage, confirmPage, linkSentPage } from './confirmation-pages.view';
+import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
+
+/** Where the links that confirm an address lead. */
+@ApiExcludeController()
+@Public()
+@UseFilters(ProblemPageFilter)
+@Controller('verify-email')
+export class ConfirmationPagesController {
+  constructor(private readonly confirmations: EmailConfirmationService) {}
+
+  /** Opening the link confirms nothing: programs that look for dangers in mail open links too. */
+  @Get()
+  @FormPage()
+  async show(
+    @Query({ schema: linkQuerySchema }) { token }: LinkQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const proof = token === '' ? undefined : await this.confirmations.find(token);
+    if (proof !== undefined) return confirmPage(proof.email, token);
+    if (token !== '') void reply.status(410);
+    return askForLinkPage({ isDead: token !== '' });
+  }
+
+  @Post()
+  @FormPost()
+  async confirm(
+    @Body({ schema: linkQuerySchema }) { token }: LinkQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    try {
+      return confirmedPage(await this.confirmations.confirm(token));
+    } catch (error) {
+      return askForLinkPage({ isDead: false, ...refuseForm(reply, error) });
+    }
+  }
+
+  @Post('resend')
+  @FormPost()
+  async resend(
+    @Body({ schema: resendFormSchema }) { email }: ResendForm,
+    @ClientAddress() address: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    try {
+      await this.confirmations.resendTo(forgotPasswordSchema.parse({ email }).email, address);
+    } catch (error) {
+      return askForLinkPage({ isDead: false, email, ...refuseForm(reply, error) });
+    }
+    return linkSentPage();
+  }
+}

@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Post, Query, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ClientAddress } from 'src/common/http/decorators/client-address.decorator';
+import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
+import { Public } from 'src/common/http/decorators/public.decorator';
+import { refuseForm } from 'src/common/http/form-refusal';
+import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
+import { LinkNotValidError } from 'src/modules/auth/auth.errors';
+import { returnQuerySchema, type ReturnQuery } from './typed.schema';
+import { forgotPasswordSchema, resetPasswordSchema } from 'src/modules/accounts/http/account.schema';
+import {
+  forgotFormSchema,
+  linkQuerySchema,
+  resetFormSchema,
+  type ForgotForm,
+  type LinkQuery,
+  type ResetForm,
+} from './account-pages.schema';
+import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
+import { forgotPage, mailSentPage, resetDonePage, resetLinkDeadPage, resetPage } from './recovery-pages.view';
+
+/** For whoever forgot the password. */
+@ApiExcludeController()
+@Public()
+@UseFilters(ProblemPageFilter)
+@Controller()
+export class RecoveryPagesController {
+  constructor(private readonly resets: PasswordResetService) {}
+
+  @Get('forgot-password')
+  @FormPage()
+  showForgot(@Query({ schema: returnQuerySchema }) { return_to: returnTo }: ReturnQuery): string {
+    return forgotPage({ returnTo });
+  }
+
+  @Post('forgot-password')
+  @FormPost()
+  async forgot(
+    @Body({ schema: forgotFormSchema }) { email, return_to: returnTo }: ForgotForm,
+    @ClientAddress() address: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    try {
+      await this.resets.request(forgotPasswordSchema.parse({ email }).email, address);
+    } catch (error) {
+      return forgotPage({ email, returnTo, ...refuseForm(reply, error) });
+    }
+    return mailSentPage(returnTo);
+  }
+
+  /** Opening the link uses nothing up: programs that look for dangers in mail open links too. */
+  @Get('reset-password')
+  @FormPage()
+  async showReset(
+    @Query({ schema: linkQuerySchema }) { token }: LinkQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    if (await this.resets.isGood(token)) return resetPage({ token });
+    void reply.status(410);
+    return resetLinkDeadPage();
+  }
+
+  @Post('reset-password')
+  @FormPost()
+  async reset(
+    @Body({ schema: resetFormSchema }) form: ResetForm,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    try {
+      const { token, new_password: newPassword } = resetPasswordSchema.parse(form);
+      await this.resets.reset(token, newPassword);
+    } catch (error) {
+      const refusal = refuseForm(reply, error);
+      return error instanceof LinkNotValidError
+        ? resetLinkDeadPage()
+        : resetPage({ token: form.token, ...refusal });
+    }
+    return resetDonePage();
+  }
+}

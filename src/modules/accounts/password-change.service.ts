@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidCredentialsError, WrongPasswordError } from 'src/modules/auth/auth.errors';
+import { CredentialsService } from './credentials.service';
+import { assertNewPassword } from './new-password';
+import { PasswordAccountsService, type ProvedOwner } from './password-accounts.service';
+import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
+import { UsersService, type User } from 'src/modules/users';
+import { AccountMails } from './emails/account-mails';
+
+/** Somebody who is signed in proves once more to be the owner. */
+export interface OwnerProof {
+  readonly userId: string;
+  readonly password: string;
+  /** Where the request comes from: `@ClientAddress()`. */
+  readonly address: string;
+}
+
+export interface PasswordChange extends OwnerProof {
+  /** The sign-in that asks, which goes on. */
+  readonly sessionId: string;
+  readonly newPassword: string;
+}
+
+/** A new password, wherever it comes from, ends other sign-ins, voids mailed links and is told to the owner. */
+@Injectable()
+export class PasswordChangeService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly accounts: PasswordAccountsService,
+    private readonly credentials: CredentialsService,
+    private readonly sessions: SessionsRepository,
+    private readonly mails: AccountMails,
+  ) {}
+
+  /** Throws `wrong_password`, and `too_many_attempts` as signing in does. */
+  async proveOwner({ userId, password, address }: OwnerProof): Promise<ProvedOwner> {
+    const { email } = await this.users.getById(userId);
+    return this.accounts.authenticate({ email, password, address }).catch(toWrongPassword);
+  }
+
+  /** Does `work` in a transaction. Throws `wrong_password` when the password has changed since it was proved. */
+  asOwner<T>(owner: ProvedOwner, work: () => Promise<T>): Promise<T> {
+    return this.accounts.asOwner(owner, work).catch(toWrongPassword);
+  }
+
+  /** Ends every sign-in but the asking one. Throws what `proveOwner` and `hash` throw. */
+  async change({ sessionId, newPassword, ...proof }: PasswordChange): Promise<void> {
+    const owner = await this.proveOwner(proof);
+    const passwordHash = await this.hash(owner.user, newPassword);
+    await this.asOwner(owner, () => this.apply(owner.user, passwordHash, sessionId));
+  }
+
+  /** The slow part of `apply`. Throws `invalid_request` for a password that is guessed first. */
+  hash(user: User, newPassword: string): Promise<string> {
+    assertNewPassword(newPassword, user, '/new_password');
+    return this.credentials.hash(newPassword);
+  }
+
+  /** Ends every sign-in but `keptSessionId`. Joins an open transaction. */
+  async apply(user: User, passwordHash: string, keptSessionId?: string): Promise<void> {
+    await this.credentials.save(user.id, passwordHash);
+    await this.sessions.revokeAllOfUser(user.id, 'password_changed', keptSessionId);
+    await this.mails.passwordChanged(user);
+  }
+}
+
+function toWrongPassword(error: unknown): never {
+  throw error instanceof InvalidCredentialsError ? new WrongPasswordError() : error;
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+import { AttemptsService } from 'src/modules/auth/attempts.service';
+import { LinkNotValidError } from 'src/modules/auth/auth.errors';
+import { UsersService } from 'src/modules/users';
+import { AccountMails } from './emails/account-mails';
+import { EmailTokensService } from './email-tokens.service';
+import { PasswordChangeService } from './password-change.service';
+
+const PURPOSES = ['reset_password'] as const;
+
+/** A new password for whoever reads the account's mail. */
+@Injectable()
+export class PasswordResetService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly attempts: AttemptsService,
+    private readonly tokens: EmailTokensService,
+    private readonly passwords: PasswordChangeService,
+    private readonly mails: AccountMails,
+  ) {}
+
+  /**
+   * Mails a link, if there is such an account; tells, also by its duration, nothing about that. Throws
+   * `too_many_attempts`. `address` from `@ClientAddress()`.
+   */
+  async request(email: string, address: string): Promise<void> {
+    await this.attempts.begin('reset_mail', { account: email, address });
+    const user = await this.users.findByEmail(email);
+    await this.database.transaction(async () => {
+      const token = await this.tokens.issue('reset_password', user, user?.email ?? '');
+      if (user === undefined || token === undefined) await this.mails.nothing();
+      else await this.mails.resetPassword(user, token);
+    });
+  }
+
+  /** Changes nothing. */
+  async isGood(token: string): Promise<boolean> {
+    return (await this.tokens.find(token, PURPOSES)) !== undefined;
+  }
+
+  /**
+   * Sets the password and ends every sign-in: API, browsers and connected applications. Whoever has the link reads the
+   * mail, so the address is confirmed too. Of parallel uses of one link, one succeeds. Throws `link_not_valid`, and
+   * `invalid_request` for a password that is guessed first, which leaves the link good.
+   */
+  async reset(token: string, newPassword: string): Promise<void> {
+    // Hashing is slow on purpose and must not be had for the asking.
+    const known = await this.tokens.find(token, PURPOSES);
+    if (known === undefined) throw new LinkNotValidError();
+    const passwordHash = await this.passwords.hash(known.user, newPassword);
+    await this.database.transaction(async () => {
+      const proof = await this.tokens.use(token, PURPOSES);
+      if (proof === undefined) throw new LinkNotValidError();
+      await this.users.markEmailVerified(proof.user.id, proof.email);
+      await this.passwords.apply(proof.user, passwordHash);
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+import { CredentialsService } from './credentials.service';
+import { SessionsRepository, type SignInRow } from 'src/modules/auth/persistence/sessions.repository';
+
+/** Where a user is signed in with their own password: browsers and the API, but not applications they connected. */
+@Injectable()
+export class SignInsService {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionsRepository,
+    private readonly credentials: CredentialsService,
+  ) {}
+
+  /** Newest first. */
+  list(userId: string): Promise<SignInRow[]> {
+    return this.sessions.listSignIns(userId);
+  }
+
+  /** Ends one of this user's sign-ins; ids of others, and unknown ones, change nothing. */
+  end(userId: string, sessionId: string): Promise<void> {
+    return this.sessions.revokeOfUser(userId, sessionId);
+  }
+
+  /** Ends every sign-in and every connection of the user but this one; a consent that is under way does not slip past. */
+  endOthers(userId: string, keptSessionId: string): Promise<void> {
+    return this.database.transaction(async () => {
+      await this.credentials.hold(userId);
+      await this.sessions.revokeAllOfUser(userId, 'ended_by_user', keptSessionId);
+    });
+  }
+}

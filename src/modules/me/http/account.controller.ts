@@ -1,0 +1,76 @@
+import { Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
+import { seeOther } from 'src/common/http/see-other';
+import { ConnectionsService } from 'src/modules/oauth/connections.service';
+import { SignInsService } from 'src/modules/accounts/sign-ins.service';
+import { UsersService } from 'src/modules/users';
+import { AccountPages, CurrentBrowser } from 'src/modules/auth/browser/account-pages.decorator';
+import { accountPage, ACCOUNT_NOTICES, type AccountNotice } from './account.view';
+import type { BrowserSession } from 'src/modules/auth/browser/browser-sessions.service';
+
+// A link can be shortened or mistyped: what is not a notice of ours is none.
+const noticeQuerySchema = z.object({ done: z.enum(ACCOUNT_NOTICES).optional().catch(undefined) });
+const clientIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/);
+
+/** What belongs to the account of whoever is signed in here: applications that were connected, and sign-ins. */
+@AccountPages()
+@Controller('account')
+export class AccountController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly connections: ConnectionsService,
+    private readonly signIns: SignInsService,
+  ) {}
+
+  @Get()
+  @FormPage()
+  async show(
+    @CurrentBrowser() { userId, sessionId }: BrowserSession,
+    @Query({ schema: noticeQuerySchema }) { done }: { done?: AccountNotice | undefined },
+  ): Promise<string> {
+    const [user, connections, signIns] = await Promise.all([
+      this.users.getById(userId),
+      this.connections.list(userId),
+      this.signIns.list(userId),
+    ]);
+    return accountPage({ user, connections, signIns, currentId: sessionId, done });
+  }
+
+  /** Its access tokens end with it. Repeating is harmless. */
+  @Post('connections/:clientId/disconnect')
+  @FormPost()
+  async disconnect(
+    @CurrentBrowser() { userId }: BrowserSession,
+    @Param('clientId', { schema: clientIdSchema }) clientId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    await this.connections.disconnect(userId, clientId);
+    return done(reply, 'disconnected');
+  }
+
+  @Post('sign-ins/:sessionId/end')
+  @FormPost()
+  async end(
+    @CurrentBrowser() { userId }: BrowserSession,
+    @Param('sessionId', { schema: z.uuid() }) sessionId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    await this.signIns.end(userId, sessionId);
+    return done(reply, 'ended');
+  }
+
+  @Post('sign-ins/end-others')
+  @FormPost()
+  async endOthers(
+    @CurrentBrowser() { userId, sessionId }: BrowserSession,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    await this.signIns.endOthers(userId, sessionId);
+    return done(reply, 'ended-others');
+  }
+}
+
+const done = (reply: FastifyReply, notice: AccountNotice): string =>
+  seeOther(reply, `/account?done=${notice}`);

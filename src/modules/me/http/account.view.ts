@@ -1,0 +1,77 @@
+import { formMarkup } from 'src/common/http/form-page';
+import { escapeHtml, htmlDocument } from 'src/common/http/page';
+import type { ConnectionRow } from 'src/modules/auth/persistence/application-sessions.repository';
+import type { SignInRow } from 'src/modules/auth/persistence/sessions.repository';
+import type { User } from 'src/modules/users';
+
+const NOTICES = {
+  disconnected: 'The application is disconnected. It cannot see or do anything any more.',
+  ended: 'The sign-in has been ended.',
+  'ended-others': 'You are signed out everywhere but here.',
+  'mail-sent': 'The mail is on its way. Its link works for 24 hours.',
+  'mail-too-soon':
+    'We have sent you such a mail a moment ago. Please look for it, also among unwanted mail, before asking again.',
+} as const;
+export type AccountNotice = keyof typeof NOTICES;
+export const ACCOUNT_NOTICES = Object.keys(NOTICES) as AccountNotice[];
+
+export interface AccountPage {
+  readonly user: User;
+  readonly connections: readonly ConnectionRow[];
+  readonly signIns: readonly SignInRow[];
+  /** The sign-in that looks at the page. */
+  readonly currentId: string;
+  readonly done?: AccountNotice | undefined;
+}
+
+export function accountPage({ user, connections, signIns, currentId, done }: AccountPage): string {
+  const notice = done === undefined ? '' : `<div class="notice" role="status">${NOTICES[done]}</div>`;
+  const others = signIns.filter(({ id }) => id !== currentId).length + connections.length;
+  const body = `<main class="form wide"><h1>Your account</h1>${notice}
+<dl><dt>Name</dt><dd>${escapeHtml(user.fullName)}</dd><dt>E-mail address</dt><dd>${escapeHtml(user.email)}</dd></dl>
+${user.emailVerifiedAt === null ? UNCONFIRMED : ''}
+<ul class="links"><li><a href="/account/password">Change password</a></li>
+<li><a href="/account/email">Change e-mail address</a></li></ul>
+<h2>Connected applications</h2>
+${connections.length === 0 ? '<p>None. Connect your course from inside ChatGPT.</p>' : rows(connections.map(connection))}
+<h2>Where you are signed in</h2>
+${rows(signIns.map((one) => signIn(one, currentId)))}
+${others === 0 ? '' : formMarkup({ action: '/account/sign-ins/end-others', submit: 'Sign out everywhere else', tone: 'danger' })}
+<h2>Leave</h2>
+${formMarkup({ action: '/sign-out', submit: 'Sign out', tone: 'quiet' })}
+<footer>Course Companion · <a href="/privacy">Privacy</a> · <a href="/terms">Terms</a></footer></main>`;
+  return htmlDocument({ title: 'Your account · Course Companion', body });
+}
+
+const UNCONFIRMED = `<div class="notice open">This address is not confirmed yet. Open the link in the mail that we sent to it.
+${formMarkup({ action: '/account/email/resend', submit: 'Send the mail again', tone: 'quiet' })}</div>`;
+
+const rows = (items: readonly string[]): string => `<ul class="rows">${items.join('')}</ul>`;
+
+function connection({ clientId, name, connectedAt, lastUsedAt }: ConnectionRow): string {
+  return row({
+    title: name,
+    text: `Connected ${day(connectedAt)}, last used ${day(lastUsedAt)}`,
+    form: formMarkup({
+      action: `/account/connections/${encodeURIComponent(clientId)}/disconnect`,
+      submit: `Disconnect ${name}`,
+      tone: 'danger',
+    }),
+  });
+}
+
+function signIn({ id, kind, device, createdAt }: SignInRow, currentId: string): string {
+  const title = kind === 'browser' ? (device ?? 'A browser') : 'A program, through the API';
+  const since = `Since ${moment(createdAt)}`;
+  if (id === currentId) return row({ title, text: `${since} · this browser`, form: '' });
+  const form = formMarkup({ action: `/account/sign-ins/${id}/end`, submit: 'Sign out there', tone: 'quiet' });
+  return row({ title, text: since, form });
+}
+
+const row = ({ title, text, form }: { title: string; text: string; form: string }): string =>
+  `<li><div><strong>${escapeHtml(title)}</strong><small>${escapeHtml(text)}</small></div>${form}</li>`;
+
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const day = (date: Date): string => DAY.format(date);
+const moment = (date: Date): string => `${TIME.format(date)} UTC`;

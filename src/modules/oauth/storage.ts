@@ -1,0 +1,121 @@
+import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
+import type { OidcPayloadsRepository } from './persistence/oidc-payloads.repository';
+import type { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
+import type { ClientMetadataSource } from './client-metadata';
+
+/**
+ * How long a refresh token may be used again after it was exchanged: the answer may have been lost, or two requests of
+ * one client may have crossed. Later it means that two parties hold it. Detection without such a window signs out
+ * clients that did nothing wrong, and FAPI 2.0 asks for the retry to succeed.
+ */
+export const REFRESH_RETRY_SECONDS = 60;
+
+export interface StorageParts {
+  readonly payloads: OidcPayloadsRepository;
+  readonly sessions: SessionsRepository;
+  readonly clients: ClientMetadataSource;
+}
+
+/** Which storage oidc-provider gets for which of its models. */
+export function createStorage(parts: StorageParts): (model: string) => Adapter {
+  return (model) => {
+    if (model === 'Client') return clientStorage(parts.clients);
+    if (model === 'Session') return NO_STORAGE;
+    if (model === 'Grant') return new GrantStorage(model, parts);
+    return new PayloadStorage(model, parts);
+  };
+}
+
+/** Postgres behind one model. Ids are stored as hashes, so `jti`, which is the token itself, is put back when read. */
+class PayloadStorage implements Adapter {
+  constructor(
+    protected readonly model: string,
+    protected readonly parts: StorageParts,
+  ) {}
+
+  async upsert(id: string, { jti: _, ...payload }: AdapterPayload, expiresIn?: number): Promise<void> {
+    if (this.model === 'Interaction') await this.parts.payloads.sweep();
+    await this.parts.payloads.save({
+      model: this.model,
+      id,
+      payload,
+      grantId: payload.grantId,
+      expiresInSeconds: expiresIn,
+    });
+  }
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    const row = await this.parts.payloads.find(this.model, id);
+    if (row === undefined) return undefined;
+    const { payload, consumed_seconds: seconds } = row;
+    const mayRetry = this.model === 'RefreshToken' && seconds !== null && seconds <= REFRESH_RETRY_SECONDS;
+    const consumed = seconds === null || mayRetry ? {} : { consumed: true };
+    return { ...payload, ...consumed, jti: id };
+  }
+
+  /** Of several who present one code at once, one gets tokens. Refresh tokens may meet within the retry window. */
+  async consume(id: string): Promise<void> {
+    const first = await this.parts.payloads.consume(this.model, id);
+    if (!first && this.model === 'AuthorizationCode') {
+      throw new errors.InvalidGrant('authorization code already consumed');
+    }
+  }
+
+  destroy(id: string): Promise<void> {
+    return this.parts.payloads.delete(this.model, id);
+  }
+
+  revokeByGrantId(grantId: string): Promise<void> {
+    return this.parts.payloads.deleteOfGrant(this.model, grantId);
+  }
+
+  // Only for features that are switched off (device flow, sessions by uid).
+  findByUserCode(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  findByUid(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+}
+
+/** A grant lives as long as its sign-in in `auth_sessions`, whose id it shares, and ends together with it. */
+class GrantStorage extends PayloadStorage {
+  override async upsert(
+    id: string,
+    { jti: _, ...payload }: AdapterPayload,
+    expiresIn?: number,
+  ): Promise<void> {
+    const { model } = this;
+    await this.parts.payloads.save({ model, id, payload, grantId: id, expiresInSeconds: expiresIn });
+  }
+
+  override async find(id: string): Promise<AdapterPayload | undefined> {
+    const row = await this.parts.payloads.findGrant(id);
+    return row && { ...row.payload, jti: id };
+  }
+
+  /** oidc-provider ends a grant by itself only when a code or a refresh token was used again. */
+  override async destroy(id: string): Promise<void> {
+    await this.parts.sessions.revoke(id, 'reuse');
+    await super.destroy(id);
+  }
+}
+
+const nothing = () => Promise.resolve(undefined);
+
+/** Nobody stays signed in at the authorization server itself: each request asks our pages who is there. */
+const NO_STORAGE: Adapter = {
+  upsert: nothing,
+  find: nothing,
+  findByUid: nothing,
+  findByUserCode: nothing,
+  consume: nothing,
+  destroy: nothing,
+  revokeByGrantId: nothing,
+};
+
+const clientStorage = (clients: ClientMetadataSource): Adapter => ({
+  ...NO_STORAGE,
+  find: (id) => clients.findMetadata(id),
+});

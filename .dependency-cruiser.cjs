@@ -5,12 +5,15 @@
 const ALLOWED = {
   users: [],
   payments: ['users'],
-  auth: ['users', 'payments'],
+  auth: ['users'],
+  accounts: ['users', 'payments', 'auth'],
+  oauth: ['users', 'auth', 'accounts'],
   chapters: ['payments'],
   chatgpt: [],
   webhooks: ['payments'],
-  operators: ['users', 'auth', 'chapters', 'payments', 'webhooks'],
-  console: ['auth', 'webhooks'],
+  me: ['users', 'auth', 'accounts', 'oauth'],
+  operators: ['users', 'oauth', 'chapters', 'payments', 'webhooks'],
+  console: ['auth', 'oauth', 'webhooks'],
   health: [],
   site: [],
 };

@@ -6,11 +6,14 @@ import { ProblemDetailsFilter } from 'src/common/http/problem-details.filter';
 import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
+import { AccountsModule } from 'src/modules/accounts';
 import { AuthModule } from 'src/modules/auth';
 import { ChaptersModule } from 'src/modules/chapters';
 import { ChatgptModule } from 'src/modules/chatgpt';
 import { ConsoleModule } from 'src/modules/console';
 import { HealthModule } from 'src/modules/health';
+import { MeModule } from 'src/modules/me';
+import { OAuthModule } from 'src/modules/oauth';
 import { OperatorsModule } from 'src/modules/operators';
 import { PaymentsModule } from 'src/modules/payments';
 import { SiteModule } from 'src/modules/site';
@@ -29,6 +32,9 @@ export class AppModule {
         DatabaseModule,
         WebhooksQueueModule.register(config.redis),
         AuthModule,
+        AccountsModule,
+        OAuthModule,
+        MeModule,
         PaymentsModule,
         ChaptersModule,
         ChatgptModule,

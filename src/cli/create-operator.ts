@@ -5,7 +5,7 @@ import { DatabaseConfig } from 'src/config/app-config';
 import { loadDatabaseUrl } from 'src/config/database-url';
 import { loadOperatorCredentials } from 'src/config/operator-credentials';
 import { DatabaseModule } from 'src/database/database.module';
-import { CredentialsModule, OperatorAccountsService } from 'src/modules/auth';
+import { CredentialsModule, OperatorAccountsService } from 'src/modules/accounts';
 import { startOrExit } from 'src/common/process/start-or-exit';
 
 @Global()

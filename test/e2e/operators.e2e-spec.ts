@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { OperatorAccountsService } from '../../src/modules/auth';
+import { OperatorAccountsService } from '../../src/modules/accounts';
 import { TestApp } from '../support/app';
 import { call } from '../support/http';
 import { SandboxControl } from '../support/sandbox-control';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { OperatorAccountsService } from '../../src/modules/auth';
+import { OperatorAccountsService } from '../../src/modules/accounts';
 import type { TestApp } from './app';
 import { Form } from './form';
 

@@ -1,25 +1,42 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from 'src/mail/mail.module';
-import { AttemptsService } from 'src/modules/auth/attempts.service';
-import { CredentialsModule } from './credentials.module';
-import { PasswordAccountsService } from './password-accounts.service';
-import { AttemptCountersRepository } from 'src/modules/auth/persistence/attempt-counters.repository';
-import { EmailTokensRepository } from './persistence/email-tokens.repository';
+import { SessionsModule } from 'src/modules/auth';
+import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';
-import { AccountMails } from './emails/account-mails';
+import { AuthService } from './auth.service';
+import { CredentialsModule } from './credentials.module';
 import { EmailChangeService } from './email-change.service';
 import { EmailConfirmationService } from './email-confirmation.service';
 import { EmailTokensService } from './email-tokens.service';
+import { AccountMails } from './emails/account-mails';
+import { AccountChangesController } from './http/account-changes.controller';
+import { AuthController } from './http/auth.controller';
+import { RecoveryController } from './http/recovery.controller';
+import { AccountPagesController } from './pages/account-pages.controller';
+import { ConfirmationPagesController } from './pages/confirmation-pages.controller';
+import { RecoveryPagesController } from './pages/recovery-pages.controller';
+import { SignInController } from './pages/sign-in.controller';
+import { PasswordAccountsService } from './password-accounts.service';
 import { PasswordChangeService } from './password-change.service';
 import { PasswordResetService } from './password-reset.service';
+import { EmailTokensRepository } from './persistence/email-tokens.repository';
+import { SignInsService } from './sign-ins.service';
 
-/** Accounts with a password: making them, proving to be their owner, changing address and password, and the mails. */
+/** Accounts with a password: creating them, signing in, changing address and password, and the emails about them. */
 @Module({
-  imports: [UsersModule, CredentialsModule, MailModule],
+  imports: [UsersModule, PaymentsModule, CredentialsModule, SessionsModule, MailModule],
+  controllers: [
+    AuthController,
+    RecoveryController,
+    AccountChangesController,
+    AccountPagesController,
+    ConfirmationPagesController,
+    RecoveryPagesController,
+    SignInController,
+  ],
   providers: [
     AccountMails,
-    AttemptCountersRepository,
-    AttemptsService,
+    AuthService,
     EmailChangeService,
     EmailConfirmationService,
     EmailTokensRepository,
@@ -27,14 +44,8 @@ import { PasswordResetService } from './password-reset.service';
     PasswordAccountsService,
     PasswordChangeService,
     PasswordResetService,
+    SignInsService,
   ],
-  exports: [
-    AttemptsService,
-    EmailChangeService,
-    EmailConfirmationService,
-    PasswordAccountsService,
-    PasswordChangeService,
-    PasswordResetService,
-  ],
+  exports: [CredentialsModule, SignInsService],
 })
-export class AccountModule {}
+export class AccountsModule {}

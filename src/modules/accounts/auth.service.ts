@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { EntitlementsService, type Access } from 'src/modules/payments';
 import { UsersService, type User } from 'src/modules/users';
-import { AccessTokensService, type AccessToken } from 'src/modules/auth/access-tokens.service';
+import { AccessTokensService, type AccessToken, SessionsService, type Session } from 'src/modules/auth';
 import { PasswordAccountsService, type PasswordProof, type Registration } from './password-accounts.service';
-import { SessionsService, type Session } from 'src/modules/auth/sessions.service';
 
 /** A user together with what they may read right now. */
 export interface Account {

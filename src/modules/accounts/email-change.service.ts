@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequestError } from 'src/common/errors/app-error';
-import { MailLimitError } from 'src/modules/auth/auth.errors';
+import { MailLimitError } from './accounts.errors';
 import { normaliseEmail, UsersService } from 'src/modules/users';
 import { AccountMails } from './emails/account-mails';
 import { EmailTokensService } from './email-tokens.service';

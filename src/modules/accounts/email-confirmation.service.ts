@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import { AttemptsService } from 'src/modules/auth/attempts.service';
-import { LinkNotValidError, MailLimitError } from 'src/modules/auth/auth.errors';
+import { AttemptsService } from 'src/modules/auth';
+import { LinkNotValidError, MailLimitError } from './accounts.errors';
 import { UsersService, type User } from 'src/modules/users';
 import { AccountMails } from './emails/account-mails';
 import { EmailTokensService, type EmailProof } from './email-tokens.service';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
+import { UserSessionsService } from 'src/modules/auth';
 import { UsersService, type User } from 'src/modules/users';
 import { CredentialsService } from './credentials.service';
 import { assertNewPassword } from './new-password';
-import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
 
 export interface OperatorCredentials {
   readonly email: string;
@@ -21,7 +21,7 @@ export class OperatorAccountsService {
     private readonly database: Database,
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
-    private readonly sessions: SessionsRepository,
+    private readonly sessions: UserSessionsService,
   ) {}
 
   /**

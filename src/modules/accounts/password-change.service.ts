@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidCredentialsError, WrongPasswordError } from 'src/modules/auth/auth.errors';
+import { InvalidCredentialsError, WrongPasswordError } from './accounts.errors';
 import { CredentialsService } from './credentials.service';
 import { assertNewPassword } from './new-password';
 import { PasswordAccountsService, type ProvedOwner } from './password-accounts.service';
-import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
+import { UserSessionsService } from 'src/modules/auth';
 import { UsersService, type User } from 'src/modules/users';
 import { AccountMails } from './emails/account-mails';
 
@@ -28,7 +28,7 @@ export class PasswordChangeService {
     private readonly users: UsersService,
     private readonly accounts: PasswordAccountsService,
     private readonly credentials: CredentialsService,
-    private readonly sessions: SessionsRepository,
+    private readonly sessions: UserSessionsService,
     private readonly mails: AccountMails,
   ) {}
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import { AttemptsService } from 'src/modules/auth/attempts.service';
-import { LinkNotValidError } from 'src/modules/auth/auth.errors';
+import { AttemptsService } from 'src/modules/auth';
+import { LinkNotValidError } from './accounts.errors';
 import { UsersService } from 'src/modules/users';
 import { AccountMails } from './emails/account-mails';
 import { EmailTokensService } from './email-tokens.service';

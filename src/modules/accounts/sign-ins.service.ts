@@ -1,25 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { CredentialsService } from './credentials.service';
-import { SessionsRepository, type SignInRow } from 'src/modules/auth/persistence/sessions.repository';
+import { UserSessionsService, type SignIn } from 'src/modules/auth';
 
 /** Where a user is signed in with their own password: browsers and the API, but not applications they connected. */
 @Injectable()
 export class SignInsService {
   constructor(
     private readonly database: Database,
-    private readonly sessions: SessionsRepository,
+    private readonly sessions: UserSessionsService,
     private readonly credentials: CredentialsService,
   ) {}
 
   /** Newest first. */
-  list(userId: string): Promise<SignInRow[]> {
-    return this.sessions.listSignIns(userId);
+  list(userId: string): Promise<SignIn[]> {
+    return this.sessions.list(userId);
   }
 
   /** Ends one of this user's sign-ins; ids of others, and unknown ones, change nothing. */
   end(userId: string, sessionId: string): Promise<void> {
     return this.sessions.revokeOfUser(userId, sessionId);
+  }
+
+  /**
+   * Whether this session of the user is active; until the open transaction ends, no change of the password and no
+   * `endOthers` overtakes what is done because of it.
+   */
+  async holdActive(userId: string, sessionId: string): Promise<boolean> {
+    await this.credentials.hold(userId);
+    return this.sessions.isActive(sessionId, userId);
   }
 
   /** Ends every sign-in and every connection of the user but this one; a consent that is under way does not slip past. */

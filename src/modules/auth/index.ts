@@ -1,14 +1,22 @@
-export { ClientNotFoundError, ClientWithoutSecretError, InsufficientScopeError } from './auth.errors';
-export { AccountPageFilter } from './browser/account-page.filter';
-export { BrowserUsersService } from './browser/browser-users.service';
-export { SWAGGER_CALLBACK, SWAGGER_CLIENT } from 'src/modules/oauth/domain/swagger-client';
-export { SignInModule } from './sessions.module';
-export { AuthModule } from './auth.module';
-export { CredentialsModule } from 'src/modules/accounts/credentials.module';
-export { RateLimitedError } from './limits.errors';
+export { AccessTokensService, type AccessToken } from './access-tokens.service';
+export { ApplicationSessionsService } from './application-sessions.service';
+export { AttemptsService } from './attempts.service';
 export {
-  OperatorAccountsService,
-  type OperatorCredentials,
-} from 'src/modules/accounts/operator-accounts.service';
-export { ClientsService, type OAuthClient } from 'src/modules/oauth/clients.service';
-export { OAuthModule } from 'src/modules/oauth/oauth.module';
+  InsufficientScopeError,
+  InvalidRefreshTokenError,
+  RefreshTokenReusedError,
+  SignInRequiredError,
+} from './auth.errors';
+export { AuthModule } from './auth.module';
+export { AccountPageFilter } from './browser/account-page.filter';
+export { AccountPages, CurrentBrowser } from './browser/account-pages.decorator';
+export { BrowserSessionsService, type BrowserSession } from './browser/browser-sessions.service';
+export { BrowserUsersService } from './browser/browser-users.service';
+export { SessionCookie } from './browser/session-cookie';
+export { ACCOUNT_PATH, parseReturnPath, signInPath, withReturn } from './domain/return-path';
+export { OptionalJwtAuthGuard } from './http/optional-jwt-auth.guard';
+export { RateLimitedError, TooManyAttemptsError } from './limits.errors';
+export { SessionsModule } from './sessions.module';
+export { SessionsService, type Session } from './sessions.service';
+export { UserSessionsModule } from './user-sessions.module';
+export { UserSessionsService, type SignIn } from './user-sessions.service';

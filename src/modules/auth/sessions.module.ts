@@ -1,27 +1,30 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
-import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';
-import { AccountModule } from 'src/modules/accounts/accounts.module';
 import { AccessTokensService } from './access-tokens.service';
-import { AuthService } from 'src/modules/accounts/auth.service';
+import { ApplicationSessionsService } from './application-sessions.service';
+import { AttemptsService } from './attempts.service';
 import { BrowserSessionGuard } from './browser/browser-session.guard';
 import { BrowserSessionsService } from './browser/browser-sessions.service';
 import { BrowserUsersService } from './browser/browser-users.service';
 import { SessionCookie } from './browser/session-cookie';
-import { CredentialsModule } from 'src/modules/accounts/credentials.module';
+import { ApplicationSessionsRepository } from './persistence/application-sessions.repository';
+import { AttemptCountersRepository } from './persistence/attempt-counters.repository';
 import { BrowserSessionsRepository } from './persistence/browser-sessions.repository';
 import { RefreshTokensRepository } from './persistence/refresh-tokens.repository';
 import { SessionsService } from './sessions.service';
-import { SignInsService } from 'src/modules/accounts/sign-ins.service';
 import { SigningKeys } from './signing-keys';
+import { UserSessionsModule } from './user-sessions.module';
 
-/** Accounts and their sign-ins through the API and in browsers; what auth's controllers and guards stand on. */
+/** Sessions through the API, in browsers and of applications, and the limits on attempts to get one. */
 @Module({
-  imports: [UsersModule, PaymentsModule, CredentialsModule, AccountModule, JwtModule.register({})],
+  imports: [UsersModule, UserSessionsModule, JwtModule.register({})],
   providers: [
     AccessTokensService,
-    AuthService,
+    ApplicationSessionsRepository,
+    ApplicationSessionsService,
+    AttemptCountersRepository,
+    AttemptsService,
     BrowserSessionGuard,
     BrowserSessionsRepository,
     BrowserSessionsService,
@@ -29,21 +32,19 @@ import { SigningKeys } from './signing-keys';
     RefreshTokensRepository,
     SessionCookie,
     SessionsService,
-    SignInsService,
     SigningKeys,
   ],
   exports: [
-    AccountModule,
-    AuthService,
+    AccessTokensService,
+    ApplicationSessionsService,
+    AttemptsService,
     BrowserSessionGuard,
     BrowserSessionsService,
     BrowserUsersService,
-    CredentialsModule,
     SessionCookie,
     SessionsService,
-    SignInsService,
     SigningKeys,
-    UsersModule,
+    UserSessionsModule,
   ],
 })
-export class SignInModule {}
+export class SessionsModule {}

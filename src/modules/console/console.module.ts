@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { SignInModule } from 'src/modules/auth';
+import { SessionsModule } from 'src/modules/auth';
 import { WebhooksModule } from 'src/modules/webhooks';
 import { ConsoleMount } from './console-mount';
 import { OperatorGate } from './operator-gate';
@@ -9,7 +9,7 @@ import { SwaggerPages } from './swagger/swagger-pages';
 
 /** The pages that operators open in a browser: the API to try out, and the queue dashboard. */
 @Module({
-  imports: [SignInModule, WebhooksModule],
+  imports: [SessionsModule, WebhooksModule],
   providers: [ApiDocumentService, ConsoleMount, OperatorGate, QueueBoard, SwaggerPages],
 })
 export class ConsoleModule {}

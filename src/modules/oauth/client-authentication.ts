@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { errors } from 'oidc-provider';
-import { AttemptsService } from 'src/modules/auth/attempts.service';
-import { TooManyAttemptsError } from 'src/modules/auth/limits.errors';
+import { AttemptsService, TooManyAttemptsError } from 'src/modules/auth';
 import { ClientsService } from './clients.service';
 
 /** RFC 6749 knows no such error; the status and Retry-After are what clients go by. */

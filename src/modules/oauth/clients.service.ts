@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientMetadata } from 'oidc-provider';
 import { InvalidRequestError } from 'src/common/errors/app-error';
 import { HttpConfig } from 'src/config/app-config';
-import { ClientNotFoundError, ClientWithoutSecretError } from 'src/modules/auth/auth.errors';
+import { ClientNotFoundError, ClientWithoutSecretError } from './oauth.errors';
 import { findRedirectUriProblem } from './domain/redirect-uri';
 import { SWAGGER_CALLBACK, SWAGGER_CLIENT } from './domain/swagger-client';
 import { ClientsRepository, type ClientRow } from './persistence/clients.repository';

@@ -2,13 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from 'src/common/domain/scopes';
 import { AuthConfig } from 'src/config/app-config';
 import { Database } from 'src/database/database';
-import {
-  ConnectionsRepository,
-  type ConnectionRow,
-} from 'src/modules/auth/persistence/application-sessions.repository';
-import { CredentialsService } from 'src/modules/accounts/credentials.service';
-import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
+import { SignInsService } from 'src/modules/accounts';
+import { ApplicationSessionsService } from 'src/modules/auth';
 import { OAuthProvider } from './oauth-provider';
+import { ClientsRepository } from './persistence/clients.repository';
 import { CONNECTION_DAYS } from './provider-configuration';
 
 export interface NewConnection {
@@ -21,16 +18,23 @@ export interface NewConnection {
   readonly refusedScopes: readonly Scope[];
 }
 
+export interface Connection {
+  readonly clientId: string;
+  readonly name: string;
+  readonly connectedAt: Date;
+  readonly lastUsedAt: Date;
+}
+
 /** Applications that users connected to their account. */
 @Injectable()
 export class ConnectionsService {
   constructor(
     private readonly database: Database,
-    private readonly connections: ConnectionsRepository,
+    private readonly applications: ApplicationSessionsService,
+    private readonly clients: ClientsRepository,
     private readonly provider: OAuthProvider,
     private readonly config: AuthConfig,
-    private readonly credentials: CredentialsService,
-    private readonly sessions: SessionsRepository,
+    private readonly signIns: SignInsService,
   ) {}
 
   /**
@@ -40,9 +44,8 @@ export class ConnectionsService {
   connect(connection: NewConnection): Promise<string | undefined> {
     const { userId, sessionId, clientId, scopes, refusedScopes } = connection;
     return this.database.transaction(async () => {
-      await this.credentials.hold(userId);
-      if ((await this.sessions.findRoleOfLive(sessionId, userId)) === undefined) return undefined;
-      const id = await this.connections.open({ userId, clientId, days: CONNECTION_DAYS });
+      if (!(await this.signIns.holdActive(userId, sessionId))) return undefined;
+      const id = await this.applications.open({ userId, clientId, days: CONNECTION_DAYS });
       const grant = new this.provider.Grant({ accountId: userId, clientId });
       grant.jti = id;
       grant.addOIDCScope(scopes.join(' '));
@@ -53,12 +56,17 @@ export class ConnectionsService {
     });
   }
 
-  list(userId: string): Promise<ConnectionRow[]> {
-    return this.connections.listOfUser(userId);
+  /** Each application once, by name. */
+  async list(userId: string): Promise<Connection[]> {
+    const [sessions, clients] = await Promise.all([this.applications.list(userId), this.clients.list()]);
+    const names = new Map(clients.map(({ id, name }) => [id, name]));
+    return sessions
+      .map((session) => ({ ...session, name: names.get(session.clientId) ?? session.clientId }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   }
 
   /** Ends every connection of this application to this user, its access tokens included. Repeating is harmless. */
   disconnect(userId: string, clientId: string): Promise<void> {
-    return this.connections.end(userId, clientId);
+    return this.applications.revokeOfClient(userId, clientId);
   }
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { errors, type InteractionResults } from 'oidc-provider';
 import { SCOPES, type Scope } from 'src/common/domain/scopes';
 import type { User } from 'src/modules/users';
-import { InteractionExpiredError } from 'src/modules/auth/auth.errors';
+import { InteractionExpiredError } from './oauth.errors';
 import { ClientsRepository } from './persistence/clients.repository';
 import { ConnectionsService } from './connections.service';
 import { OAuthProvider } from './oauth-provider';

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuthConfig } from 'src/config/app-config';
+import { Database } from 'src/database/database';
 import { ClientsRepository } from './persistence/clients.repository';
-import { ConnectionsRepository } from 'src/modules/auth/persistence/application-sessions.repository';
+import { AccountsModule } from 'src/modules/accounts';
+import { ApplicationSessionsService, SessionsModule } from 'src/modules/auth';
 import { OidcPayloadsRepository } from './persistence/oidc-payloads.repository';
-import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
-import { SignInModule } from 'src/modules/auth/sessions.module';
-import { UsersService } from 'src/modules/users';
+import { UsersModule, UsersService } from 'src/modules/users';
 import { ClientAuthentication } from './client-authentication';
 import { ClientsService } from './clients.service';
 import { ConnectionsService } from './connections.service';
@@ -16,13 +16,12 @@ import { createOAuthProvider, OAuthProvider } from './oauth-provider';
 
 /** The authorization server: how applications such as ChatGPT get access tokens without ever seeing a password. */
 @Module({
-  imports: [SignInModule],
+  imports: [AccountsModule, SessionsModule, UsersModule],
   controllers: [InteractionController],
   providers: [
     ClientAuthentication,
     ClientsRepository,
     ClientsService,
-    ConnectionsRepository,
     ConnectionsService,
     InteractionsService,
     OAuthMount,
@@ -31,22 +30,32 @@ import { createOAuthProvider, OAuthProvider } from './oauth-provider';
       provide: OAuthProvider,
       inject: [
         AuthConfig,
+        Database,
         OidcPayloadsRepository,
-        SessionsRepository,
+        ApplicationSessionsService,
         ClientsService,
         ClientAuthentication,
         UsersService,
       ],
       useFactory: (
         config: AuthConfig,
+        database: Database,
         payloads: OidcPayloadsRepository,
-        sessions: SessionsRepository,
+        sessions: ApplicationSessionsService,
         clients: ClientsService,
         authentication: ClientAuthentication,
         users: UsersService,
       ) => {
         const userExists = async (id: string) => (await users.findById(id)) !== undefined;
-        return createOAuthProvider({ config, payloads, sessions, clients, authentication, userExists });
+        return createOAuthProvider({
+          config,
+          database,
+          payloads,
+          sessions,
+          clients,
+          authentication,
+          userExists,
+        });
       },
     },
   ],

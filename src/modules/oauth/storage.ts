@@ -1,6 +1,7 @@
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
+import type { Database } from 'src/database/database';
 import type { OidcPayloadsRepository } from './persistence/oidc-payloads.repository';
-import type { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
+import type { ApplicationSessionsService } from 'src/modules/auth';
 import type { ClientMetadataSource } from './client-metadata';
 
 /**
@@ -11,8 +12,9 @@ import type { ClientMetadataSource } from './client-metadata';
 export const REFRESH_RETRY_SECONDS = 60;
 
 export interface StorageParts {
+  readonly database: Database;
   readonly payloads: OidcPayloadsRepository;
-  readonly sessions: SessionsRepository;
+  readonly sessions: ApplicationSessionsService;
   readonly clients: ClientMetadataSource;
 }
 
@@ -54,11 +56,15 @@ class PayloadStorage implements Adapter {
   }
 
   /** Of several who present one code at once, one gets tokens. Refresh tokens may meet within the retry window. */
-  async consume(id: string): Promise<void> {
-    const first = await this.parts.payloads.consume(this.model, id);
-    if (!first && this.model === 'AuthorizationCode') {
-      throw new errors.InvalidGrant('authorization code already consumed');
-    }
+  consume(id: string): Promise<void> {
+    const { database, payloads, sessions } = this.parts;
+    return database.transaction(async () => {
+      const consumed = await payloads.consume(this.model, id);
+      if (consumed === undefined && this.model === 'AuthorizationCode') {
+        throw new errors.InvalidGrant('authorization code already consumed');
+      }
+      if (consumed !== undefined && consumed.grantId !== null) await sessions.markUsed(consumed.grantId);
+    });
   }
 
   destroy(id: string): Promise<void> {
@@ -91,13 +97,14 @@ class GrantStorage extends PayloadStorage {
   }
 
   override async find(id: string): Promise<AdapterPayload | undefined> {
-    const row = await this.parts.payloads.findGrant(id);
-    return row && { ...row.payload, jti: id };
+    const { payloads, sessions } = this.parts;
+    const [row, isActive] = await Promise.all([payloads.find(this.model, id), sessions.isActive(id)]);
+    return row && isActive ? { ...row.payload, jti: id } : undefined;
   }
 
   /** oidc-provider ends a grant by itself only when a code or a refresh token was used again. */
   override async destroy(id: string): Promise<void> {
-    await this.parts.sessions.revoke(id, 'reuse');
+    await this.parts.sessions.revokeAfterReuse(id);
     await super.destroy(id);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import { ClientsService, type OAuthClient } from 'src/modules/auth';
+import { ClientsService, type OAuthClient } from 'src/modules/oauth';
 import { AuditLogRepository, type Act } from './persistence/audit-log.repository';
 
 /** Setting up the applications that may ask users for access: change and audit entry are one transaction. */

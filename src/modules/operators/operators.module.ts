@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { OAuthModule } from 'src/modules/auth';
+import { OAuthModule } from 'src/modules/oauth';
 import { ChaptersModule } from 'src/modules/chapters';
 import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';

@@ -4,8 +4,8 @@ import type { Principal } from 'src/common/domain/principal';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { ClientAddress } from 'src/common/http/decorators/client-address.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
-import { MailLimitError, WrongPasswordError } from 'src/modules/auth/auth.errors';
-import { TooManyAttemptsError } from 'src/modules/auth/limits.errors';
+import { MailLimitError, WrongPasswordError } from 'src/modules/accounts/accounts.errors';
+import { TooManyAttemptsError } from 'src/modules/auth';
 import {
   changeEmailAnswerSchema,
   changeEmailSchema,

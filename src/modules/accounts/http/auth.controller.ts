@@ -7,14 +7,15 @@ import { ClientAddress } from 'src/common/http/decorators/client-address.decorat
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
+import { InvalidCredentialsError } from 'src/modules/accounts/accounts.errors';
 import {
-  InvalidCredentialsError,
   InvalidRefreshTokenError,
   RefreshTokenReusedError,
-} from 'src/modules/auth/auth.errors';
+  TooManyAttemptsError,
+  SessionsService,
+  OptionalJwtAuthGuard,
+} from 'src/modules/auth';
 import { AuthService } from 'src/modules/accounts/auth.service';
-import { TooManyAttemptsError } from 'src/modules/auth/limits.errors';
-import { SessionsService } from 'src/modules/auth/sessions.service';
 import { EmailTakenError } from 'src/modules/users';
 import {
   logoutAnswerSchema,
@@ -35,7 +36,6 @@ import {
   type RefreshBody,
   type RegisterBody,
 } from './auth.schema';
-import { OptionalJwtAuthGuard } from 'src/modules/auth/http/optional-jwt-auth.guard';
 
 // Answers that carry tokens must not be kept by anything on the way (RFC 6749, section 5.1).
 const NO_STORE = ['cache-control', 'no-store'] as const;

@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { ClientAddress } from 'src/common/http/decorators/client-address.decorator';
 import { Public } from 'src/common/http/decorators/public.decorator';
-import { LinkNotValidError } from 'src/modules/auth/auth.errors';
-import { TooManyAttemptsError } from 'src/modules/auth/limits.errors';
+import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
+import { TooManyAttemptsError } from 'src/modules/auth';
 import { EmailTakenError } from 'src/modules/users';
 import {
   forgotPasswordAnswerSchema,

@@ -4,10 +4,9 @@ import { ClientAddress } from 'src/common/http/decorators/client-address.decorat
 import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { seeOther } from 'src/common/http/see-other';
-import { AccountPages, CurrentBrowser } from 'src/modules/auth/browser/account-pages.decorator';
-import type { BrowserSession } from 'src/modules/auth/browser/browser-sessions.service';
+import { AccountPages, CurrentBrowser, type BrowserSession } from 'src/modules/auth';
 import { UsersService } from 'src/modules/users';
-import { MailLimitError } from 'src/modules/auth/auth.errors';
+import { MailLimitError } from 'src/modules/accounts/accounts.errors';
 import { changeEmailSchema, changePasswordSchema } from 'src/modules/accounts/http/account.schema';
 import {
   emailFormSchema,

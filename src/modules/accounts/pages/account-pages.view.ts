@@ -1,7 +1,7 @@
 import { formPage } from 'src/common/http/form-page';
 import type { FormRefusal } from 'src/common/http/form-refusal';
 import { page } from 'src/common/http/page';
-import { ACCOUNT_PATH } from 'src/modules/auth/domain/return-path';
+import { ACCOUNT_PATH } from 'src/modules/auth';
 import { currentPasswordField, emailField, newPasswordField } from './account-fields';
 
 const BACK = { href: ACCOUNT_PATH, label: 'Back to your account' };

@@ -1,7 +1,7 @@
 import { formPage } from 'src/common/http/form-page';
 import type { FormRefusal } from 'src/common/http/form-refusal';
 import { CHATGPT_URL, page } from 'src/common/http/page';
-import { LinkNotValidError } from 'src/modules/auth/auth.errors';
+import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
 import { emailField } from './account-fields';
 
 export const confirmPage = (email: string, token: string): string =>

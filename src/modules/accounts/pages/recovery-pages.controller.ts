@@ -6,7 +6,7 @@ import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorat
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
-import { LinkNotValidError } from 'src/modules/auth/auth.errors';
+import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
 import { returnQuerySchema, type ReturnQuery } from './typed.schema';
 import { forgotPasswordSchema, resetPasswordSchema } from 'src/modules/accounts/http/account.schema';
 import {

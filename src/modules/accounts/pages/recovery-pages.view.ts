@@ -1,7 +1,7 @@
 import { formPage } from 'src/common/http/form-page';
 import type { FormRefusal } from 'src/common/http/form-refusal';
 import { page } from 'src/common/http/page';
-import { withReturn } from 'src/modules/auth/domain/return-path';
+import { withReturn } from 'src/modules/auth';
 import { emailField, newPasswordField } from './account-fields';
 
 export interface ForgotPage extends FormRefusal {

@@ -1,6 +1,6 @@
 import { formPage, type FormField } from 'src/common/http/form-page';
 import type { FormRefusal } from 'src/common/http/form-refusal';
-import { withReturn } from 'src/modules/auth/domain/return-path';
+import { withReturn } from 'src/modules/auth';
 
 export interface SignInPage extends FormRefusal {
   readonly email?: string;

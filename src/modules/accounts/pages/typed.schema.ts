@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseReturnPath } from 'src/modules/auth/domain/return-path';
+import { parseReturnPath } from 'src/modules/auth';
 
 /** As it was typed: a form that is not right is shown again with what is wrong, not answered with a problem document. */
 export const typed = z.string().default('');

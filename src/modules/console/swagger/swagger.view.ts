@@ -1,4 +1,4 @@
-import { SWAGGER_CALLBACK, SWAGGER_CLIENT } from 'src/modules/auth';
+import { SWAGGER_CALLBACK, SWAGGER_CLIENT } from 'src/modules/oauth';
 
 /** The page around Swagger UI. Addresses are complete, because it answers with and without a slash at its end. */
 export function swaggerPage(): string {

@@ -3,12 +3,11 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
 import { seeOther } from 'src/common/http/see-other';
-import { ConnectionsService } from 'src/modules/oauth/connections.service';
-import { SignInsService } from 'src/modules/accounts/sign-ins.service';
+import { ConnectionsService } from 'src/modules/oauth';
+import { SignInsService } from 'src/modules/accounts';
 import { UsersService } from 'src/modules/users';
-import { AccountPages, CurrentBrowser } from 'src/modules/auth/browser/account-pages.decorator';
+import { AccountPages, CurrentBrowser, type BrowserSession } from 'src/modules/auth';
 import { accountPage, ACCOUNT_NOTICES, type AccountNotice } from './account.view';
-import type { BrowserSession } from 'src/modules/auth/browser/browser-sessions.service';
 
 // A link can be shortened or mistyped: what is not a notice of ours is none.
 const noticeQuerySchema = z.object({ done: z.enum(ACCOUNT_NOTICES).optional().catch(undefined) });

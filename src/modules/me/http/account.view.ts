@@ -1,7 +1,7 @@
 import { formMarkup } from 'src/common/http/form-page';
 import { escapeHtml, htmlDocument } from 'src/common/http/page';
-import type { ConnectionRow } from 'src/modules/auth/persistence/application-sessions.repository';
-import type { SignInRow } from 'src/modules/auth/persistence/sessions.repository';
+import type { SignIn } from 'src/modules/auth';
+import type { Connection } from 'src/modules/oauth';
 import type { User } from 'src/modules/users';
 
 const NOTICES = {
@@ -17,8 +17,8 @@ export const ACCOUNT_NOTICES = Object.keys(NOTICES) as AccountNotice[];
 
 export interface AccountPage {
   readonly user: User;
-  readonly connections: readonly ConnectionRow[];
-  readonly signIns: readonly SignInRow[];
+  readonly connections: readonly Connection[];
+  readonly signIns: readonly SignIn[];
   /** The sign-in that looks at the page. */
   readonly currentId: string;
   readonly done?: AccountNotice | undefined;
@@ -48,7 +48,7 @@ ${formMarkup({ action: '/account/email/resend', submit: 'Send the mail again', t
 
 const rows = (items: readonly string[]): string => `<ul class="rows">${items.join('')}</ul>`;
 
-function connection({ clientId, name, connectedAt, lastUsedAt }: ConnectionRow): string {
+function connection({ clientId, name, connectedAt, lastUsedAt }: Connection): string {
   return row({
     title: name,
     text: `Connected ${day(connectedAt)}, last used ${day(lastUsedAt)}`,
@@ -60,7 +60,7 @@ function connection({ clientId, name, connectedAt, lastUsedAt }: ConnectionRow):
   });
 }
 
-function signIn({ id, kind, device, createdAt }: SignInRow, currentId: string): string {
+function signIn({ id, kind, device, createdAt }: SignIn, currentId: string): string {
   const title = kind === 'browser' ? (device ?? 'A browser') : 'A program, through the API';
   const since = `Since ${moment(createdAt)}`;
   if (id === currentId) return row({ title, text: `${since} · this browser`, form: '' });

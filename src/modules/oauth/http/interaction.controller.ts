@@ -6,9 +6,7 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
 import { formPagePolicy } from 'src/common/http/security-headers';
 import { seeOther } from 'src/common/http/see-other';
-import { BrowserSessionsService } from 'src/modules/auth/browser/browser-sessions.service';
-import { SessionCookie } from 'src/modules/auth/browser/session-cookie';
-import { signInPath } from 'src/modules/auth/domain/return-path';
+import { BrowserSessionsService, SessionCookie, signInPath } from 'src/modules/auth';
 import { UsersService } from 'src/modules/users';
 import { consentPage } from './interaction.view';
 import {

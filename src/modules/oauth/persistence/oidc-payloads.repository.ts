@@ -44,29 +44,13 @@ export class OidcPayloadsRepository {
     );
   }
 
-  /** A grant, only while its sign-in is alive: ending the sign-in ends everything that was ever issued for it. */
-  findGrant(id: string): Promise<OidcPayloadRow | undefined> {
-    return this.database.queryOne<OidcPayloadRow>(
-      `SELECT p.payload, NULL AS consumed_seconds
-         FROM auth_oidc_payloads p JOIN auth_sessions s ON s.id = p.grant_id
-        WHERE p.model = 'Grant' AND p.id_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > now()`,
-      [hash(id)],
-    );
-  }
-
-  /** True for exactly one of any number of callers. Also notes that the application is in use. */
-  async consume(model: string, id: string): Promise<boolean> {
-    const rows = await this.database.query(
-      `WITH consumed AS (
-         UPDATE auth_oidc_payloads SET consumed_at = clock_timestamp()
-          WHERE model = $1 AND id_hash = $2 AND consumed_at IS NULL RETURNING grant_id
-       ), used AS (
-         UPDATE auth_sessions SET last_used_at = now() WHERE id IN (SELECT grant_id FROM consumed)
-       )
-       SELECT 1 FROM consumed`,
+  /** The row, for exactly one of any number of callers; undefined for the others. Joins an open transaction. */
+  consume(model: string, id: string): Promise<{ grantId: string | null } | undefined> {
+    return this.database.queryOne<{ grantId: string | null }>(
+      `UPDATE auth_oidc_payloads SET consumed_at = clock_timestamp()
+        WHERE model = $1 AND id_hash = $2 AND consumed_at IS NULL RETURNING grant_id AS "grantId"`,
       [model, hash(id)],
     );
-    return rows.length === 1;
   }
 
   async delete(model: string, id: string): Promise<void> {

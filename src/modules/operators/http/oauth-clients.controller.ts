@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
-import { ClientNotFoundError, ClientWithoutSecretError } from 'src/modules/auth';
+import { ClientNotFoundError, ClientWithoutSecretError } from 'src/modules/oauth';
 import { OAuthClientsService } from 'src/modules/operators/oauth-clients.service';
 import { Acting } from './acting.decorator';
 import {

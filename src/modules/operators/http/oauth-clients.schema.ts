@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SCOPES } from 'src/common/domain/scopes';
-import type { OAuthClient } from 'src/modules/auth';
+import type { OAuthClient } from 'src/modules/oauth';
 import { iso, reasonSchema } from './operator.schema';
 
 export const clientIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be a client id');

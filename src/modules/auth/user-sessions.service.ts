@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { RevokeReason } from './persistence/session.entity';
+import { SessionsRepository, type SignInRow } from './persistence/sessions.repository';
+
+export type SignIn = SignInRow;
+
+/** The sessions of a user, of every kind: through the API, in browsers and of connected applications. */
+@Injectable()
+export class UserSessionsService {
+  constructor(private readonly sessions: SessionsRepository) {}
+
+  /** Browsers and the API, without connected applications. Newest first. */
+  list(userId: string): Promise<SignIn[]> {
+    return this.sessions.listSignIns(userId);
+  }
+
+  /** Joins an open transaction. */
+  async isActive(sessionId: string, userId: string): Promise<boolean> {
+    return (await this.sessions.findRoleOfLive(sessionId, userId)) !== undefined;
+  }
+
+  /** Changes nothing when the session is unknown or another user's. */
+  revokeOfUser(userId: string, sessionId: string): Promise<void> {
+    return this.sessions.revokeOfUser(userId, sessionId);
+  }
+
+  /** All of them but `keptSessionId`, if one is given. Joins an open transaction. */
+  revokeAllOfUser(userId: string, reason: RevokeReason, keptSessionId?: string): Promise<void> {
+    return this.sessions.revokeAllOfUser(userId, reason, keptSessionId);
+  }
+}

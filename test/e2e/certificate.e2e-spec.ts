@@ -1,15 +1,9 @@
 import type { webcrypto } from 'node:crypto';
+import { certificateSchema } from '../../src/modules/chapters/certificates/http/certificate.schema';
 import { call } from '../support/http';
 import { Operator } from '../support/operator';
 import { SmallCourse } from '../support/small-course';
 import type { Student } from '../support/student';
-
-interface Certificate {
-  readonly code: string;
-  readonly verification_url: string;
-  readonly pdf_url: string;
-  readonly signature: { readonly value: string; readonly key_id: string; readonly keys_url: string };
-}
 
 const BAD_CODES = ['nonsense', '00000-00000-00000-00000', '%2e%2e%2fetc', "'%20OR%201=1", 'x'.repeat(60)];
 
@@ -33,7 +27,7 @@ describe('certificates', () => {
   const certificateOf = async (student: Student) => {
     const answer = await student.get('/certificate');
     expect(answer.status).toBe(200);
-    return answer.body as unknown as Certificate;
+    return certificateSchema.parse(answer.body);
   };
   const emailOf = async ({ id }: Student) =>
     (await course.app.sql<{ email: string }>('SELECT email FROM users WHERE id = $1', [id]))[0]?.email ?? '';

@@ -8,7 +8,7 @@ import { shapeOf, toExample } from '../support/example-text';
 import { Operator } from '../support/operator';
 import type { OpenApiDocument } from '../support/openapi-schemas';
 import { Player, type Play } from '../support/player';
-import { rightAnswers, type QuizAnswer } from '../support/quiz';
+import { asAnswerList, rightAnswers, toQuiz } from '../support/quiz';
 import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
 
@@ -69,14 +69,10 @@ describe('the examples of the documents', () => {
   type Conversation = ReturnType<typeof inChatgpt>;
 
   async function takeQuiz({ play }: Conversation, chapterId: string): Promise<void> {
-    const shown = (await play('getQuiz', { parameters: { chapterId } })) as unknown as QuizAnswer;
+    const shown = toQuiz({ body: await play('getQuiz', { parameters: { chapterId } }) });
     const quiz = app.web.get(CourseService, { strict: false }).course.findQuiz(chapterId)?.quiz;
     if (quiz === undefined) throw new Error(`${chapterId} has no quiz`);
-    const answers = Object.entries(rightAnswers(quiz, shown));
-    const answer_list = answers.map(([id, value]) => ({
-      question_id: id,
-      answer: [value].flat().map(String),
-    }));
+    const answer_list = asAnswerList(rightAnswers(quiz, shown));
     await play('submitQuiz', { parameters: { chapterId }, body: { answer_list } });
   }
 

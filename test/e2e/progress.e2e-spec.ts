@@ -1,16 +1,11 @@
+import {
+  progressReportSchema,
+  type ProgressReportResponse,
+} from '../../src/modules/chapters/learning/http/progress-report.schema';
 import { call } from '../support/http';
 import { sectionsOf, SmallCourse } from '../support/small-course';
 import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
-
-interface Report {
-  readonly percent: number;
-  readonly seconds_spent: number;
-  readonly resume?: Record<string, unknown>;
-  readonly chapters: readonly Record<string, unknown>[];
-  readonly streak: Record<string, unknown>;
-  readonly achievements: readonly { id: string; earned: boolean; earned_at?: string }[];
-}
 
 describe('progress', () => {
   let course: SmallCourse;
@@ -23,7 +18,7 @@ describe('progress', () => {
   const report = async (student: Student) => {
     const answer = await student.get('/progress');
     expect(answer.status).toBe(200);
-    return answer.body as unknown as Report;
+    return progressReportSchema.parse(answer.body);
   };
   const nextStep = async (student: Student) => (await student.get('/course/next-step')).body;
   const setTimeZone = (student: Student, timeZone: unknown) =>
@@ -31,7 +26,7 @@ describe('progress', () => {
       token: student.token,
       body: { time_zone: timeZone },
     });
-  const earned = ({ achievements }: Report) =>
+  const earned = ({ achievements }: ProgressReportResponse) =>
     achievements.filter((one) => one.earned).map(({ id, earned_at: at }) => [id, at]);
 
   it.each(['/progress', '/course', '/course/next-step', '/certificate'])(

@@ -5,7 +5,7 @@ import { CourseService } from '../../src/modules/chapters/course/course.service'
 import { aChapterText } from '../../src/modules/chapters/testing/chapter.factory';
 import { aQuiz, aQuizText } from '../../src/modules/chapters/testing/quiz.factory';
 import { TestApp } from '../support/app';
-import { rightAnswers, type QuizAnswer } from '../support/quiz';
+import { asAnswerList, rightAnswers, submitRightAnswers, toGraded, toQuiz } from '../support/quiz';
 import { SandboxControl } from '../support/sandbox-control';
 import type { Student } from '../support/student';
 import { eventually } from '../support/wait';
@@ -16,10 +16,6 @@ const PREMIUM_DOORS = [
   ['GET', '/quizzes/chapter-2/attempts'],
   ['POST', '/quizzes/chapter-2/submit'],
 ] as const;
-
-interface Graded {
-  readonly results: readonly Record<string, unknown>[];
-}
 
 describe('quizzes', () => {
   let app: TestApp;
@@ -52,14 +48,12 @@ describe('quizzes', () => {
     );
   const read = async (student: Student, chapter = 1) => {
     const answer = await student.get(`/quizzes/chapter-${chapter}`);
-    return { ...answer, quiz: answer.body as unknown as QuizAnswer & { attempt: Record<string, unknown> } };
+    return { ...answer, quiz: toQuiz(answer) };
   };
   const submit = (student: Student, answers: unknown, chapter = 1) =>
     student.post(`/quizzes/chapter-${chapter}/submit`, { answers });
-  const submitRight = async (student: Student, chapter = 1) => {
-    const { quiz } = await read(student, chapter);
-    return submit(student, rightAnswers(aQuiz({ position: chapter }), quiz), chapter);
-  };
+  const submitRight = (student: Student, chapter = 1) =>
+    submitRightAnswers(student, aQuiz({ position: chapter }));
   const countAttempts = async ({ id }: Student) =>
     (await app.sql('SELECT 1 FROM quiz_attempts WHERE user_id = $1', [id])).length;
   const visit = (student: Student, [method, path]: (typeof PREMIUM_DOORS)[number]) =>
@@ -152,7 +146,7 @@ describe('quizzes', () => {
       passed: true,
       attempt: { number: 2, passed: true, best_score_percent: 100 },
     });
-    expect((answer.body as unknown as Graded).results[3]).toEqual({
+    expect(toGraded(answer).results[3]).toEqual({
       question_id: 'c1-q04',
       correct: true,
       credit: 1,
@@ -166,11 +160,9 @@ describe('quizzes', () => {
   it('takes the answers as a list of texts too, as ChatGPT sends them', async () => {
     const student = await app.student();
     const { quiz } = await read(student);
-    const answers = Object.entries(rightAnswers(aQuiz(), quiz));
+    const answer_list = asAnswerList(rightAnswers(aQuiz(), quiz));
 
-    const answer = await student.post('/quizzes/chapter-1/submit', {
-      answer_list: answers.map(([id, value]) => ({ question_id: id, answer: [value].flat().map(String) })),
-    });
+    const answer = await student.post('/quizzes/chapter-1/submit', { answer_list });
 
     expect(answer.body).toMatchObject({ score_percent: 100, passed: true });
   });
@@ -178,12 +170,12 @@ describe('quizzes', () => {
   it('counts what was left out as wrong, gives partial credit and explains what was right only', async () => {
     const student = await app.student();
     const { quiz } = await read(student);
-    const { 'c1-q02': ticks, 'c1-q03': truth } = rightAnswers(aQuiz(), quiz);
+    const { 'c1-q02': ticks = [], 'c1-q03': truth } = rightAnswers(aQuiz(), quiz);
 
-    const answer = await submit(student, { 'c1-q02': (ticks as string[]).slice(0, 2), 'c1-q03': truth });
+    const answer = await submit(student, { 'c1-q02': [ticks].flat().slice(0, 2), 'c1-q03': truth });
 
     expect(answer.body).toMatchObject({ score_percent: 16, passed: false });
-    const { results } = answer.body as unknown as Graded;
+    const { results } = toGraded(answer);
     expect(results.map(({ credit }) => credit)).toEqual([0, 0.67, 1, 0, 0, 0, 0, 0, 0, 0]);
     expect(results.flatMap(({ explanation }) => explanation ?? [])).toEqual([
       'Secret explanation 3 of chapter-1.',
@@ -232,9 +224,9 @@ describe('quizzes', () => {
     await grant(ada);
     await submit(ada, {});
 
-    expect((await read(bob)).quiz.attempt['number']).toBe(1);
-    expect((await read(ada, 2)).quiz.attempt['number']).toBe(1);
-    expect((await read(ada)).quiz.attempt['number']).toBe(2);
+    expect((await read(bob)).quiz.attempt.number).toBe(1);
+    expect((await read(ada, 2)).quiz.attempt.number).toBe(1);
+    expect((await read(ada)).quiz.attempt.number).toBe(2);
     expect((await bob.get('/quizzes/chapter-1/attempts')).body['attempts']).toEqual([]);
   });
 
@@ -279,7 +271,7 @@ describe('quizzes', () => {
       return answer;
     });
     expect(third.body).toMatchObject({ attempt_number: 3, passed: false });
-    for (const result of (third.body as unknown as Graded).results)
+    for (const result of toGraded(third).results)
       expect(result).toMatchObject({
         correct_answer: expect.any(Array),
         explanation: expect.stringMatching(/^Secret/),
@@ -326,7 +318,7 @@ describe('the quizzes of the course that ships', () => {
       );
       expect(leaked).toEqual([]);
 
-      const answers = rightAnswers(quiz, shown.body as unknown as QuizAnswer);
+      const answers = rightAnswers(quiz, toQuiz(shown));
       const graded = await student.post(`/quizzes/${id}/submit`, { answers });
       expect([id, graded.status, graded.body['score_percent']]).toEqual([id, 200, 100]);
     }

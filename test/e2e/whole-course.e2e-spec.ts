@@ -1,33 +1,19 @@
 import { Clock } from '../../src/common/domain/clock';
 import type { Chapter, Course, Question } from '../../src/modules/chapters';
 import { CourseService } from '../../src/modules/chapters/course/course.service';
+import {
+  nextStepSchema,
+  type NextStepResponse,
+} from '../../src/modules/chapters/reading/http/course-guide.schema';
 import { TestApp } from '../support/app';
-import { call } from '../support/http';
-import { rightAnswers, type QuizAnswer } from '../support/quiz';
+import { call, type Answer } from '../support/http';
+import { rightAnswers, toGraded, toQuiz, type GivenAnswer } from '../support/quiz';
 import { SandboxControl } from '../support/sandbox-control';
 import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
 
-interface Step {
-  readonly step: string;
-  readonly operation_id: string;
-  readonly parameters: { readonly chapter_id?: string; readonly section_id?: string };
-  readonly not_before?: string;
-}
-
-interface Graded {
-  readonly passed: boolean;
-  readonly score_percent: number;
-  readonly results: readonly {
-    readonly question_id: string;
-    readonly credit: number;
-    readonly explanation?: string;
-    readonly section: string;
-    readonly correct_answer?: readonly string[];
-  }[];
-}
-
 const DAY_MS = 86_400_000;
+const toList = (answer: GivenAnswer): string[] => [answer].flat().map(String);
 
 /**
  * One student, one story, the course that ships. She does what getNextStep says and nothing else, so that the story also
@@ -51,7 +37,7 @@ describe('a student goes through the whole course', () => {
     if (chapter === undefined) throw new Error(`the course has no chapter ${position}`);
     return chapter;
   };
-  const nextStep = async () => (await ada.get('/course/next-step')).body as unknown as Step;
+  const nextStep = async () => nextStepSchema.parse((await ada.get('/course/next-step')).body);
   const progress = async () => (await ada.get('/progress')).body;
 
   async function travelTo(moment: Date): Promise<void> {
@@ -61,7 +47,7 @@ describe('a student goes through the whole course', () => {
   }
 
   /** Opens and completes the section that getNextStep names, and proves that it was the text of the course. */
-  async function study({ operation_id: operation, parameters }: Step): Promise<void> {
+  async function study({ operation_id: operation, parameters }: NextStepResponse): Promise<void> {
     expect(operation).toBe('openSection');
     const id = parameters.section_id ?? '';
     const opened = await ada.post(`/progress/sections/${id}/open`);
@@ -71,7 +57,7 @@ describe('a student goes through the whole course', () => {
   }
 
   /** Does what comes next as long as it is reading; returns the step that is something else. */
-  async function readOn(): Promise<Step> {
+  async function readOn(): Promise<NextStepResponse> {
     for (let sections = 0; sections < 10; sections += 1) {
       const step = await nextStep();
       if (!['start_chapter', 'resume_section'].includes(step.step)) return step;
@@ -83,19 +69,18 @@ describe('a student goes through the whole course', () => {
   /** Submits the right answers, changed by `spoil`. */
   async function takeQuiz(
     { id }: Chapter,
-    spoil: (question: Question, answer: unknown) => unknown = (_, answer) => answer,
-  ): Promise<{ status: number; body: Record<string, unknown>; graded: Graded }> {
+    spoil: (question: Question, answer: GivenAnswer) => GivenAnswer | undefined = (_, answer) => answer,
+  ): Promise<Answer> {
     const quiz = course.findQuiz(id)?.quiz;
     if (quiz === undefined) throw new Error(`${id} has no quiz`);
     const shown = await ada.get(`/quizzes/${id}`);
     expect(shown.text).not.toMatch(/"(answer|accepted|explanation|correct_answer)"/);
-    const right = rightAnswers(quiz, shown.body as unknown as QuizAnswer);
+    const right = rightAnswers(quiz, toQuiz(shown));
     const given = quiz.questions.map(
-      (question) => [question.id, spoil(question, right[question.id])] as const,
+      (question) => [question.id, spoil(question, right[question.id] ?? '')] as const,
     );
     const answers = Object.fromEntries(given.filter(([, answer]) => answer !== undefined));
-    const { status, body } = await ada.post(`/quizzes/${id}/submit`, { answers });
-    return { status, body, graded: body as unknown as Graded };
+    return ada.post(`/quizzes/${id}/submit`, { answers });
   }
 
   const search = (query: string) => ada.get(`/chapters/search?q=${encodeURIComponent(query)}`);
@@ -121,12 +106,13 @@ describe('a student goes through the whole course', () => {
     expect(await readOn()).toMatchObject({ step: 'take_quiz', parameters: { chapter_id: 'chapter-1' } });
 
     const failed = await takeQuiz(chapterOf(1), (question, answer) =>
-      question.type === 'multiple_choice' ? (answer as string[]).slice(0, 1) : undefined,
+      question.type === 'multiple_choice' ? toList(answer).slice(0, 1) : undefined,
     );
-    expect([failed.status, failed.graded.passed]).toEqual([200, false]);
-    const partial = failed.graded.results.filter(({ credit }) => credit > 0 && credit < 1);
+    const { passed: hasPassed, results } = toGraded(failed);
+    expect(hasPassed).toBe(false);
+    const partial = results.filter(({ credit }) => credit > 0 && credit < 1);
     expect(partial.length).toBeGreaterThan(0);
-    for (const result of failed.graded.results) {
+    for (const result of results) {
       expect(course.findSection(result.section)).toBeDefined();
       expect([result.explanation, result.correct_answer]).toEqual([undefined, undefined]);
     }
@@ -140,7 +126,7 @@ describe('a student goes through the whole course', () => {
     const passed = await eventually(async () => {
       const again = await takeQuiz(chapterOf(1));
       expect(again.status).toBe(200);
-      return again.graded;
+      return toGraded(again);
     });
     expect(passed).toMatchObject({ passed: true, score_percent: 100 });
     expect(passed.results.every((one) => one.explanation && one.correct_answer)).toBe(true);
@@ -169,14 +155,15 @@ describe('a student goes through the whole course', () => {
 
   it('finishes the free half, with a partly right answer, and searches on her way', async () => {
     expect(await readOn()).toMatchObject({ step: 'take_quiz', parameters: { chapter_id: 'chapter-2' } });
-    const nearly = await takeQuiz(chapterOf(2), (question, answer) =>
-      question.type === 'multiple_choice' ? (answer as string[]).slice(0, -1) : answer,
+    const submitted = await takeQuiz(chapterOf(2), (question, answer) =>
+      question.type === 'multiple_choice' ? toList(answer).slice(0, -1) : answer,
     );
-    expect(nearly.graded.passed).toBe(true);
-    expect(nearly.graded.score_percent).toBeLessThan(100);
+    const nearly = toGraded(submitted);
+    expect(nearly.passed).toBe(true);
+    expect(nearly.score_percent).toBeLessThan(100);
 
     expect(await readOn()).toMatchObject({ step: 'take_quiz', parameters: { chapter_id: 'chapter-3' } });
-    expect((await takeQuiz(chapterOf(3))).graded.passed).toBe(true);
+    expect(toGraded(await takeQuiz(chapterOf(3))).passed).toBe(true);
     expect((await search('promt enginering')).body).toMatchObject({ searched_for: 'prompt engineering' });
   });
 
@@ -222,14 +209,14 @@ describe('a student goes through the whole course', () => {
         step: 'take_quiz',
         parameters: { chapter_id: `chapter-${position}` },
       });
-      expect((await takeQuiz(chapterOf(position))).graded.passed).toBe(true);
+      expect(toGraded(await takeQuiz(chapterOf(position))).passed).toBe(true);
     }
     await readOn();
     for (const attempt of [1, 2, 3]) {
-      const { graded } = await eventually(async () => {
+      const graded = await eventually(async () => {
         const taken = await takeQuiz(chapterOf(6), () => undefined);
         expect(taken.status).toBe(200);
-        return taken;
+        return toGraded(taken);
       });
       expect(graded.results.every((one) => one.correct_answer !== undefined)).toBe(attempt === 3);
       await travelTo(new Date((await nextStep()).not_before ?? 0));
@@ -237,9 +224,9 @@ describe('a student goes through the whole course', () => {
     const last = await eventually(async () => {
       const taken = await takeQuiz(chapterOf(6));
       expect(taken.status).toBe(200);
-      return taken;
+      return toGraded(taken);
     });
-    expect(last.graded.passed).toBe(true);
+    expect(last.passed).toBe(true);
   }, 60_000);
 
   it('gets a certificate that verifies, on the page and on paper', async () => {

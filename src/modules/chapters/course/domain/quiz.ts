@@ -5,7 +5,6 @@ export const QUESTION_TYPES = [
   'order',
   'short_answer',
 ] as const;
-export type QuestionType = (typeof QUESTION_TYPES)[number];
 
 export const QUESTION_DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
 export type QuestionDifficulty = (typeof QUESTION_DIFFICULTIES)[number];

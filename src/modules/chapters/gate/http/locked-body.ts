@@ -33,8 +33,6 @@ export function buildLockedBody({ resource, chapter, access, plans }: Locked) {
   };
 }
 
-export type LockedBody = ReturnType<typeof buildLockedBody>;
-
 /** One sentence for the student. Tells apart who never had access from whose access has ended. */
 export function describeLocked({ resource, chapter, access }: Locked): string {
   const what =

@@ -47,7 +47,7 @@ export function signInPage({ email, returnTo, errors = {}, error }: SignInPage):
 export function registerPage({ email, fullName, returnTo, errors = {}, error }: RegisterPage): string {
   return formPage({
     title: 'Create your account',
-    text: 'Chapters 1 to 3 are free. You learn inside ChatGPT; this account keeps your progress.',
+    text: 'The first chapters are free. You learn inside ChatGPT; this account keeps your progress.',
     error,
     forms: [
       {

@@ -4,7 +4,7 @@ import { escapeHtml, htmlDocument } from 'src/common/http/page';
 export function landingPage(apiUrl: string): string {
   const body = `<main class="site">
 <h1>Course Companion</h1>
-<p>A course on generative AI that you take inside ChatGPT. Chapters 1 to 3 are free; premium opens chapters 4 to 6.
+<p>A course on generative AI that you take inside ChatGPT. The first chapters are free; premium opens the rest.
 Students learn in ChatGPT, which calls the API at this address.</p>
 <h2>For students</h2>
 <ul><li><a href="/register">Create an account</a></li><li><a href="/account">Your account</a></li></ul>
@@ -26,8 +26,10 @@ ${commands(`curl -s ${apiUrl}/api/v1/chapters \\
 curl -s -X POST \\
   ${apiUrl}/api/v1/payments/create-checkout-session \\
   -H "authorization: Bearer $TOKEN"`)}
-<p>Open the <code>short_url</code> of the answer in a browser, pay, and read chapter 4:</p>
-${commands(`curl -s ${apiUrl}/api/v1/chapters/chapter-4 \\
+<p>Open the <code>short_url</code> of the answer in a browser, pay, and read a premium chapter from the list:</p>
+${commands(`CHAPTER=the-id-from-the-list
+
+curl -s ${apiUrl}/api/v1/chapters/$CHAPTER \\
   -H "authorization: Bearer $TOKEN"`)}
 <h2>For operators</h2>
 <ul><li><a href="/docs">Every operation, to try out</a></li><li><a href="/docs/queues">The queues</a></li>

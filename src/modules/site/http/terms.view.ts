@@ -25,7 +25,7 @@ export const termsPage = ({ publicUrl, contactEmail, pastDueGraceMs, disputes }:
       {
         title: 'The course',
         paragraphs: [
-          'Chapters 1 to 3 are free. Premium opens the rest. You learn in ChatGPT, which is a product of OpenAI and needs an account there; we do not control what it says. A language model can be wrong, about the course too: the text of a chapter is what we stand for.',
+          'The first chapters are free. Premium opens the rest. You learn in ChatGPT, which is a product of OpenAI and needs an account there; we do not control what it says. A language model can be wrong, about the course too: the text of a chapter is what we stand for.',
         ],
       },
       {

@@ -50,7 +50,7 @@ export function returnPage({ verdict, checkout }: CheckoutReturn): string {
 export function cancelledPage(checkout: StoredCheckout): string {
   return page({
     title: 'No payment was made',
-    text: 'You left the payment page. Chapters 1 to 3 stay free, and your payment link stays open in case you change your mind.',
+    text: 'You left the payment page. The free chapters stay free, and your payment link stays open in case you change your mind.',
     tone: 'neutral',
     link: { href: checkout.cancelUrl, label: 'Go back to ChatGPT' },
     secondLink: paymentPage(checkout),

@@ -71,7 +71,8 @@ describe('ARCHITECTURE.md', () => {
   const list = (cell: string) => (cell.match(/\w+/g) ?? []).sort();
 
   it('says the same about imports between rooms as the rules that are checked', () => {
-    const rules = [...read('.dependency-cruiser.cjs').matchAll(/^  (\w+): \[(.*)\],$/gm)].map(
+    const [, allowedByRules = ''] = /const ALLOWED = \{\n(.*?)\n\};/s.exec(read('.dependency-cruiser.cjs')) ?? [];
+    const rules = [...allowedByRules.matchAll(/^  (\w+): \[(.*)\],$/gm)].map(
       ([, room = '', allowed = '']) => [room, list(allowed)] as const,
     );
     const [, table = ''] = /\| room \| may import \|\n(.*?)\n\n/s.exec(text) ?? [];

@@ -5,6 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY packages/stripe-sandbox/package.json packages/stripe-sandbox/
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY local/build.mjs local/build.mjs
 COPY src src
 COPY migrations migrations
 RUN npm run build:backend

@@ -18,7 +18,16 @@ import { SANDBOX_SCRIPT, shortPath } from './paths';
 import { choosePort, reservePort, type ChosenPort } from './ports';
 import { findRedis, REDIS_HINT } from './redis';
 import { loadSecrets, type LocalSecrets } from './secrets';
-import { backendEnv, decidePlan, parsePort, sandboxEnv, webUrl, withoutEmpty, type Plan } from './settings';
+import {
+  backendEnv,
+  configuredForSandbox,
+  decidePlan,
+  parsePort,
+  sandboxEnv,
+  webUrl,
+  withoutEmpty,
+  type Plan,
+} from './settings';
 import { PartFailedError, Supervisor, type Part } from './supervisor';
 
 export interface LauncherOptions {
@@ -139,6 +148,8 @@ export class Launcher {
       this.line('stripe', 'as configured: the sandbox is not started');
       return undefined;
     }
+    const kept = configuredForSandbox(this.env);
+    if (kept.length > 0) this.line('stripe', `${kept.join(', ')} as configured`);
     const chosen = await choosePort(preferredPort);
     this.tellMove('sandbox', preferredPort, chosen);
     const { port } = chosen;

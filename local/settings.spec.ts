@@ -1,5 +1,13 @@
 import type { LocalSecrets } from './secrets';
-import { backendEnv, decidePlan, parsePort, sandboxEnv, withoutEmpty, type Addresses } from './settings';
+import {
+  backendEnv,
+  configuredForSandbox,
+  decidePlan,
+  parsePort,
+  sandboxEnv,
+  withoutEmpty,
+  type Addresses,
+} from './settings';
 
 const secrets: LocalSecrets = {
   stripe_secret_key: 'sk_test_sandbox1',
@@ -62,6 +70,39 @@ describe('backendEnv', () => {
     expect(Object.entries(result).filter(([name]) => name.startsWith('STRIPE_'))).toEqual([
       ['STRIPE_SECRET_KEY', 'sk_test_real'],
     ]);
+  });
+
+  it('accepts deliveries that stripe listen forwards beside those of the sandbox', () => {
+    const env = { STRIPE_WEBHOOK_SECRET: 'whsec_of_listen' };
+
+    expect(backendEnv(env, secrets, addresses)['STRIPE_WEBHOOK_SECRET']).toBe('whsec_of_listen,whsec_1');
+    expect(sandboxEnv(env, secrets, { port: 2, webPort: 1, snapshot: '' })['SANDBOX_WEBHOOK_SECRET']).toBe(
+      'whsec_1',
+    );
+  });
+
+  it.each(['STRIPE_PREMIUM_PRICE_ID', 'STRIPE_PREMIUM_YEARLY_PRICE_ID'])(
+    'keeps a configured %s and adds no price of the sandbox to it',
+    (name) => {
+      const prices = Object.entries(backendEnv({ [name]: 'price_own' }, secrets, addresses)).filter(([key]) =>
+        key.includes('PRICE_ID'),
+      );
+
+      expect(prices).toEqual([[name, 'price_own']]);
+    },
+  );
+
+  it('names the variables that were configured for the sandbox', () => {
+    const env = { STRIPE_PREMIUM_PRICE_ID: 'price_own', STRIPE_WEBHOOK_SECRET: 'whsec_own', PORT: '1' };
+
+    expect(configuredForSandbox(env)).toEqual(['STRIPE_WEBHOOK_SECRET', 'STRIPE_PREMIUM_PRICE_ID']);
+    expect(configuredForSandbox({})).toEqual([]);
+  });
+
+  it('keeps every other configured value of Stripe beside the sandbox', () => {
+    const env = { STRIPE_PUBLISHABLE_KEY: 'pk_test_own' };
+
+    expect(backendEnv(env, secrets, addresses)).toMatchObject(env);
   });
 
   it('keeps what the person configured', () => {

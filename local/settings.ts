@@ -30,7 +30,7 @@ export function withoutEmpty(env: Env): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
-/** Embedded parts stand in for what is not configured: setting any Stripe variable below switches the sandbox off. */
+/** Embedded parts replace what is not configured. Either Stripe variable below switches the sandbox off. */
 export function decidePlan(env: Env): Plan {
   return {
     postgres: env['DATABASE_URL'] === undefined,
@@ -48,7 +48,7 @@ export function parsePort(env: Env, name: keyof typeof DEFAULT_PORTS): number {
 
 export const webUrl = (port: number) => `http://127.0.0.1:${port}`;
 
-/** The environment of web, worker, migrations and operator account: the person's own values win. */
+/** The environment of web, worker, migrations and operator account. Values that the person configured take precedence. */
 export function backendEnv(env: Env, secrets: LocalSecrets, addresses: Addresses): NodeJS.ProcessEnv {
   const { webPort, mailFolder, databaseUrl, redisUrl, sandboxUrl } = addresses;
   return {
@@ -62,12 +62,31 @@ export function backendEnv(env: Env, secrets: LocalSecrets, addresses: Addresses
     DATABASE_URL: databaseUrl,
     ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
     ...(sandboxUrl !== undefined && {
-      STRIPE_SECRET_KEY: secrets.stripe_secret_key,
-      STRIPE_PUBLISHABLE_KEY: secrets.stripe_publishable_key,
-      STRIPE_WEBHOOK_SECRET: secrets.webhook_secret,
+      ...sandboxStripe(env, secrets),
       STRIPE_API_BASE: sandboxUrl,
-      ...SANDBOX_PRICES,
     }),
+  };
+}
+
+/** The variables that the person configured for the sandbox, so that the start can name them. */
+export function configuredForSandbox(env: Env): string[] {
+  return ['STRIPE_WEBHOOK_SECRET', ...Object.keys(SANDBOX_PRICES)].filter((name) => env[name] !== undefined);
+}
+
+/**
+ * The sandbox signs its own deliveries, and `stripe listen` signs those that it forwards with a secret of its own: both
+ * are accepted. A configured price replaces both prices of the sandbox, because one of them alone is another product's.
+ */
+function sandboxStripe(env: Env, secrets: LocalSecrets): NodeJS.ProcessEnv {
+  const hasPrice = Object.keys(SANDBOX_PRICES).some((name) => env[name] !== undefined);
+  const configuredSecret = env['STRIPE_WEBHOOK_SECRET'];
+  return {
+    STRIPE_SECRET_KEY: secrets.stripe_secret_key,
+    STRIPE_PUBLISHABLE_KEY: env['STRIPE_PUBLISHABLE_KEY'] ?? secrets.stripe_publishable_key,
+    STRIPE_WEBHOOK_SECRET: [configuredSecret, secrets.webhook_secret]
+      .filter((one) => one !== undefined)
+      .join(','),
+    ...(hasPrice ? {} : SANDBOX_PRICES),
   };
 }
 

@@ -60,7 +60,7 @@ describe('Dockerfile', () => {
         copy.split(' ').filter((word) => !word.startsWith('--')).slice(0, -1),
       );
     // The import rules hold that neither of the two imports the sandbox, local or test code.
-    expect(sources(buildStage)).toEqual(expect.arrayContaining(['src', 'migrations', 'tsconfig.build.json']));
+    expect(sources(buildStage)).toEqual(expect.arrayContaining(['src', 'migrations', 'tsconfig.build.json', 'local/build.mjs']));
     expect(sources(finalStage)).toEqual(
       expect.arrayContaining([
         '/app/dist/src',
@@ -97,7 +97,7 @@ describe('Dockerfile', () => {
     expect(first).toBe('*');
     expect(kept.filter((path) => /^\.(env|data|git)|node_modules|dist/.test(path))).toEqual([]);
     expect(kept).toEqual(
-      expect.arrayContaining(['src', 'migrations', 'content', 'chatgpt/actions.openapi.json', 'docs/openapi.json', 'package-lock.json']),
+      expect.arrayContaining(['src', 'migrations', 'local/build.mjs', 'content', 'chatgpt/actions.openapi.json', 'docs/openapi.json', 'package-lock.json']),
     );
   });
 });

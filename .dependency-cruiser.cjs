@@ -128,9 +128,21 @@ module.exports = {
       from: '^src/config/',
       to: '^src/(?!config/|common/)',
     }),
-    only('infrastructure-knows-no-module', 'database, queue and mail serve modules, not the reverse.', {
-      from: '^src/(database|mail|queue)/',
-      to: MODULES,
+    only('metrics-know-config', 'metrics imports only config and common.', {
+      from: '^src/metrics/',
+      to: '^src/(?!metrics/|config/|common/)',
+    }),
+    only(
+      'infrastructure-knows-metrics',
+      'database, queue and clock import only each other and what is below.',
+      {
+        from: '^src/(database|queue|clock)/',
+        to: '^src/(?!(database|queue|clock|metrics|config|common)/)',
+      },
+    ),
+    only('engine-and-mail-know-infrastructure', 'The work engine and mail know no feature, nor each other.', {
+      from: '^src/(engine|mail)/',
+      to: '^src/(?!($1|database|queue|clock|metrics|config|common)/)',
     }),
     only('stripe-only-in-adapter', "One room knows Stripe's shapes.", {
       from: '^src/',

@@ -58,8 +58,17 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
     text: `import { database } from 'src/database/database';\nexport const x = database;\n`,
     extra: { 'src/database/database.ts': index('database') },
   },
-  'infrastructure-knows-no-module': {
+  'metrics-know-config': {
+    from: 'src/metrics/curious.ts',
+    text: `import { database } from 'src/database/database';\nexport const x = database;\n`,
+  },
+  'infrastructure-knows-metrics': {
     from: 'src/queue/curious.ts',
+    text: `import { engine } from 'src/engine/engine';\nexport const x = engine;\n`,
+    extra: { 'src/engine/engine.ts': index('engine') },
+  },
+  'engine-and-mail-know-infrastructure': {
+    from: 'src/engine/curious.ts',
     text: `import { users } from 'src/modules/users';\nexport const x = users;\n`,
   },
   'stripe-only-in-adapter': {
@@ -118,6 +127,40 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'chapter-topic-search': chapterTopic('search', 'learning'),
 };
 
+/** Path rules bite at any depth: the same faults inside a topic of a module, and in the engine. */
+const DEEPER: readonly { rule: string; from: string; text: string }[] = [
+  {
+    rule: 'domain-is-pure',
+    from: 'src/modules/payments/access/domain/impure.ts',
+    text: `import { randomUUID } from 'node:crypto';\nexport const x = randomUUID;\n`,
+  },
+  ...['src/modules/payments/checkout/loose.ts', 'src/engine/loose.ts'].map((from) => ({
+    rule: 'typeorm-only-in-persistence',
+    from,
+    text: `import { DataSource } from 'typeorm';\nexport const x = DataSource;\n`,
+  })),
+  ...['src/modules/payments/sync/loose.ts', 'src/engine/stripe.ts'].map((from) => ({
+    rule: 'stripe-only-in-adapter',
+    from,
+    text: `import type Stripe from 'stripe';\nexport type X = Stripe.Event;\n`,
+  })),
+  ...['src/modules/payments/sync/queue.ts', 'src/engine/queue.ts'].map((from) => ({
+    rule: 'bull-only-in-jobs',
+    from,
+    text: `import type { Job } from 'bull';\nexport type X = Job;\n`,
+  })),
+  {
+    rule: 'no-own-barrel',
+    from: 'src/modules/payments/access/selfish.ts',
+    text: `import { payments } from 'src/modules/payments';\nexport const x = payments;\n`,
+  },
+  {
+    rule: 'public-surface-only',
+    from: 'src/modules/payments/sync/deep.ts',
+    text: `import { inner } from 'src/modules/users/inner';\nexport const x = inner;\n`,
+  },
+];
+
 function direction(from: string, to: string) {
   return {
     from: `src/modules/${from}/wrong-way.ts`,
@@ -159,6 +202,7 @@ describe('import rules', () => {
     for (const name of MODULES) files[`src/modules/${name}/index.ts`] = index(name);
     for (const { from, text, extra } of Object.values(VIOLATIONS))
       Object.assign(files, { [from]: text }, extra);
+    for (const { from, text } of DEEPER) files[from] = text;
     tree = plant(files);
     found = (JSON.parse(cruise(tree.folder)) as Summary).summary.violations;
   });
@@ -166,6 +210,10 @@ describe('import rules', () => {
   afterAll(() => tree.remove());
 
   it.each(Object.entries(VIOLATIONS))('%s bites', (rule, { from }) => {
+    expect(found.filter((one) => one.from === from).map((one) => one.rule.name)).toContain(rule);
+  });
+
+  it.each(DEEPER)('$rule bites in $from', ({ rule, from }) => {
     expect(found.filter((one) => one.from === from).map((one) => one.rule.name)).toContain(rule);
   });
 
@@ -177,9 +225,10 @@ describe('import rules', () => {
   });
 
   it('reports nothing else', () => {
-    const planted = new Set(
-      Object.values(VIOLATIONS).flatMap(({ from, extra }) => [from, ...Object.keys(extra ?? {})]),
-    );
+    const planted = new Set([
+      ...Object.values(VIOLATIONS).flatMap(({ from, extra }) => [from, ...Object.keys(extra ?? {})]),
+      ...DEEPER.map(({ from }) => from),
+    ]);
 
     expect(found.filter(({ from }) => !planted.has(from))).toEqual([]);
   });

@@ -85,8 +85,8 @@ describe('ARCHITECTURE.md', () => {
   });
 
   it('names every table under the room that owns it', () => {
-    const entities = globSync('src/modules/*/persistence/*.entity.ts', { cwd: ROOT }).map((path) => ({
-      room: path.split('/')[2] ?? '',
+    const entities = globSync('src/**/persistence/*.entity.ts', { cwd: ROOT }).map((path) => ({
+      room: /^src\/(?:modules\/)?([^/]+)/.exec(path)?.[1] ?? '',
       table: /@Entity\('(\w+)'\)/.exec(read(path))?.[1] ?? path,
     }));
     const [, section = ''] = /## Who owns which table\n(.*?)\n## /s.exec(text) ?? [];

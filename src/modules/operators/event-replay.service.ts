@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import { SubjectsRepository } from 'src/modules/payments';
+import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
 import { UsersService } from 'src/modules/users';
 import { InboxReplayService } from 'src/modules/webhooks';
 import { AuditLogRepository, type Act } from './persistence/audit-log.repository';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EngineModule } from 'src/engine/engine.module';
 import { OAuthModule } from 'src/modules/oauth';
 import { ChaptersModule } from 'src/modules/chapters';
 import { PaymentsModule } from 'src/modules/payments';
@@ -22,7 +23,7 @@ import { UserTimelineService } from './user-timeline.service';
 
 /** The operators' HTTP operations: they read from the other modules and call them. */
 @Module({
-  imports: [ChaptersModule, OAuthModule, PaymentsModule, UsersModule, WebhooksModule],
+  imports: [ChaptersModule, EngineModule, OAuthModule, PaymentsModule, UsersModule, WebhooksModule],
   controllers: [
     AuditLogController,
     OAuthClientsController,

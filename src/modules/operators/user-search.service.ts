@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { EntitlementsService, SubjectsRepository, type Access } from 'src/modules/payments';
+import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
+import { EntitlementsService, type Access } from 'src/modules/payments';
 import { UsersService, type User } from 'src/modules/users';
 
 export interface FoundUser {

@@ -10,7 +10,6 @@ export { PLANS } from './domain/subscription';
 export { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
 export { GrantNotFoundError } from 'src/modules/payments/access/grants.errors';
 export { GrantsService } from 'src/modules/payments/access/grants.service';
-export { LeaseService } from './lease.service';
 export { PaymentsModule } from './payments.module';
 export { STRIPE_PROBLEMS } from './payments.errors';
 export type { Grant } from 'src/modules/payments/access/persistence/grants.repository';
@@ -22,7 +21,6 @@ export {
   OperatorTimelineRepository,
   type PaymentEntry,
 } from 'src/modules/payments/access/persistence/operator-timeline.repository';
-export { FenceLostError, SubjectsRepository, type Lease } from './persistence/subjects.repository';
 export type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.row';
 export type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
 export { PlansService, type PlanSummary } from 'src/modules/payments/plans/plans.service';

@@ -1,4 +1,5 @@
 import { AppError, ServiceUnavailableError, type AppErrorOptions } from 'src/common/errors/app-error';
+import { CustomerBusyError } from 'src/engine/engine.errors';
 
 /** Stripe cannot answer now, or its answer was lost: the outcome of a write is unknown until it is repeated. */
 export class StripeUnavailableError extends ServiceUnavailableError {
@@ -12,15 +13,6 @@ export class StripeUnavailableError extends ServiceUnavailableError {
       ...options,
     });
     this.answered = answered;
-  }
-}
-
-/** Another change to the same customer is still running. */
-export class CustomerBusyError extends ServiceUnavailableError {
-  override readonly code = 'customer_busy';
-
-  constructor() {
-    super('Another change to this subscription is still running. Please try again in a moment.');
   }
 }
 

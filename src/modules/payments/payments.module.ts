@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EngineModule } from 'src/engine/engine.module';
 import { UsersModule } from 'src/modules/users';
 import { AccessRecorder } from 'src/modules/payments/access/access-recorder';
 import { CheckoutEligibility } from 'src/modules/payments/checkout/checkout-eligibility';
@@ -15,7 +16,6 @@ import { CheckoutPagesController } from 'src/modules/payments/checkout/http/chec
 import { CheckoutController } from 'src/modules/payments/checkout/http/checkout.controller';
 import { PlansController } from 'src/modules/payments/plans/http/plans.controller';
 import { SubscriptionsController } from 'src/modules/payments/subscriptions/http/subscriptions.controller';
-import { LeaseService } from './lease.service';
 import { OperationsService } from 'src/modules/payments/operations/operations.service';
 import { AccessFactsRepository } from 'src/modules/payments/access/persistence/access-facts.repository';
 import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
@@ -24,7 +24,6 @@ import { OperationsRepository } from 'src/modules/payments/operations/persistenc
 import { OperatorFactsRepository } from 'src/modules/payments/access/persistence/operator-facts.repository';
 import { OperatorTimelineRepository } from 'src/modules/payments/access/persistence/operator-timeline.repository';
 import { PlansRepository } from 'src/modules/payments/plans/persistence/plans.repository';
-import { SubjectsRepository } from './persistence/subjects.repository';
 import { SubscriptionsRepository } from 'src/modules/payments/sync/persistence/subscriptions.repository';
 import { TransitionsRepository } from 'src/modules/payments/access/persistence/transitions.repository';
 import { PlansService } from 'src/modules/payments/plans/plans.service';
@@ -56,13 +55,12 @@ const persistence = [
   OperatorFactsRepository,
   OperatorTimelineRepository,
   PlansRepository,
-  SubjectsRepository,
   SubscriptionsRepository,
   TransitionsRepository,
 ];
 
 @Module({
-  imports: [UsersModule],
+  imports: [EngineModule, UsersModule],
   controllers: [
     CheckoutController,
     PlansController,
@@ -84,7 +82,6 @@ const persistence = [
     CustomersService,
     EntitlementsService,
     GrantsService,
-    LeaseService,
     OperationsService,
     PlansService,
     RefreshService,
@@ -96,12 +93,10 @@ const persistence = [
     CustomerSyncService,
     EntitlementsService,
     GrantsService,
-    LeaseService,
     OperatorFactsRepository,
     OperatorTimelineRepository,
     PlansService,
     RefreshService,
-    SubjectsRepository,
     WebhookVerifier,
   ],
 })

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseConfig, WebhooksConfig } from 'src/config/app-config';
 import { NotifiedLoop } from 'src/database/notified-loop';
-import { SubjectsRepository } from 'src/modules/payments';
+import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
 import { InboxRunner } from './inbox-runner';
 import { EventHints } from './jobs/event-hints';
 import { InboxRepository } from './persistence/inbox.repository';

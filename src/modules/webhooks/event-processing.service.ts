@@ -1,11 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import {
-  CustomerSyncService,
-  LeaseService,
-  SubjectsRepository,
-  type Lease,
-  type SyncOutcome,
-} from 'src/modules/payments';
+import { LeaseService } from 'src/engine/lease.service';
+import { SubjectsRepository, type Lease } from 'src/engine/persistence/subjects.repository';
+import { CustomerSyncService, type SyncOutcome } from 'src/modules/payments';
 import { EventFailures } from './event-failures';
 import { InboxRepository, type ClaimedEvent } from './persistence/inbox.repository';
 import type { EventRef, ProcessedBy } from './persistence/webhook-events.repository';

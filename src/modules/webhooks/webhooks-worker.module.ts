@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EngineModule } from 'src/engine/engine.module';
 import { PaymentsModule } from 'src/modules/payments';
 import { DispatcherService } from './dispatcher.service';
 import { EventFailures } from './event-failures';
@@ -12,7 +13,7 @@ import { InboxRepository } from './persistence/inbox.repository';
 
 /** The worker process's part. Without a queue nothing calls WebhooksProcessor, and the dispatcher runs every event. */
 @Module({
-  imports: [PaymentsModule],
+  imports: [EngineModule, PaymentsModule],
   providers: [
     DispatcherService,
     EventFailures,

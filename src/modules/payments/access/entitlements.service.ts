@@ -7,7 +7,7 @@ import {
   AccessFactsRepository,
   type StoredAccessFacts,
 } from 'src/modules/payments/access/persistence/access-facts.repository';
-import { SubjectsRepository } from 'src/modules/payments/persistence/subjects.repository';
+import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
 
 /** A read of stale facts asks for a sync at most this often per customer. */
 const SYNC_INTERVAL_MS = 10_000;

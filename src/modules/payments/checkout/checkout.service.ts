@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { CheckoutEligibility } from './checkout-eligibility';
 import { CheckoutOpener, type CheckoutIntention } from './checkout-opener';
 import type { Plan } from 'src/modules/payments/domain/subscription';
-import { LeaseService } from 'src/modules/payments/lease.service';
+import { LeaseService } from 'src/engine/lease.service';
 import {
   CheckoutSessionsRepository,
   type StoredCheckout,

@@ -3,7 +3,7 @@ import { Clock } from 'src/common/domain/clock';
 import type { Access } from 'src/modules/payments/access/domain/access';
 import { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
 import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
-import { SubjectsRepository } from 'src/modules/payments/persistence/subjects.repository';
+import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
 import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.row';
 
 export interface SubscriptionStatusReport {

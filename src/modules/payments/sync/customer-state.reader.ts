@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UsersService } from 'src/modules/users';
 import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
-import { SubjectsRepository } from 'src/modules/payments/persistence/subjects.repository';
+import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
 import { PlansService } from 'src/modules/payments/plans/plans.service';
 import { StripeCheckout, type CheckoutSnapshot } from 'src/modules/payments/stripe/stripe-checkout';
 import { StripeCustomers, type CustomerSnapshot } from 'src/modules/payments/stripe/stripe-customers';

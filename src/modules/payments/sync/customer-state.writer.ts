@@ -3,7 +3,7 @@ import { UsersService } from 'src/modules/users';
 import { AccessRecorder } from 'src/modules/payments/access/access-recorder';
 import type { CustomerState } from './customer-state.reader';
 import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
-import type { Lease } from 'src/modules/payments/persistence/subjects.repository';
+import type { Lease } from 'src/engine/persistence/subjects.repository';
 import { SubscriptionsRepository } from 'src/modules/payments/sync/persistence/subscriptions.repository';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
 import { PlansService } from 'src/modules/payments/plans/plans.service';

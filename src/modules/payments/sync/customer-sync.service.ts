@@ -3,7 +3,7 @@ import { Failpoints } from 'src/config/failpoints';
 import { Database } from 'src/database/database';
 import { CustomerStateReader } from './customer-state.reader';
 import { CustomerStateWriter } from './customer-state.writer';
-import { SubjectsRepository, type Lease } from 'src/modules/payments/persistence/subjects.repository';
+import { SubjectsRepository, type Lease } from 'src/engine/persistence/subjects.repository';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
 
 export interface SyncRequest {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
-import { createDataSource } from '../../database/data-source';
-import { Database } from '../../database/database';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database';
+import { createDataSource } from '../database/data-source';
+import { Database } from '../database/database';
 import { LeaseService } from './lease.service';
-import { CustomerBusyError } from './payments.errors';
+import { CustomerBusyError } from './engine.errors';
 import { FenceLostError, SubjectsRepository, type Lease } from './persistence/subjects.repository';
 
 describe('leases and sync requests', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { CustomerBusyError } from './payments.errors';
+import { CustomerBusyError } from './engine.errors';
 import { SubjectsRepository, type Lease } from './persistence/subjects.repository';
 
 /** A dead holder blocks its subject no longer than this. */

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { renderCertificate, type PrintedCertificate } from './certificate-pdf';
 
-const KEPT = 50;
-
 /** Remembers the papers made last: embedding fonts takes longer than anything else that the service does. */
 @Injectable()
 export class CertificatePdfs {
+  protected readonly capacity: number = 50;
   private readonly made = new Map<string, Promise<Buffer>>();
 
   get(certificate: PrintedCertificate): Promise<Buffer> {
@@ -13,7 +12,7 @@ export class CertificatePdfs {
     const known = this.made.get(key);
     if (known !== undefined) return known;
     const [oldest] = this.made.keys();
-    if (this.made.size >= KEPT && oldest !== undefined) this.made.delete(oldest);
+    if (this.made.size >= this.capacity && oldest !== undefined) this.made.delete(oldest);
     const making = renderCertificate(certificate);
     this.made.set(key, making);
     // A failure is not worth remembering.

@@ -1,11 +1,16 @@
 // Jest runs the TypeScript sources through swc; types are checked by `npm run typecheck`.
 // Nest 12 is ES modules only: the npm scripts pass --experimental-vm-modules and run on Node 24.
+const { join } = require('node:path');
+
+const SANDBOX = '<rootDir>/packages/stripe-sandbox';
+
 const base = {
+  rootDir: join(__dirname, '..', '..'),
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': '@swc/jest' },
   moduleNameMapper: {
     '^src/(.*)$': '<rootDir>/src/$1',
-    '^stripe-sandbox$': '<rootDir>/packages/stripe-sandbox/src',
+    '^stripe-sandbox$': `${SANDBOX}/src`,
   },
   moduleFileExtensions: ['ts', 'js', 'json'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/[^/]+/dist/', '<rootDir>/.data/'],
@@ -19,18 +24,42 @@ const services = {
 module.exports = {
   projects: [
     {
+      // No socket and no process: the environment closes both.
       ...base,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{src,packages,local,test}/**/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/packages/stripe-sandbox/test/conformance/'],
+      testEnvironment: '<rootDir>/test/jest/closed-environment.cjs',
+      testMatch: ['<rootDir>/{src,local,test}/**/*.spec.ts', `${SANDBOX}/src/**/*.spec.ts`],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/architecture/'],
+    },
+    {
+      // Programs that judge the sources: each test runs one over a small tree with violations.
+      ...base,
+      displayName: 'rules',
+      testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'],
+    },
+    {
+      ...base,
+      displayName: 'sandbox',
+      testMatch: [`${SANDBOX}/test/**/*.spec.ts`],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        `${SANDBOX}/test/conformance/`,
+        `${SANDBOX}/test/cli.spec.ts`,
+      ],
+    },
+    {
+      // The official Stripe CLI against the sandbox.
+      ...base,
+      displayName: 'cli',
+      testMatch: [`${SANDBOX}/test/cli.spec.ts`],
     },
     {
       // Against sandboxes, or against the real Stripe in test mode when STRIPE_CONFORMANCE_KEY is set.
       ...base,
       displayName: 'conformance',
-      globalSetup: '<rootDir>/packages/stripe-sandbox/test/support/conformance-setup.ts',
-      globalTeardown: '<rootDir>/packages/stripe-sandbox/test/support/conformance-teardown.ts',
-      testMatch: ['<rootDir>/packages/stripe-sandbox/test/conformance/*.spec.ts'],
+      globalSetup: `${SANDBOX}/test/support/conformance-setup.ts`,
+      globalTeardown: `${SANDBOX}/test/support/conformance-teardown.ts`,
+      testMatch: [`${SANDBOX}/test/conformance/*.spec.ts`],
     },
     {
       ...base,

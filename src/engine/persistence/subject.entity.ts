@@ -29,6 +29,9 @@ export class SubjectEntity {
   @Column('integer', { name: 'sync_failures', default: 0 })
   syncFailures: number;
 
+  @Column('integer', { name: 'sync_hints', default: 0 })
+  syncHints: number;
+
   @Column('timestamptz', { name: 'next_sync_at', default: () => 'now()' })
   nextSyncAt: Date;
 

@@ -9,6 +9,13 @@ export interface Lease {
   readonly syncRequested: number;
 }
 
+export interface DueSync {
+  readonly subjectId: string;
+  readonly requested: number;
+  /** How often it was taken since it was asked for or last tried: above 1, nobody acted on the hint. */
+  readonly hints: number;
+}
+
 /** The lease was taken over by somebody else: nothing may be written in its name any more. */
 export class FenceLostError extends Error {
   constructor(subjectId: string) {
@@ -63,7 +70,7 @@ export class SubjectsRepository {
   /** Inside the sync's transaction: the requests that existed when it began are served. */
   async markSynced({ subjectId, syncRequested }: Lease, userId: string | null): Promise<void> {
     await this.database.query(
-      `UPDATE subjects SET user_id = coalesce($2, user_id), sync_served = greatest(sync_served, $3), sync_failures = 0, last_synced_at = now()
+      `UPDATE subjects SET user_id = coalesce($2, user_id), sync_served = greatest(sync_served, $3), sync_failures = 0, sync_hints = 0, last_synced_at = now()
        WHERE id = $1`,
       [subjectId, userId, syncRequested],
     );
@@ -74,7 +81,7 @@ export class SubjectsRepository {
     await this.database.query(
       `WITH asked AS (
          INSERT INTO subjects (id, sync_requested) VALUES ($1, 1)
-         ON CONFLICT (id) DO UPDATE SET sync_requested = subjects.sync_requested + 1, next_sync_at = now()
+         ON CONFLICT (id) DO UPDATE SET sync_requested = subjects.sync_requested + 1, sync_hints = 0, next_sync_at = now()
          WHERE subjects.sync_requested = subjects.sync_served
            AND (subjects.last_synced_at IS NULL OR subjects.last_synced_at < now() - $2 * interval '1 millisecond')
          RETURNING id)
@@ -84,24 +91,28 @@ export class SubjectsRepository {
   }
 
   /** Takes up to `limit` requests that are due and that nobody works on, and leaves them alone for `holdMs`. */
-  async takeDueSyncs(limit: number, holdMs: number): Promise<{ subjectId: string; requested: number }[]> {
-    const rows = await this.database.query<{ id: string; sync_requested: string }>(
-      `UPDATE subjects SET next_sync_at = now() + $2 * interval '1 millisecond'
+  async takeDueSyncs(limit: number, holdMs: number): Promise<DueSync[]> {
+    const rows = await this.database.query<{ id: string; sync_requested: string; sync_hints: number }>(
+      `UPDATE subjects SET sync_hints = sync_hints + 1, next_sync_at = now() + $2 * interval '1 millisecond'
        WHERE id IN (
          SELECT id FROM subjects
          WHERE sync_requested > sync_served AND next_sync_at <= now()
            AND (leased_until IS NULL OR leased_until <= now())
          ORDER BY next_sync_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, sync_requested`,
+       RETURNING id, sync_requested, sync_hints`,
       [limit, holdMs],
     );
-    return rows.map(({ id, sync_requested }) => ({ subjectId: id, requested: Number(sync_requested) }));
+    return rows.map(({ id, sync_requested, sync_hints }) => ({
+      subjectId: id,
+      requested: Number(sync_requested),
+      hints: sync_hints,
+    }));
   }
 
   /** A sync failed: one that was requested is tried again later, after up to ten minutes, for as long as it takes. */
   async postponeSync(subjectId: string): Promise<void> {
     await this.database.query(
-      `UPDATE subjects SET sync_failures = sync_failures + 1,
+      `UPDATE subjects SET sync_failures = sync_failures + 1, sync_hints = 0,
          next_sync_at = now() + least(power(2, least(sync_failures, 10)), 600) * (0.5 + random() / 2) * interval '1 second'
        WHERE id = $1`,
       [subjectId],

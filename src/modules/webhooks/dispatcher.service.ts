@@ -1,26 +1,31 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseConfig, WebhooksConfig } from 'src/config/app-config';
 import { NotifiedLoop } from 'src/database/notified-loop';
-import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
+import { SubjectsRepository, type DueSync } from 'src/engine/persistence/subjects.repository';
 import { InboxRunner } from './inbox-runner';
 import { EventHints } from './jobs/event-hints';
-import { InboxRepository } from './persistence/inbox.repository';
+import { InboxRepository, type DueEvent } from './persistence/inbox.repository';
 
 /** Rows hinted at once; what is left comes with the next look. */
 const BATCH = 500;
-/** A hint that led to nothing (Redis flushed) is given again after this. */
+/** A row that was hinted and that nobody has claimed after this is run here. */
 const HOLD_MS = 2000;
 const HINT_BUDGET_MS = 1000;
+const PAUSED_BUDGET_MS = 500;
+
+type Due = Pick<DueEvent | DueSync, 'subjectId' | 'hints'>;
 
 /**
- * Finds whatever is due and that nobody works on, and hints it again: rows whose hint was lost, whose retry is due,
- * whose worker died. Woken by NOTIFY, with a poll behind it. When, and only when, Redis does not take hints, the rows
- * are run here.
+ * Finds what is due and that nobody works on: rows whose hint was lost, whose retry is due, whose worker died. It hints
+ * each once. What Redis does not confirm, and what nobody claims although Redis confirmed it, is run here: a hint that
+ * leads nowhere (flushed, consumers disconnected, lost scripts) costs seconds. A queue that an operator has paused is
+ * the one exception. Woken by NOTIFY, with a poll behind it.
  */
 @Injectable()
 export class DispatcherService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(DispatcherService.name);
   private readonly loop: NotifiedLoop;
+  private unclaimedSince: number | undefined;
 
   constructor(
     private readonly inbox: InboxRepository,
@@ -54,16 +59,36 @@ export class DispatcherService implements OnApplicationBootstrap, OnApplicationS
   }
 
   private async look(): Promise<void> {
-    const ready = this.hints.isReady();
-    const limit = ready ? BATCH : this.runner.capacity;
+    const limit = this.hints.isReady() ? BATCH : this.runner.capacity;
     if (limit === 0) return;
     const events = await this.inbox.takeDue(limit, HOLD_MS);
     const syncs = await this.subjects.takeDueSyncs(limit, HOLD_MS);
-    const hinted =
-      ready &&
-      (await this.hints.hintEvents(events, HINT_BUDGET_MS)) &&
-      (await this.hints.hintSyncs(syncs, HINT_BUDGET_MS));
-    if (hinted) return;
-    for (const { subjectId } of [...events, ...syncs]) this.runner.run(subjectId, () => this.wake());
+    const refused: Due[] = [
+      ...(await this.hints.hintEvents(events.filter(isFirst), HINT_BUDGET_MS)),
+      ...(await this.hints.hintSyncs(syncs.filter(isFirst), HINT_BUDGET_MS)),
+    ];
+    const unclaimed = [...events, ...syncs].filter((due) => !isFirst(due));
+    for (const { subjectId } of [...refused, ...(await this.unlessPaused(unclaimed))])
+      this.runner.run(subjectId, () => this.wake());
+  }
+
+  private async unlessPaused(unclaimed: readonly Due[]): Promise<readonly Due[]> {
+    if (unclaimed.length === 0 || !this.hints.isReady()) return unclaimed;
+    if (await this.hints.isPaused(PAUSED_BUDGET_MS)) return [];
+    this.noteUnclaimed(unclaimed.length);
+    return unclaimed;
+  }
+
+  /** One line per incident: Redis takes the jobs, and no worker takes them from there. */
+  private noteUnclaimed(count: number): void {
+    const now = performance.now();
+    if (this.unclaimedSince === undefined || now - this.unclaimedSince > 60_000)
+      this.logger.warn(
+        { events: count },
+        'queued events are not claimed by any worker; running them from PostgreSQL',
+      );
+    this.unclaimedSince = now;
   }
 }
+
+const isFirst = ({ hints }: Due): boolean => hints <= 1;

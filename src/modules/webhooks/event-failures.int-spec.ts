@@ -6,7 +6,7 @@ import { createDataSource } from '../../database/data-source';
 import { Database } from '../../database/database';
 import { FenceLostError } from '../../engine/persistence/subjects.repository';
 import { EventFailures } from './event-failures';
-import { InboxRepository } from './persistence/inbox.repository';
+import { InboxRepository, type ClaimedEvent } from './persistence/inbox.repository';
 import { WebhookEventsRepository } from './persistence/webhook-events.repository';
 
 interface Row {
@@ -61,8 +61,17 @@ describe('failures of events', () => {
     return customerId;
   }
 
+  async function claim(customerId: string, fence: number): Promise<ClaimedEvent[]> {
+    const { due } = await inbox.claim(customerId, fence);
+    return failures.dropCrashed(due, 'dispatcher');
+  }
+
+  /** Waits for the schedule first, by moving it. */
   async function failWith(customerId: string, error: unknown): Promise<void> {
-    await failures.record(await failures.dropCrashed(await inbox.claim(customerId, 1)), error);
+    await database.query(`UPDATE webhook_events SET next_attempt_at = now() WHERE subject_id = $1`, [
+      customerId,
+    ]);
+    await failures.record(await claim(customerId, 1), error, 'dispatcher');
   }
 
   async function rowOf(customerId: string): Promise<Row> {
@@ -92,12 +101,12 @@ describe('failures of events', () => {
       attempts: MAX_ATTEMPTS,
       generation: MAX_ATTEMPTS,
     });
-    expect(await inbox.claim(customerId, 9)).toEqual([]);
+    expect(await inbox.claim(customerId, 9)).toEqual({ due: [], waitingIds: [] });
   });
 
   it.each([
-    ['Stripe is away', new ServiceUnavailableError('away')],
-    ['the database is away', Object.assign(new Error('x'), { code: '57P01' })],
+    ['Stripe is down', new ServiceUnavailableError('down')],
+    ['the database is down', Object.assign(new Error('x'), { code: '57P01' })],
   ])('uses up no attempt while %s', async (_, error) => {
     const customerId = await arrive();
     for (let count = 0; count < 10; count++) await failWith(customerId, error);
@@ -116,22 +125,45 @@ describe('failures of events', () => {
   it('counts a claim that ended without a word as a crash, and gives up after 25', async () => {
     const customerId = await arrive();
     for (let count = 0; count < 25; count++) {
-      expect(await failures.dropCrashed(await inbox.claim(customerId, count))).toHaveLength(1);
+      expect(await claim(customerId, count)).toHaveLength(1);
     }
     expect(await rowOf(customerId)).toMatchObject({ status: 'pending', crashes: 24 });
 
-    expect(await failures.dropCrashed(await inbox.claim(customerId, 26))).toEqual([]);
+    expect(await claim(customerId, 26)).toEqual([]);
     expect(await rowOf(customerId)).toMatchObject({ status: 'dead', crashes: 25 });
   });
 
-  it('leaves the row to its new holder when a zombie fails late', async () => {
+  it('leaves the row to its new owner when the previous owner fails late', async () => {
     const customerId = await arrive();
-    const zombie = await inbox.claim(customerId, 1);
-    const [heir] = await inbox.claim(customerId, 2);
-    for (let count = 0; count < MAX_ATTEMPTS; count++) await failures.record(zombie, new Error('late'));
-    await inbox.markProcessed([heir?.id ?? 0], 'bull', null);
+    const previous = await claim(customerId, 1);
+    const [current] = await claim(customerId, 2);
+    for (let count = 0; count < MAX_ATTEMPTS; count++)
+      await failures.record(previous, new Error('late'), 'bull');
+    await inbox.markProcessed([current?.id ?? 0], 'bull', null);
 
     expect(await rowOf(customerId)).toMatchObject({ status: 'processed', attempts: 0 });
+  });
+
+  it('counts a failure only for events that were due, and lets a success cover those that wait', async () => {
+    const customerId = await arrive();
+    await failWith(customerId, new Error('bug'));
+    const [waiting] = await database.query<{ id: string }>(
+      `SELECT id FROM webhook_events WHERE subject_id = $1`,
+      [customerId],
+    );
+
+    expect(await inbox.claim(customerId, 2)).toEqual({ due: [], waitingIds: [Number(waiting?.id)] });
+    expect(await rowOf(customerId)).toMatchObject({ attempts: 1, crashes: 0 });
+  });
+
+  it('names a row as hinted before until it is claimed', async () => {
+    const customerId = await arrive();
+    const take = async () => (await inbox.takeDue(100, 0)).find(({ subjectId }) => subjectId === customerId);
+    expect([(await take())?.hints, (await take())?.hints]).toEqual([1, 2]);
+
+    await claim(customerId, 1);
+
+    expect((await take())?.hints).toBe(1);
   });
 
   it('hands out a due row once, leaves it alone while it is held or leased, and then again', async () => {

@@ -5,8 +5,8 @@ import { Failpoints } from 'src/config/failpoints';
 import { SignatureError, WebhookVerifier } from 'src/modules/payments';
 import { findReasonToIgnore } from './domain/stripe-event';
 import { parseEventEnvelope } from './event-envelope';
-import { EventHints } from './jobs/event-hints';
-import { WebhookEventsRepository, type StoredEventRef } from './persistence/webhook-events.repository';
+import { EventHints, type EventRef } from './jobs/event-hints';
+import { WebhookEventsRepository, type StoredEvent } from './persistence/webhook-events.repository';
 import { MalformedEventError } from './webhooks.errors';
 
 /** The answer to Stripe waits for Redis at most this long; a hint that does not make it is the dispatcher's. */
@@ -52,7 +52,7 @@ export class IngestService {
     });
     if (stored.status !== 'pending') return;
     this.failpoints.hit('web.after_insert');
-    await this.hint(stored, ready);
+    await this.hint({ ...stored, eventId: event.id, type: event.type }, ready);
   }
 
   private verify({ rawBody, signature, requestId }: Delivery): void {
@@ -78,8 +78,8 @@ export class IngestService {
     throw new MalformedEventError();
   }
 
-  private async hint(stored: StoredEventRef, ready: boolean): Promise<void> {
-    if (ready && (await this.hints.hintEvents([stored], HINT_BUDGET_MS))) return;
+  private async hint(stored: StoredEvent & EventRef, ready: boolean): Promise<void> {
+    if (ready && (await this.hints.hintEvents([stored], HINT_BUDGET_MS)).length === 0) return;
     // Without Redis the insert has already woken the dispatcher; a duplicate or a failed hint has not.
     if (ready || !stored.inserted) await this.events.wakeDispatcher(stored.id);
   }

@@ -1,18 +1,25 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
-import type { EventRef } from 'src/modules/webhooks/persistence/webhook-events.repository';
-import { EventHints, type SyncRef } from './event-hints';
-import { PROCESS_EVENT, SYNC_CUSTOMER, WEBHOOKS_QUEUE } from './webhooks.queue';
+import { within } from 'src/common/deadline';
+import { EventHints, type EventRef, type SyncRef } from './event-hints';
+import { WEBHOOKS_QUEUE } from './webhooks.queue';
+
+interface JobToAdd {
+  readonly name: string;
+  readonly data: object;
+  readonly idPrefix: string | number;
+}
 
 /**
- * Hints as Bull jobs. The job id names row and generation: the same hint twice is one job, and a hint after a crash
- * is a new one, which a dead worker's leftover cannot swallow.
+ * Hints as Bull jobs, each with an id of its own: Bull ignores a job whose id exists, even when a dead worker left only
+ * its hash behind. A hint counts when its own reply says so; Bull's bulk add resolves whatever the replies are.
  */
 @Injectable()
 export class BullEventHints extends EventHints {
   private readonly logger = new Logger(BullEventHints.name);
+  private refusing = false;
 
   constructor(@InjectQueue(WEBHOOKS_QUEUE) private readonly queue: Queue) {
     super();
@@ -22,38 +29,58 @@ export class BullEventHints extends EventHints {
     return this.queue.client.status === 'ready';
   }
 
-  hintEvents(events: readonly EventRef[], budgetMs: number): Promise<boolean> {
-    const jobs = events.map(({ id, generation }) => ({
-      name: PROCESS_EVENT,
-      data: { id, generation },
-      opts: { jobId: `${id}-${generation}` },
-    }));
-    return this.add(jobs, budgetMs);
+  hintEvents<T extends EventRef>(events: readonly T[], budgetMs: number): Promise<T[]> {
+    const toJob = ({ id, eventId, type }: T) => ({
+      name: `${type} ${eventId}`,
+      data: { id },
+      idPrefix: id,
+    });
+    return this.addEach(events, toJob, budgetMs);
   }
 
-  hintSyncs(syncs: readonly SyncRef[], budgetMs: number): Promise<boolean> {
-    const jobs = syncs.map(({ subjectId, requested }) => ({
-      name: SYNC_CUSTOMER,
+  hintSyncs<T extends SyncRef>(syncs: readonly T[], budgetMs: number): Promise<T[]> {
+    const toJob = ({ subjectId, requested }: T) => ({
+      name: `sync ${subjectId}`,
       data: { subject_id: subjectId, requested },
-      opts: { jobId: `${subjectId}-${requested}` },
-    }));
-    return this.add(jobs, budgetMs);
+      idPrefix: subjectId,
+    });
+    return this.addEach(syncs, toJob, budgetMs);
   }
 
-  private async add(jobs: Parameters<Queue['addBulk']>[0], budgetMs: number): Promise<boolean> {
-    if (jobs.length === 0) return true;
+  async isPaused(budgetMs: number): Promise<boolean> {
     if (!this.isReady()) return false;
-    const added = this.queue.addBulk(jobs).then(
-      () => true,
-      (error: unknown) => {
-        this.logger.warn({ err: error, jobs: jobs.length }, 'hints refused by redis');
-        return false;
-      },
-    );
-    const late = new AbortController();
-    const timeout = sleep(budgetMs, false, { signal: late.signal }).catch(() => false);
-    const result = await Promise.race([added, timeout]);
-    late.abort();
-    return result;
+    const paused = this.queue.isPaused().catch(() => false);
+    return within(paused, budgetMs, false);
+  }
+
+  private async addEach<T>(
+    items: readonly T[],
+    toJob: (item: T) => JobToAdd,
+    budgetMs: number,
+  ): Promise<T[]> {
+    if (items.length === 0) return [];
+    if (!this.isReady()) return [...items];
+    const refused = new Set(items);
+    const adding = items.map((item) => this.add(toJob(item)).then(() => refused.delete(item)));
+    const results = await within(Promise.allSettled(adding), budgetMs, undefined);
+    const failure = results?.find((result) => result.status === 'rejected');
+    this.noteRefusal(refused.size, failure?.reason ?? `no reply within ${budgetMs} ms`);
+    return [...refused];
+  }
+
+  private async add({ name, data, idPrefix }: JobToAdd): Promise<void> {
+    const jobId = `${idPrefix}-${randomBytes(6).toString('base64url')}`;
+    await this.queue.add(name, data, { jobId });
+  }
+
+  /** One line per incident. */
+  private noteRefusal(count: number, reason: unknown): void {
+    if (count > 0 && !this.refusing)
+      this.logger.warn(
+        { err: reason, jobs: count },
+        'redis does not accept jobs; events are run from PostgreSQL',
+      );
+    if (count === 0 && this.refusing) this.logger.log('redis accepts jobs again');
+    this.refusing = count > 0;
   }
 }

@@ -1,4 +1,9 @@
-import type { EventRef } from 'src/modules/webhooks/persistence/webhook-events.repository';
+/** An inbox row, as a hint names it. */
+export interface EventRef {
+  readonly id: number;
+  readonly eventId: string;
+  readonly type: string;
+}
 
 export interface SyncRef {
   readonly subjectId: string;
@@ -9,9 +14,11 @@ export interface SyncRef {
 export abstract class EventHints {
   /** False when giving a hint is known to be pointless now. */
   abstract isReady(): boolean;
-  /** True when all hints were given within the budget; false (never an exception) otherwise. */
-  abstract hintEvents(events: readonly EventRef[], budgetMs: number): Promise<boolean>;
-  abstract hintSyncs(syncs: readonly SyncRef[], budgetMs: number): Promise<boolean>;
+  /** Returns what was not confirmed within the budget: for these no hint was given. Never throws. */
+  abstract hintEvents<T extends EventRef>(events: readonly T[], budgetMs: number): Promise<T[]>;
+  abstract hintSyncs<T extends SyncRef>(syncs: readonly T[], budgetMs: number): Promise<T[]>;
+  /** True only when the queue itself says, within the budget, that an operator has paused it. */
+  abstract isPaused(budgetMs: number): Promise<boolean>;
 }
 
 /** There is no Redis: the dispatcher runs everything itself. */
@@ -20,11 +27,15 @@ export class NoHints extends EventHints {
     return false;
   }
 
-  hintEvents(): Promise<boolean> {
-    return Promise.resolve(false);
+  hintEvents<T extends EventRef>(events: readonly T[]): Promise<T[]> {
+    return Promise.resolve([...events]);
   }
 
-  hintSyncs(): Promise<boolean> {
+  hintSyncs<T extends SyncRef>(syncs: readonly T[]): Promise<T[]> {
+    return Promise.resolve([...syncs]);
+  }
+
+  isPaused(): Promise<boolean> {
     return Promise.resolve(false);
   }
 }

@@ -1,4 +1,4 @@
-import { BullModule, getQueueToken } from '@nestjs/bull';
+import { getQueueToken } from '@nestjs/bull';
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import type { Queue } from 'bull';
 import type { RedisConfig } from 'src/config/app-config';
@@ -16,8 +16,8 @@ export class WebhooksQueueModule {
     if (url === undefined) return { module: WebhooksQueueModule };
     return {
       module: WebhooksQueueModule,
-      imports: [QueueModule.register({ url, prefix }), BullModule.registerQueue({ name: WEBHOOKS_QUEUE })],
-      exports: [BullModule],
+      imports: [QueueModule.register({ url, prefix }, WEBHOOKS_QUEUE)],
+      exports: [QueueModule],
     };
   }
 }

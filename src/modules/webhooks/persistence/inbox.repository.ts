@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import type { EventRef, EventStatus, ProcessedBy } from './webhook-events.repository';
+import type { EventRef } from 'src/modules/webhooks/jobs/event-hints';
+import type { EventStatus, ProcessedBy } from './webhook-events.repository';
+
+/** A Bull job that waits for a retry is itself the hint; it may be so late before the row counts as unclaimed. */
+const RETRY_GRACE_MS = 2500;
 
 /** A row taken for processing under the fence of its subject's lease. */
 export interface ClaimedEvent {
@@ -17,12 +21,33 @@ export interface ClaimedEvent {
   readonly crashes: number;
 }
 
+export interface Claim {
+  /** What was due: a failure of this run counts for these. */
+  readonly due: readonly ClaimedEvent[];
+  /** Waiting for a later retry: a success covers these too. */
+  readonly waitingIds: readonly number[];
+}
+
 export interface DueEvent extends EventRef {
   readonly subjectId: string;
+  /** How often it was taken since it was last claimed: above 1, nobody acted on the hint. */
+  readonly hints: number;
+}
+
+/** Where a row is on its way. */
+export interface InboxState {
+  readonly subjectId: string | null;
+  readonly status: EventStatus;
+  /** Until its next attempt, by the database's clock; negative when due. */
+  readonly dueInMs: number;
+  /** Attempts and outages so far. */
+  readonly failures: number;
+  readonly lastError: string | null;
 }
 
 interface ClaimedRow extends Omit<ClaimedEvent, 'id' | 'fence'> {
   readonly id: string;
+  readonly due: boolean;
 }
 
 /** The inbox as workers process it. Schedules, attempts and crash counts live here, so Redis may forget everything. */
@@ -30,29 +55,38 @@ interface ClaimedRow extends Omit<ClaimedEvent, 'id' | 'fence'> {
 export class InboxRepository {
   constructor(private readonly database: Database) {}
 
-  async find(
-    id: number,
-  ): Promise<{ subjectId: string | null; generation: number; status: EventStatus } | undefined> {
+  async find(id: number): Promise<InboxState | undefined> {
     return this.database.queryOne(
-      `SELECT subject_id AS "subjectId", generation, status FROM webhook_events WHERE id = $1`,
+      `SELECT subject_id AS "subjectId", status, attempts + outages AS failures, last_error AS "lastError",
+         (extract(epoch FROM next_attempt_at - now()) * 1000)::float8 AS "dueInMs"
+       FROM webhook_events WHERE id = $1`,
       [id],
     );
   }
 
   /**
-   * Takes every pending event of the subject: the fetch that follows sees at least what they announced. Each claim
-   * raises the generation, so a hint given earlier (a stalled job that Bull runs again) no longer fits.
+   * Takes every due event of the subject, and names those that wait for a later retry: the fetch that follows sees at
+   * least what any of them announced.
    */
-  async claim(subjectId: string, fence: number): Promise<ClaimedEvent[]> {
+  async claim(subjectId: string, fence: number): Promise<Claim> {
     const rows = await this.database.query<ClaimedRow>(
       `UPDATE webhook_events SET
-         generation = generation + 1, claimed_fence = $2,
-         crashes = crashes + CASE WHEN claimed_fence IS NULL THEN 0 ELSE 1 END
+         generation = generation + CASE WHEN next_attempt_at <= now() THEN 1 ELSE 0 END,
+         hints = CASE WHEN next_attempt_at <= now() THEN 0 ELSE hints END,
+         claimed_fence = CASE WHEN next_attempt_at <= now() THEN $2 ELSE claimed_fence END,
+         crashes = crashes + CASE WHEN claimed_fence IS NULL OR next_attempt_at > now() THEN 0 ELSE 1 END
        WHERE subject_id = $1 AND status = 'pending'
-       RETURNING id, event_id AS "eventId", type, request_id AS "requestId", attempts, outages, crashes`,
+       RETURNING id, event_id AS "eventId", type, request_id AS "requestId", attempts, outages, crashes,
+         next_attempt_at <= now() AS due`,
       [subjectId, fence],
     );
-    return rows.map((row) => ({ ...row, id: Number(row.id), fence })).sort((a, b) => a.id - b.id);
+    const due = rows
+      .filter((row) => row.due)
+      .map(({ due: _, ...row }) => ({ ...row, id: Number(row.id), fence }));
+    return {
+      due: due.sort((a, b) => a.id - b.id),
+      waitingIds: rows.filter((row) => !row.due).map(({ id }) => Number(id)),
+    };
   }
 
   /** Joins the sync's transaction. */
@@ -68,44 +102,54 @@ export class InboxRepository {
   /** A failure that was handled; `retryInMs` undefined means that it was the last one. */
   async recordFailure(failure: {
     event: Pick<ClaimedEvent, 'id' | 'fence'>;
+    by: ProcessedBy;
     error: string;
     countsAs: 'attempt' | 'outage' | 'nothing';
     retryInMs: number | undefined;
   }): Promise<void> {
-    const { event, error, countsAs, retryInMs } = failure;
+    const { event, by, error, countsAs, retryInMs } = failure;
+    const delayedJob = by === 'bull';
     await this.database.query(
       `UPDATE webhook_events SET
          attempts = attempts + CASE WHEN $3 = 'attempt' THEN 1 ELSE 0 END,
          outages = outages + CASE WHEN $3 = 'outage' THEN 1 ELSE 0 END,
-         last_error = $2, claimed_fence = NULL,
+         last_error = $2, claimed_fence = NULL, hints = $6,
          status = CASE WHEN $4::float8 IS NULL THEN 'dead' ELSE status END,
          next_attempt_at = now() + coalesce($4::float8, 0) * interval '1 millisecond',
-         next_hint_at = now() + coalesce($4::float8, 0) * interval '1 millisecond'
+         next_hint_at = now() + (coalesce($4::float8, 0) + $7) * interval '1 millisecond'
        WHERE id = $1 AND status = 'pending' AND claimed_fence = $5`,
-      [event.id, error, countsAs, retryInMs ?? null, event.fence],
+      [
+        event.id,
+        error,
+        countsAs,
+        retryInMs ?? null,
+        event.fence,
+        delayedJob ? 1 : 0,
+        delayedJob ? RETRY_GRACE_MS : 0,
+      ],
     );
   }
 
-  /** What arrived for the subject while its lease was held, and is due. */
-  async findDueOfSubject(subjectId: string): Promise<EventRef | undefined> {
-    const row = await this.database.queryOne<{ id: string; generation: number }>(
-      `SELECT id, generation FROM webhook_events
-       WHERE subject_id = $1 AND status = 'pending' AND next_attempt_at <= now() ORDER BY id LIMIT 1`,
+  /** True when something arrived for the subject while its lease was held, and is due. */
+  async hasDueOfSubject(subjectId: string): Promise<boolean> {
+    const row = await this.database.queryOne(
+      `SELECT 1 AS due FROM webhook_events
+       WHERE subject_id = $1 AND status = 'pending' AND next_attempt_at <= now() LIMIT 1`,
       [subjectId],
     );
-    return row && { id: Number(row.id), generation: row.generation };
+    return row !== undefined;
   }
 
   /** Takes due rows that nobody works on or was told about lately, and leaves them alone for `holdMs`. */
   async takeDue(limit: number, holdMs: number): Promise<DueEvent[]> {
-    const rows = await this.database.query<{ id: string; generation: number; subjectId: string }>(
-      `UPDATE webhook_events SET next_hint_at = now() + $2 * interval '1 millisecond'
+    const rows = await this.database.query<Omit<DueEvent, 'id'> & { id: string }>(
+      `UPDATE webhook_events SET hints = hints + 1, next_hint_at = now() + $2 * interval '1 millisecond'
        WHERE id IN (
          SELECT e.id FROM webhook_events e LEFT JOIN subjects s ON s.id = e.subject_id
          WHERE e.status = 'pending' AND e.next_attempt_at <= now() AND e.next_hint_at <= now()
            AND (s.leased_until IS NULL OR s.leased_until <= now())
          ORDER BY e.next_attempt_at LIMIT $1 FOR UPDATE OF e SKIP LOCKED)
-       RETURNING id, generation, subject_id AS "subjectId"`,
+       RETURNING id, event_id AS "eventId", type, hints, subject_id AS "subjectId"`,
       [limit, holdMs],
     );
     return rows.map((row) => ({ ...row, id: Number(row.id) }));

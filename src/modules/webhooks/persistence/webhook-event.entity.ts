@@ -73,6 +73,9 @@ export class WebhookEventEntity {
   @Column('timestamptz', { name: 'next_hint_at', default: () => 'now()' })
   nextHintAt: Date;
 
+  @Column('integer', { default: 0 })
+  hints: number;
+
   @Column('text', { name: 'last_error', nullable: true })
   lastError: string | null;
 

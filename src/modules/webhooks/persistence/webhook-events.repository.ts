@@ -15,13 +15,8 @@ export interface EventToStore {
   readonly hintDelayMs: number;
 }
 
-/** What a hint carries: the row and how often it had been claimed when the hint was given. */
-export interface EventRef {
+export interface StoredEvent {
   readonly id: number;
-  readonly generation: number;
-}
-
-export interface StoredEventRef extends EventRef {
   readonly status: EventStatus;
   /** False for a duplicate delivery. */
   readonly inserted: boolean;
@@ -35,8 +30,8 @@ const INSERT = `
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $10 = 'ignored' THEN now() END,
             now() + $12 * interval '1 millisecond')
     ON CONFLICT (event_id) DO NOTHING
-    RETURNING id, generation, status)
-  SELECT id::int8, generation, status, true AS inserted,
+    RETURNING id, status)
+  SELECT id::int8, status, true AS inserted,
          CASE WHEN $12 = 0 AND status = 'pending' THEN pg_notify('webhook_inbox', id::text) END
   FROM inserted`;
 
@@ -46,14 +41,8 @@ export class WebhookEventsRepository {
   constructor(private readonly database: Database) {}
 
   /** Stores an event once. When this returns, the row is committed and a 2xx may be given. */
-  async insert({
-    event,
-    payload,
-    requestId,
-    ignoreReason,
-    hintDelayMs,
-  }: EventToStore): Promise<StoredEventRef> {
-    const row = await this.database.queryOne<StoredEventRef>(INSERT, [
+  async insert({ event, payload, requestId, ignoreReason, hintDelayMs }: EventToStore): Promise<StoredEvent> {
+    const row = await this.database.queryOne<StoredEvent>(INSERT, [
       event.id,
       event.type,
       event.apiVersion,
@@ -90,12 +79,12 @@ export class WebhookEventsRepository {
     );
   }
 
-  private async getDuplicate(eventId: string): Promise<StoredEventRef> {
-    const row = await this.database.queryOne<{ id: string; generation: number; status: EventStatus }>(
-      `SELECT id, generation, status FROM webhook_events WHERE event_id = $1`,
+  private async getDuplicate(eventId: string): Promise<StoredEvent> {
+    const row = await this.database.queryOne<{ id: string; status: EventStatus }>(
+      `SELECT id, status FROM webhook_events WHERE event_id = $1`,
       [eventId],
     );
     if (row === undefined) throw new Error(`event ${eventId} conflicted but is not there`);
-    return { id: Number(row.id), generation: row.generation, status: row.status, inserted: false };
+    return { id: Number(row.id), status: row.status, inserted: false };
   }
 }

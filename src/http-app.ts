@@ -22,12 +22,12 @@ import { QUIET_FAILURE } from 'src/common/process/start-or-exit';
 export async function createHttpApp(config: AppConfig): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: DEFAULT_BODY_LIMIT,
-    // Slow senders must not hold a connection for ever.
+    // A slow sender must not occupy a connection indefinitely.
     requestTimeout: 30_000,
     genReqId: (request: IncomingMessage) => requestIdFrom(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false },
-    // Nobody outside of these proxies can say where a request comes from.
+    // Only these proxies can state the address of a client.
     trustProxy: trustedProxies(config.http),
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerConnectionError,
@@ -57,8 +57,8 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
 }
 
 /**
- * Fastify itself refuses to count hops, because a client that reaches the port past the proxies could then name any
- * address. Whoever configures a number says that nothing but the proxies reaches the port, as on Fly and in compose.
+ * Fastify itself does not support counting hops, because a client that bypasses the proxies could claim any address. A
+ * configured number therefore means that only the proxies reach the port, as on Fly and in compose.
  */
 function trustedProxies({ trustedProxies: trusted }: HttpConfig) {
   if (typeof trusted === 'number') return (_address: string, hop: number) => hop < trusted;

@@ -7,7 +7,7 @@ import { DatabaseModule } from 'src/database/database.module';
 import { MailDeliveryModule } from 'src/mail/mail.module';
 import { WebhooksQueueModule, WebhooksWorkerModule } from 'src/modules/webhooks';
 
-/** The worker process: same modules, no routes. */
+/** The worker process: the same modules without routes. */
 @Module({})
 export class WorkerModule {
   static register(config: AppConfig): DynamicModule {

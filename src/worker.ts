@@ -5,7 +5,7 @@ import { loadConfig } from 'src/config/app-config';
 import { QUIET_FAILURE, startOrExit } from 'src/common/process/start-or-exit';
 import { WorkerModule } from './worker.module';
 
-/** The worker process: Bull processors, the dispatcher behind them, and the delivery of mails. */
+/** The worker process: Bull processors, the dispatcher behind them, and email delivery. */
 startOrExit('worker', async () => {
   const app = await NestFactory.createApplicationContext(WorkerModule.register(loadConfig()), {
     bufferLogs: true,
@@ -14,6 +14,6 @@ startOrExit('worker', async () => {
   app.useLogger(app.get(Logger));
   app.flushLogs();
   app.enableShutdownHooks();
-  // Whoever started this process waits for this line, whatever the log level is.
+  // npm start and the tests wait for this line, so it does not depend on the log level.
   process.stdout.write(`${JSON.stringify({ part: 'worker', msg: 'worker ready' })}\n`);
 });

@@ -3,7 +3,7 @@ import { startOrExit } from 'src/common/process/start-or-exit';
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
-/** `npm run content:check [folder]`: every mistake in the course at once, or what the course consists of. */
+/** `npm run content:check [folder]`: prints every mistake of the course, or a summary of it. */
 startOrExit('content:check', async () => {
   const course = await loadCourse(process.argv[2] ?? 'content');
   for (const chapter of course.chapters) {

@@ -7,7 +7,7 @@ import { startOrExit } from 'src/common/process/start-or-exit';
 const PREFERRED_PORT = 4000;
 const HOST = '127.0.0.1';
 
-/** `npm run content:preview [folder]`: the course as pages, read anew at each request; mistakes are shown as a page too. */
+/** `npm run content:preview [folder]`: serves the course, or its mistakes, as pages and rereads the files at each request. */
 startOrExit('content:preview', async () => {
   const directory = process.argv[2] ?? 'content';
   const server = Fastify();
@@ -20,13 +20,13 @@ startOrExit('content:preview', async () => {
     server.get(path, async (request, reply) => {
       const html = await render(request.params as Record<string, string>).catch(mistakes);
       void reply.code(html === undefined ? 404 : 200).type('text/html; charset=utf-8');
-      return html ?? 'There is no such chapter.';
+      return html ?? 'This chapter does not exist.';
     });
   }
   const url = await server
     .listen({ port: PREFERRED_PORT, host: HOST })
     .catch(() => server.listen({ port: 0, host: HOST }));
-  process.stdout.write(`The course is at ${url} (Ctrl-C ends it)\n`);
+  process.stdout.write(`The course is at ${url} (press Ctrl-C to stop)\n`);
 });
 
 function mistakes(error: unknown): string {

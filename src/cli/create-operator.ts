@@ -25,12 +25,12 @@ class CreateOperatorModule {
   }
 }
 
-/** Makes or updates the operator of OPERATOR_EMAIL and OPERATOR_PASSWORD; needs only DATABASE_URL besides. Safe to repeat. */
+/** Creates or updates the operator of OPERATOR_EMAIL and OPERATOR_PASSWORD; also needs DATABASE_URL. Safe to repeat. */
 startOrExit('create-operator', async () => {
   const credentials = loadOperatorCredentials();
   const context = await NestFactory.createApplicationContext(
     CreateOperatorModule.register(loadDatabaseUrl()),
-    // What goes wrong is said once, by startOrExit.
+    // startOrExit reports a failure, once.
     { logger: false, abortOnError: false },
   );
   try {

@@ -35,7 +35,7 @@ function problemsOf(env: Record<string, string | undefined>): readonly string[] 
 }
 
 describe('loadConfig', () => {
-  it('accepts the least that is needed and fills in the defaults', () => {
+  it('accepts the minimum and fills in the defaults', () => {
     const config = loadConfig(GOOD);
 
     expect(config.http).toMatchObject({ port: 3000, publicUrl: 'http://127.0.0.1:3000', production: false });
@@ -52,14 +52,14 @@ describe('loadConfig', () => {
     }
   });
 
-  it('takes an empty variable for an unset one', () => {
+  it('treats an empty variable as not set', () => {
     expect(loadConfig({ ...GOOD, REDIS_URL: '' }).redis.url).toBeUndefined();
     expect(problemsOf({ ...GOOD, STRIPE_WEBHOOK_SECRET: '' })).toEqual([
       'STRIPE_WEBHOOK_SECRET is not set (see .env.example)',
     ]);
   });
 
-  it('takes several webhook secrets while one is rotated', () => {
+  it('accepts several webhook secrets during a rotation', () => {
     expect(
       loadConfig({ ...GOOD, STRIPE_WEBHOOK_SECRET: 'whsec_abcdefgh, whsec_ijklmnop' }).stripe.webhookSecrets,
     ).toEqual(['whsec_abcdefgh', 'whsec_ijklmnop']);
@@ -74,13 +74,13 @@ describe('loadConfig', () => {
   });
 
   it.each(['true', '*', '0', '10', '10.0.0.0/33', '10.0.0.0/8,', 'loopback'])(
-    'refuses the trusted proxies %p: they could let everybody name an address',
+    'refuses the trusted proxies %p, with which every caller could claim any address',
     (TRUSTED_PROXIES) => {
       expect(problemsOf({ ...GOOD, TRUSTED_PROXIES }).join()).toContain('TRUSTED_PROXIES must be');
     },
   );
 
-  it('starts in production when everything is real', () => {
+  it('starts in production when every value is real', () => {
     expect(problemsOf(LIVE)).toEqual([]);
   });
 
@@ -89,12 +89,12 @@ describe('loadConfig', () => {
     ['not outside production', GOOD, false],
     ['whenever it is asked for', { ...GOOD, REQUIRE_VERIFIED_EMAIL: 'true' }, true],
     ['never when it is switched off', { ...LIVE, REQUIRE_VERIFIED_EMAIL: 'false' }, false],
-  ])('wants a confirmed e-mail address before a payment: %s', (_, env, expected) => {
+  ])('requires a verified email address before a payment: %s', (_, env, expected) => {
     expect(loadConfig(env).access.requireVerifiedEmail).toBe(expected);
   });
 
   it.each(['STRIPE_SECRET_KEY', 'PUBLIC_URL', 'REDIS_URL', 'MAIL_FROM'])(
-    'says in one line that %s is missing in production',
+    'reports in one line that %s is missing in production',
     (name) => {
       expect(problemsOf({ ...LIVE, [name]: undefined })).toEqual([expect.stringMatching(`^${name} `)]);
     },
@@ -123,10 +123,10 @@ describe('loadConfig', () => {
     ],
     ['production without a mail server', { ...LIVE, SMTP_URL: undefined }, 'SMTP_URL'],
     ['production without a sender', { ...LIVE, MAIL_FROM: undefined }, 'MAIL_FROM'],
-    ['a sender that cannot be', { ...LIVE, MAIL_FROM: 'Course <course@example.com>' }, 'MAIL_FROM'],
+    ['a sender on a reserved domain', { ...LIVE, MAIL_FROM: 'Course <course@example.com>' }, 'MAIL_FROM'],
     ['a sender with a second header line', { ...GOOD, MAIL_FROM: 'a@b.dev\r\nBcc: c@d.dev' }, 'MAIL_FROM'],
     ['production without a contact', { ...LIVE, CONTACT_EMAIL: undefined }, 'CONTACT_EMAIL'],
-    ['a contact that cannot be', { ...LIVE, CONTACT_EMAIL: 'help@localhost.test' }, 'CONTACT_EMAIL'],
+    ['a contact on a reserved domain', { ...LIVE, CONTACT_EMAIL: 'help@localhost.test' }, 'CONTACT_EMAIL'],
     ['a mail server that is a web server', { ...GOOD, SMTP_URL: 'https://mail.course.dev' }, 'SMTP_URL'],
   ])('refuses %s', (_, env, variable) => {
     expect(problemsOf(env).some((problem) => problem.startsWith(variable))).toBe(true);

@@ -12,7 +12,7 @@ export abstract class HttpConfig {
   abstract readonly publicUrl: string;
   abstract readonly logLevel: string;
   abstract readonly production: boolean;
-  /** How many proxies, or which, may say where a request comes from; undefined: none. */
+  /** Trusted proxies, as a number or as addresses; undefined means none. */
   abstract readonly trustedProxies: number | readonly string[] | undefined;
 }
 
@@ -22,13 +22,13 @@ export abstract class DatabaseConfig {
 }
 
 export abstract class RedisConfig {
-  /** Undefined: there is no Redis; the dispatcher runs every event from the inbox. */
+  /** Undefined without Redis; the dispatcher then runs every event from the inbox. */
   abstract readonly url: string | undefined;
   abstract readonly prefix: string;
 }
 
 export abstract class AuthConfig {
-  /** The first signs, all verify. */
+  /** The first key signs; all keys verify. */
   abstract readonly signingKeys: readonly SigningKeyJwk[];
   abstract readonly issuer: string;
   abstract readonly audience: string;
@@ -51,7 +51,7 @@ export abstract class StripeConfig {
   abstract readonly webhookSecrets: readonly string[];
   abstract readonly monthlyPriceId: string;
   abstract readonly yearlyPriceId: string | undefined;
-  /** Set: the sandbox instead of api.stripe.com; its clock moves business time. */
+  /** The sandbox in place of api.stripe.com, whose clock moves business time; undefined for the real Stripe. */
   abstract readonly apiBase: string | undefined;
   abstract readonly livemode: boolean;
 }
@@ -61,24 +61,24 @@ export abstract class AccessConfig {
   abstract readonly renewalLeewayMs: number;
   abstract readonly disputes: 'revoke' | 'keep';
   abstract readonly returnUrlOrigins: readonly string[];
-  /** No payment link before the student has confirmed the e-mail address. */
+  /** A payment link requires a verified email address. */
   abstract readonly requireVerifiedEmail: boolean;
 }
 
 export abstract class MailConfig {
-  /** Undefined: mails become files in `directory`. */
+  /** Undefined: emails become files in `directory`. */
   abstract readonly smtpUrl: string | undefined;
   abstract readonly directory: string;
   /** `Name <address>`. */
   abstract readonly from: string;
-  /** Poll behind LISTEN/NOTIFY. */
+  /** Polling interval, in case a NOTIFY is lost. */
   abstract readonly pollMs: number;
-  /** What waiting mails are encrypted with: the first writes, all read. They are the secret parts of the signing keys. */
+  /** Secret parts of the signing keys, which encrypt waiting emails: the first encrypts, all decrypt. */
   abstract readonly sealingSecrets: readonly string[];
 }
 
 export abstract class SiteConfig {
-  /** Where people write to. */
+  /** The address of support. */
   abstract readonly contactEmail: string;
 }
 
@@ -90,7 +90,7 @@ export abstract class WebhooksConfig {
 
 export abstract class ContentConfig {
   abstract readonly directory: string;
-  /** Content is read again when a file changes; only outside production. */
+  /** Reloads the content when a file changes; only outside production. */
   abstract readonly reload: boolean;
 }
 
@@ -116,7 +116,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Empty variables count as unset: `REDIS_URL=` in an env file means none. Throws ConfigError. */
+/** An empty variable counts as not set: `REDIS_URL=` in an env file means no Redis. Throws ConfigError. */
 export function loadConfig(source: RawEnv = process.env): AppConfig {
   const present = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),

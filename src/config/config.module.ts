@@ -15,7 +15,7 @@ import {
 } from './app-config';
 import { Failpoints } from './failpoints';
 
-/** Offers each slice of the configuration under its own token, everywhere. */
+/** Provides each slice of the configuration under its own token, globally. */
 @Module({})
 export class ConfigModule {
   static register(config: AppConfig): DynamicModule {

@@ -1,13 +1,15 @@
-/** The environment as text, before it is parsed: every check here is about what is written, so all of them always run. */
+/** The unparsed environment. All checks here read the text, so every check always runs. */
 export type RawEnv = Readonly<Record<string, string | undefined>>;
 
-/** One line each, beginning with the variable to change. */
+/** One line per mistake, beginning with the variable to change. */
 export function findContradictions(env: RawEnv): string[] {
   const secret = env['STRIPE_SECRET_KEY'] ?? '';
   const publishable = env['STRIPE_PUBLISHABLE_KEY'] ?? '';
   const found: string[] = [];
   if (isLive(secret) !== isLive(publishable) && secret !== '' && publishable !== '') {
-    found.push('STRIPE_PUBLISHABLE_KEY is of another mode (test or live) than STRIPE_SECRET_KEY');
+    found.push(
+      'STRIPE_PUBLISHABLE_KEY and STRIPE_SECRET_KEY have different modes (test and live): use keys of one mode',
+    );
   }
   if (env['NODE_ENV'] === 'production') return [...found, ...findProductionContradictions(env)];
   if (isLive(secret))
@@ -30,13 +32,14 @@ const SECRETS = [
   'CONTACT_EMAIL',
 ];
 const PLACEHOLDER = /replace.?me|change.?me|placeholder|sandbox|your_|xxxx|\.\.\./i;
-// RFC 2606: nobody reads mail there.
-const NO_MAILBOX = /@(localhost|(.+\.)?(example|test|invalid|localhost)|(.+\.)?example\.(com|net|org))>?$/i;
+// Reserved domains (RFC 2606) receive no email.
+const RESERVED_DOMAIN =
+  /@(localhost|(.+\.)?(example|test|invalid|localhost)|(.+\.)?example\.(com|net|org))>?$/i;
 
 function findProductionContradictions(env: RawEnv): string[] {
   const found: string[] = [];
   const { STRIPE_SECRET_KEY: secret, PUBLIC_URL: publicUrl } = env;
-  // That these two are not set is what the schema says: one line for one mistake.
+  // The schema reports when these two are not set: one line per mistake.
   if (secret !== undefined && !isLive(secret))
     found.push('STRIPE_SECRET_KEY is not a live key: production needs sk_live_...');
   if (env['REDIS_URL'] === undefined) found.push('REDIS_URL is needed in production');
@@ -45,12 +48,13 @@ function findProductionContradictions(env: RawEnv): string[] {
     found.push('STRIPE_API_BASE is for the sandbox: unset it in production');
   if (env['FAILPOINTS'] !== undefined) found.push('FAILPOINTS is for tests: unset it in production');
   if (env['SMTP_URL'] === undefined)
-    found.push('SMTP_URL is needed in production: without it nobody gets a mail');
+    found.push('SMTP_URL is needed in production: without it no email is sent');
   for (const name of ['MAIL_FROM', 'CONTACT_EMAIL']) {
     const address = env[name];
     if (address === undefined) found.push(`${name} is needed in production`);
-    else if (NO_MAILBOX.test(address)) found.push(`${name} is an address that nobody can have`);
+    else if (RESERVED_DOMAIN.test(address))
+      found.push(`${name} uses a reserved domain: set an address that receives email`);
   }
   const placeholders = SECRETS.filter((name) => PLACEHOLDER.test(env[name] ?? ''));
-  return [...found, ...placeholders.map((name) => `${name} still holds a placeholder`)];
+  return [...found, ...placeholders.map((name) => `${name} still has a placeholder: set the real value`)];
 }

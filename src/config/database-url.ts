@@ -1,4 +1,4 @@
-/** For the migration command, which needs nothing else configured. Throws a one-line error naming the variable. */
+/** For commands that need only the database. Throws a one-line error that names the variable. */
 export function loadDatabaseUrl(source: Readonly<Record<string, string | undefined>> = process.env): string {
   const url = source.DATABASE_URL;
   if (url === undefined || !/^postgres(ql)?:\/\//.test(url)) {

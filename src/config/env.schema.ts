@@ -10,7 +10,7 @@ const list = (value: string): string[] =>
     .filter((item) => item !== '');
 
 const commaList = (describe: string) => z.string().transform(list).describe(describe);
-// An address, or a name before an address in angle brackets; one line, so that it cannot add header lines.
+// An address, or a name with an address in angle brackets. One line only, so that it cannot add header lines.
 const MAILBOX = /^(?:[^\p{Cc}<>@]*<[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+>|[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+)$/u;
 const url = (protocol: RegExp) => z.url({ protocol });
 
@@ -44,7 +44,7 @@ export const envSchema = z.object({
     .describe('Key prefix; braces keep a cluster in one slot'),
   CONTENT_DIR: z.string().min(1).default('content').describe('Folder with one Markdown file per chapter'),
   AUTH_SIGNING_KEYS: signingKeySetSchema.describe(
-    'JWKS with private EC P-256 keys, the first one signs; make one with `npm run keys:generate`',
+    'JWKS with private EC P-256 keys; the first key signs. Create it with `npm run keys:generate`',
   ),
   AUTH_ACCESS_TOKEN_SECONDS: z.coerce
     .number()
@@ -52,14 +52,14 @@ export const envSchema = z.object({
     .min(60)
     .max(3600)
     .default(900)
-    .describe('Life of an access token'),
+    .describe('Lifetime of an access token'),
   AUTH_REFRESH_TOKEN_DAYS: z.coerce
     .number()
     .int()
     .min(1)
     .max(365)
     .default(30)
-    .describe('Life of an unused refresh token'),
+    .describe('Lifetime of an unused refresh token'),
   ...limitsShape,
   STRIPE_SECRET_KEY: z
     .string()
@@ -84,7 +84,7 @@ export const envSchema = z.object({
     .describe('Yearly price; without it only the monthly plan is sold'),
   STRIPE_API_BASE: url(/^https?$/)
     .optional()
-    .describe('Another Stripe API than api.stripe.com: the sandbox. Refused in production'),
+    .describe('Address of the sandbox in place of api.stripe.com. Refused in production'),
   RETURN_URL_ORIGINS: commaList('Origins that success_url and cancel_url may point to')
     .pipe(z.array(url(/^https?$/).transform((value) => new URL(value).origin)).min(1))
     .default(['https://chatgpt.com']),
@@ -110,40 +110,38 @@ export const envSchema = z.object({
     .min(1)
     .max(50)
     .default(8)
-    .describe('Handled failures before an event is dead'),
+    .describe('Failed attempts before an event is dead'),
   DISPATCH_INTERVAL_MS: z.coerce
     .number()
     .int()
     .min(50)
     .max(60_000)
     .default(1000)
-    .describe('Poll behind LISTEN/NOTIFY'),
+    .describe('Polling interval, in case a NOTIFY is lost'),
   SMTP_URL: url(/^smtps?$/)
     .optional()
     .describe(
-      'Mail server, smtp[s]://user:password@host:port. Without it mails become files; production needs it',
+      'Mail server, smtp[s]://user:password@host:port. Without it, emails become files; production needs it',
     ),
   MAIL_FROM: z
     .string()
     .regex(MAILBOX, 'is not a sender (Name <address>)')
     .default('Course Companion <course@localhost>')
-    .describe('Sender of mails; production needs one whose domain may send through SMTP_URL'),
+    .describe('Sender of emails; production needs one whose domain may send through SMTP_URL'),
   MAIL_DIR: z
     .string()
     .min(1)
     .default('.data/mail')
-    .describe('Folder that mails are written to as .eml files while there is no SMTP_URL'),
+    .describe('Folder for emails as .eml files while SMTP_URL is not set'),
   CONTACT_EMAIL: z
-    .email('is not an e-mail address')
+    .email('is not an email address')
     .default('contact@localhost.test')
-    .describe(
-      'Where people write to, on the privacy and terms pages and in mails; production needs a real one',
-    ),
+    .describe('Support address on the privacy and terms pages and in emails; production needs a real one'),
   REQUIRE_VERIFIED_EMAIL: z
     .enum(['true', 'false'])
     .optional()
-    .describe('Whether a payment link needs a confirmed e-mail address; by default in production only'),
-  FAILPOINTS: commaList('Test only: places where the process kills itself')
+    .describe('Whether a payment link requires a verified email address; by default only in production'),
+  FAILPOINTS: commaList('Tests only: points at which the process kills itself')
     .pipe(z.array(z.enum(FAILPOINTS)))
     .default([]),
 });

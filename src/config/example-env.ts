@@ -1,6 +1,6 @@
 import type { RawEnv } from './contradictions';
 
-/** A valid environment for tools that build the application without running it. Grants access to nothing. */
+/** A valid environment for tools that build the application without running it. It gives access to nothing. */
 export function exampleEnv(): RawEnv {
   const key = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'd', kid: 'example' };
   return {

@@ -1,4 +1,4 @@
-/** Places where a test may kill the process, as a crash or a power cut would. */
+/** Points at which a test may kill the process, like a crash or a power failure. */
 export const FAILPOINTS = [
   'web.after_insert',
   'worker.before_transaction',
@@ -8,7 +8,7 @@ export const FAILPOINTS = [
 ] as const;
 export type FailpointName = (typeof FAILPOINTS)[number];
 
-/** Kills the process with SIGKILL at the points armed by `FAILPOINTS`; the environment schema refuses them in production. */
+/** Kills the process with SIGKILL at the points in `FAILPOINTS`, which production refuses. */
 export class Failpoints {
   constructor(private readonly armed: readonly FailpointName[]) {}
 

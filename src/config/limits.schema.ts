@@ -10,7 +10,7 @@ const isAddressOrRange = (text: string): boolean =>
   IPv6.isValid(text) ||
   IPv6.isValidCIDR(text);
 
-/** `2`: hops. `10.0.0.0/8,127.0.0.1`: who they are. Never "all": then anybody could name any address as their own. */
+/** `2` is a number of hops, `10.0.0.0/8,127.0.0.1` a list. "All" is impossible: every caller could then claim any address. */
 const trustedProxies = z.string().transform((value, context): number | string[] => {
   if (/^[1-9]$/.test(value)) return Number(value);
   const ranges = value.split(',').map((range) => range.trim());
@@ -22,13 +22,11 @@ const trustedProxies = z.string().transform((value, context): number | string[] 
   return z.NEVER;
 });
 
-/** The variables about who may do something how often. docs/limits.md explains them together. */
+/** The variables of the limits, which docs/limits.md explains. */
 export const limitsShape = {
   TRUSTED_PROXIES: trustedProxies
     .optional()
-    .describe(
-      'Proxies in front whose X-Forwarded-For is believed: their number, or their addresses. Unset: none',
-    ),
+    .describe('Proxies whose X-Forwarded-For is trusted: their number or their addresses. Not set: none'),
   API_REQUESTS_PER_MINUTE: count(1_000_000).default(120).describe('Requests of one signed-in user'),
   PAYMENT_WRITES_PER_MINUTE: count(1_000_000)
     .default(10)
@@ -42,7 +40,7 @@ export const limitsShape = {
   SIGN_IN_ALARM_FAILURES: count(1_000_000)
     .default(100)
     .describe(
-      'Wrong passwords for one account from unknown addresses before each such address has one free try',
+      'Wrong passwords for one account from unknown addresses before each such address has one free attempt',
     ),
   REGISTRATIONS_PER_ADDRESS: count(1_000_000)
     .default(50)

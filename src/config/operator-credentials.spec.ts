@@ -10,7 +10,7 @@ describe('loadOperatorCredentials', () => {
   it('names every mistake at once and repeats no value', () => {
     const load = () => loadOperatorCredentials({ OPERATOR_EMAIL: 'nobody', OPERATOR_PASSWORD: 'short' });
 
-    expect(load).toThrow(/OPERATOR_EMAIL is not an e-mail address\n.*OPERATOR_PASSWORD has fewer than 8/);
+    expect(load).toThrow(/OPERATOR_EMAIL is not an email address\n.*OPERATOR_PASSWORD has fewer than 8/);
     expect(load).not.toThrow(/nobody|short/);
   });
 

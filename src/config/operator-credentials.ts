@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { ConfigError } from './app-config';
 
 const schema = z.object({
-  OPERATOR_EMAIL: z.string('is not set').trim().check(z.email('is not an e-mail address')),
+  OPERATOR_EMAIL: z.string('is not set').trim().check(z.email('is not an email address')),
   OPERATOR_PASSWORD: z
     .string('is not set')
     .min(8, 'has fewer than 8 characters')
     .max(128, 'has more than 128 characters'),
 });
 
-/** For the command that makes an operator. Throws ConfigError naming what is missing, never repeating a value. */
+/** For the command that creates an operator. Throws ConfigError, which names what is missing and repeats no value. */
 export function loadOperatorCredentials(source: Readonly<Record<string, string | undefined>> = process.env): {
   email: string;
   password: string;

@@ -11,10 +11,10 @@ const privateKeySchema = z.object({
   use: z.literal('sig').default('sig'),
 });
 
-/** A private signing key as a JWK (RFC 7517); `d` is the secret part and never leaves the process. */
+/** A private signing key as a JWK (RFC 7517). `d` is the secret part and never leaves the process. */
 export type SigningKeyJwk = z.infer<typeof privateKeySchema>;
 
-/** Parses the JSON text of a JWKS. The first key signs, every key verifies, so rotation is: append, swap, remove. */
+/** Parses the JSON text of a JWKS. The first key signs, every key verifies, so a rotation appends, swaps and removes keys. */
 export const signingKeySetSchema = z
   .string()
   .transform((text, context): unknown => {

@@ -1,12 +1,8 @@
 import { HttpException } from '@nestjs/common';
-import {
-  InvalidRequestError,
-  ForbiddenError,
-  ServiceUnavailableError,
-  UnauthenticatedError,
-} from 'src/common/errors/app-error';
+import { ForbiddenError, UnauthenticatedError } from 'src/common/errors/app-error';
 import { EXAMPLE_REQUEST, PROBLEM_EXTENSION } from 'src/common/http/decorators/api-problems.decorator';
-import { toProblem, type ProblemDetails } from 'src/common/http/problem-details';
+import { databaseUnavailable, toProblem, type ProblemDetails } from 'src/common/http/problem-details';
+import { invalidValues } from 'src/common/http/validation.pipe';
 import { InsufficientScopeError, RateLimitedError } from 'src/modules/auth';
 import { isPublic, scopeOf, type Operation } from './operations';
 
@@ -37,18 +33,9 @@ export const PROBLEM_SCHEMA = {
 
 const problemOf = (thrown: unknown): ProblemDetails => toProblem(thrown, EXAMPLE_REQUEST).body;
 
-const INVALID = problemOf(
-  new InvalidRequestError('Some of the values sent are not valid.', {
-    errors: [{ pointer: '/name', detail: 'is missing' }],
-  }),
-);
+const INVALID = problemOf(invalidValues([{ pointer: '/name', detail: 'is missing' }]));
 const BODY = [413, 415].map((status) => problemOf(new HttpException('', status)));
-const ALWAYS = [
-  problemOf(
-    new ServiceUnavailableError('The database cannot answer right now. Please try again in a moment.'),
-  ),
-  problemOf(undefined),
-];
+const ALWAYS = [problemOf(databaseUnavailable()), problemOf(undefined)];
 
 /** What the operation can answer with besides its success: what it declares, and what follows from its kind. */
 export function problemsOf(operation: Operation): ProblemDetails[] {

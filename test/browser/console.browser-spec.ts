@@ -158,7 +158,7 @@ describe('the console of operators', () => {
   it('shows the queues', async () => {
     await signIn('/docs/queues');
     if (!HAS_REDIS) {
-      expect(await person.heading()).toBe('There are no queues');
+      expect(await person.heading()).toBe('There is no queue');
       expect(await findPageProblems(page)).toEqual([]);
       return;
     }

@@ -131,11 +131,11 @@ describe('the payment pages', () => {
       const person = await visit(device);
 
       const unknown = await person.page.goto(returnUrl('cs_test_unknown'));
-      expect([unknown?.status(), await person.heading()]).toEqual([404, 'We do not know this link']);
+      expect([unknown?.status(), await person.heading()]).toEqual([404, 'We cannot find this page']);
       expect(await findPageProblems(person.page)).toEqual([]);
       await person.picture('7-unknown');
       await person.page.goto(`${stack.apiUrl}/c/unknown-code`);
-      expect(await person.heading()).toBe('We do not know this link');
+      expect(await person.heading()).toBe('We cannot find this page');
     });
 
     it('shows the front door', async () => {

@@ -291,6 +291,6 @@ describe('the console of operators', () => {
   it('says so when there is no Redis', async () => {
     const { body } = await get('/docs/queues', cookieHeader(operator));
 
-    expect(body).toContain('<h1>There are no queues</h1>');
+    expect(body).toContain('<h1>There is no queue</h1>');
   });
 });

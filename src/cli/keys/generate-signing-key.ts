@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { SigningKeyJwk } from 'src/config/signing-keys.schema';
 
-/** A new private P-256 key. Its kid is the RFC 7638 thumbprint, so two keys never share one. */
+/** A new private P-256 key. Its kid is the RFC 7638 thumbprint, so no two keys share it. */
 export function generateSigningKey(): SigningKeyJwk {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { x = '', y = '', d = '' } = privateKey.export({ format: 'jwk' });

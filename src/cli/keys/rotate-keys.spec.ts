@@ -6,20 +6,20 @@ describe('rotateKeys', () => {
     return () => `new-${(made += 1)}`;
   }
 
-  it('lets the waiting key sign, makes another wait, and keeps the one that signed', () => {
+  it('signs with the second key, adds a new second key, and keeps the previous signing key', () => {
     expect(rotateKeys(['current', 'next', 'retired'], counter())).toEqual(['next', 'new-1', 'current']);
   });
 
-  it('never signs with a key that was not published before, once there is one that waits', () => {
+  it('never signs with an unpublished key once there is a second key', () => {
     let keys = rotateKeys(['current', 'next'], counter());
     for (let round = 0; round < 5; round += 1) {
-      const [, waiting] = keys;
+      const [, second] = keys;
       keys = rotateKeys(keys, () => `round-${round}`);
-      expect([keys[0], keys.length]).toEqual([waiting, 3]);
+      expect([keys[0], keys.length]).toEqual([second, 3]);
     }
   });
 
-  it('brings a set of one key, or none, into order', () => {
+  it('completes a set of one key or none', () => {
     expect(rotateKeys(['only'], counter())).toEqual(['new-1', 'new-2', 'only']);
     expect(rotateKeys([], counter())).toEqual(['new-1', 'new-2']);
   });

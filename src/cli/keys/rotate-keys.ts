@@ -1,7 +1,6 @@
 /**
- * The next state of a key set in which the first key signs and the second waits: the waiting key signs from now on, a
- * new one waits, and the key that signed until now stays for the tokens that it has signed. What had been kept that way
- * before goes. So every verifier has known a key since the rotation before it first signs.
+ * Returns the next key set. The first key of a set signs, the second signs after the next rotation, and the third signed
+ * before: it stays for its tokens until the next rotation. Verifiers know every key one rotation before it signs.
  */
 export function rotateKeys<Key>([current, next]: readonly Key[], makeKey: () => Key): Key[] {
   const signing = next ?? makeKey();

@@ -27,7 +27,7 @@ describe('content preview', () => {
     expect(page).not.toContain('<script');
   });
 
-  it('knows no other chapter', () => {
+  it('returns nothing for an unknown chapter', () => {
     expect(chapterPage(course, 'chapter-99')).toBeUndefined();
   });
 

@@ -3,7 +3,7 @@ import { escapeHtml } from 'src/common/http/page';
 import type { Chapter, Course, Question } from 'src/modules/chapters';
 import { PREVIEW_STYLE } from './preview-style';
 
-// The text is our own; what an author writes is shown as it is.
+// The content is our own, so its HTML is shown unchanged.
 const markdown = (text: string): string => marked.parse(text, { async: false });
 
 function layout(title: string, body: string): string {
@@ -19,7 +19,7 @@ const facts = ({ tier, difficulty, estimatedMinutes, words }: Chapter): string =
 const list = (items: readonly string[], tag: 'ul' | 'ol' = 'ul'): string =>
   `<${tag}>${items.map((item) => `<li>${item}</li>`).join('')}</${tag}>`;
 
-/** All chapters with their sections: the course at a glance. */
+/** All chapters with their sections. */
 export function overviewPage(course: Course): string {
   const cards = course.chapters.map(
     (
@@ -33,7 +33,7 @@ export function overviewPage(course: Course): string {
   return layout(course.title, `<h1>${escapeHtml(course.title)}</h1>${cards.join('')}`);
 }
 
-/** One chapter with its quiz and, for the author's eyes only, the answers. Undefined for an unknown chapter. */
+/** One chapter with its quiz and, for the author, the answers. Undefined for an unknown chapter. */
 export function chapterPage(course: Course, chapterId: string): string | undefined {
   const chapter = course.findChapter(chapterId);
   if (chapter === undefined) return undefined;
@@ -74,7 +74,7 @@ export function glossaryPage(course: Course): string {
   return layout('Glossary', `<h1>Glossary</h1><dl>${rows.join('')}</dl>`);
 }
 
-/** Every mistake of the validator, for an author who has just saved a file. */
+/** Every mistake that the validator reports. */
 export function mistakesPage(problems: readonly string[]): string {
   return layout('Mistakes', `<h1>The course has mistakes</h1>${list(problems.map(escapeHtml))}`);
 }

@@ -1,4 +1,4 @@
-/** Made for reading long text on a desk or a phone. */
+/** For reading long texts on a desktop or a phone. */
 export const PREVIEW_STYLE = `
 :root{color-scheme:light dark;--ink:#1d2733;--soft:#5d6976;--line:#e0e5eb;--ground:#fff;--tint:#f5f7fa;--link:#0b5cad}
 @media(prefers-color-scheme:dark){:root{--ink:#e8edf2;--soft:#a3afbb;--line:#2c3540;--ground:#12171d;--tint:#1a2129;--link:#7db7f5}}

@@ -1,12 +1,12 @@
 /**
- * Business time: what "now" means for access, schedules and mails. Injected so that the sandbox (and tests) can move it.
- * Signatures, leases and tokens never use it; they use real or database time.
+ * Business time: "now" for access, schedules and emails. It is injected so that the sandbox and tests can move it.
+ * Signatures, leases and tokens use real or database time instead.
  */
 export abstract class Clock {
   abstract now(): Date;
 }
 
-/** The machine's clock. */
+/** The system clock. */
 export class SystemClock extends Clock {
   now(): Date {
     return new Date();

@@ -1,4 +1,4 @@
-/** Who is at fault, and so which HTTP status and log level an error gets (see common/http/problem-details.ts). */
+/** The responsible side, which determines HTTP status and log level (see common/http/problem-details.ts). */
 export const ERROR_KINDS = [
   'invalid',
   'unauthenticated',
@@ -15,21 +15,21 @@ export type ErrorKind = (typeof ERROR_KINDS)[number];
 export interface FieldError {
   readonly pointer: string;
   readonly detail: string;
-  /** Only where callers are expected to tell one reason from another; docs/errors.md lists them. */
+  /** Present only where callers need to distinguish reasons; docs/errors.md lists them. */
   readonly code?: string;
 }
 
 export interface AppErrorOptions {
   readonly cause?: unknown;
-  /** Members added to the problem document; must be safe for the caller to see. */
+  /** Members that are added to the problem document. They must be safe to show to the caller. */
   readonly extensions?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
 }
 
 /**
- * An error that the caller is told about. `code` is stable and documented in docs/errors.md; `detail` is safe to show.
- * Anything thrown that is not an AppError is a bug and leaves as a bare 500.
+ * An error that the caller sees. `code` is stable and documented in docs/errors.md; `detail` is safe to show.
+ * Every other exception is a bug and becomes a 500 without details.
  */
 export abstract class AppError extends Error {
   abstract readonly code: string;
@@ -52,28 +52,28 @@ export abstract class AppError extends Error {
   }
 }
 
-/** The request does not have the shape that the operation documents. */
+/** The request does not match the schema of the operation. */
 export class InvalidRequestError extends AppError {
   readonly code = 'invalid_request';
   readonly kind = 'invalid';
   readonly title = 'The request is not valid';
 }
 
-/** No valid access token came with the request. */
+/** The request has no valid access token. */
 export class UnauthenticatedError extends AppError {
   readonly code = 'unauthenticated';
   readonly kind = 'unauthenticated';
   readonly title = 'Sign in to continue';
 }
 
-/** The caller is known but lacks the role that the operation needs. */
+/** The caller is authenticated but lacks the role that the operation requires. */
 export class ForbiddenError extends AppError {
   readonly code = 'forbidden';
   readonly kind = 'forbidden';
   readonly title = 'Not allowed';
 }
 
-/** Something this answer depends on cannot answer now. Retrying later is safe and expected. */
+/** A dependency is unavailable. Retrying later is safe and expected. */
 export class ServiceUnavailableError extends AppError {
   readonly code: string = 'service_unavailable';
   readonly kind = 'unavailable';

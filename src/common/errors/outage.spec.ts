@@ -17,16 +17,16 @@ describe('isOutage', () => {
     },
   );
 
-  it('looks into the driver error that TypeORM wraps', () => {
+  it('checks the driver error that TypeORM wraps', () => {
     expect(isOutage(Object.assign(new Error('query failed'), { driverError: { code: '57P03' } }))).toBe(true);
   });
 
-  it('knows the messages that node-postgres throws without a code', () => {
+  it('recognises the messages that node-postgres throws without a code', () => {
     expect(isOutage(new Error('timeout exceeded when trying to connect'))).toBe(true);
     expect(isOutage(new Error('Connection terminated unexpectedly'))).toBe(true);
   });
 
-  it('looks into an AggregateError of connection attempts', () => {
+  it('checks the errors inside an AggregateError of connection attempts', () => {
     expect(isOutage(new AggregateError([withCode('ECONNREFUSED')]))).toBe(true);
   });
 

@@ -15,7 +15,7 @@ describe('clientNetwork', () => {
   });
 
   it.each([undefined, '', 'not an address', '203.0.113.7, 198.51.100.1'])(
-    'puts callers without a readable address (%p) together',
+    'counts all callers without a readable address (%p) as one',
     (ip) => {
       expect(clientNetwork(ip)).toBe('unknown');
     },

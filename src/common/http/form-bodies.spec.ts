@@ -24,7 +24,7 @@ describe('form bodies', () => {
     return { statusCode, body };
   }
 
-  it('are read on routes that are marked', async () => {
+  it('are parsed on marked routes', async () => {
     expect(await post('/form')).toEqual({ statusCode: 200, body: '{"got":{"email":"a@b.c","note":"1 2"}}' });
   });
 
@@ -49,11 +49,11 @@ describe('form bodies', () => {
     ['our own page', { 'sec-fetch-site': 'same-origin', origin: 'https://companion.example' }],
     ['our own page in a browser without fetch metadata', { origin: 'https://companion.example' }],
     ['a person who repeats the request', { 'sec-fetch-site': 'none' }],
-  ])('are taken from %s', async (_, headers) => {
+  ])('are accepted from %s', async (_, headers) => {
     expect((await post('/form', headers)).statusCode).toBe(200);
   });
 
-  it('are no way into other routes, and forms take no JSON', async () => {
+  it('are rejected on other routes, and form routes reject JSON', async () => {
     const json = { 'content-type': 'application/json' };
 
     expect((await post('/json')).statusCode).toBe(415);
@@ -61,7 +61,7 @@ describe('form bodies', () => {
     expect((await post('/json', json, '{"email":"x"}')).statusCode).toBe(200);
   });
 
-  it('keep the first of two values, and know no prototype', () => {
+  it('keep the first of two values and ignore prototypes', () => {
     const form = parseForm('a=1&a=2&__proto__=x&constructor=y');
 
     expect({ ...form }).toEqual({ a: '1', ['__proto__']: 'x', constructor: 'y' });

@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from 'src/common/errors/app-error';
 
-/** Route config set with Nest's `@RouteConfig(FORM_BODY)`: an HTML form posts here, nothing else does. */
+/** Route config set with Nest's `@RouteConfig(FORM_BODY)`: the route accepts HTML forms and nothing else. */
 export const FORM_BODY = { formBody: true } as const;
 
 export const wantsForm = (request: FastifyRequest): boolean =>
   (request.routeOptions.config as { formBody?: boolean } | undefined)?.formBody === true;
 
-/** Fastify's own refusal of a body, for a type that another route would take. */
+/** Fastify's own rejection of a body, for a type that another route would accept. */
 export const unsupportedMediaType = (): Error =>
-  Object.assign(new Error('This media type is not taken here'), { statusCode: 415 });
+  Object.assign(new Error('This route does not accept this media type'), { statusCode: 415 });
 
-/** A form was posted by a page of somebody else, so it may not have been the person's wish. */
+/** A page of another site posted a form, so the person may not have intended it. */
 export class CrossSiteFormError extends AppError {
   readonly code = 'cross_site_form';
   readonly kind = 'forbidden';
@@ -23,8 +23,8 @@ export class CrossSiteFormError extends AppError {
 }
 
 /**
- * Form bodies, only on routes marked FORM_BODY, which in turn take nothing else: a page of another site can post forms
- * and plain text to us, but no JSON, so all other routes stay out of its reach.
+ * Parses form bodies only on routes marked FORM_BODY, which accept nothing else. A page of another site can post forms and
+ * plain text but no JSON, so it cannot reach all other routes.
  */
 export function registerFormBodies(fastify: FastifyInstance, publicUrl: string): void {
   const origin = new URL(publicUrl).origin;
@@ -41,7 +41,7 @@ export function registerFormBodies(fastify: FastifyInstance, publicUrl: string):
   );
 }
 
-/** Every field once; of a field that was sent twice the first counts. Names of prototypes are plain names. */
+/** Each field once; the first value of a repeated field counts. Prototype names are ordinary names. */
 export function parseForm(body: string): Record<string, string> {
   const fields = Object.create(null) as Record<string, string>;
   for (const [name, value] of new URLSearchParams(body)) fields[name] ??= value;
@@ -49,8 +49,8 @@ export function parseForm(body: string): Record<string, string> {
 }
 
 /**
- * Whether a browser says that the form came from elsewhere. Every browser in use sends Sec-Fetch-Site or Origin with a
- * form; what sends neither is no browser and holds nobody's cookies. OWASP CSRF Prevention, "Fetch Metadata".
+ * True when a browser reports that the form came from another site. Every current browser sends Sec-Fetch-Site or Origin
+ * with a form; a client that sends neither has no cookies of a person. OWASP CSRF Prevention, "Fetch Metadata".
  */
 function isCrossSite({ headers }: FastifyRequest, origin: string): boolean {
   const site = headers['sec-fetch-site'];

@@ -4,38 +4,38 @@ export interface FormField {
   readonly name: string;
   readonly label: string;
   readonly type: 'email' | 'password' | 'text';
-  /** What password managers go by (HTML standard, "autofill"). */
+  /** The hint for password managers (HTML standard, "autofill"). */
   readonly autocomplete: string;
   readonly value?: string | undefined;
   readonly hint?: string | undefined;
-  /** What is wrong with what was sent. */
+  /** Why the submitted value is wrong. */
   readonly error?: string | undefined;
 }
 
 export interface Form {
-  /** Path that the form is posted to. */
+  /** Path that receives the form. */
   readonly action: string;
   readonly submit: string;
   readonly fields?: readonly FormField[];
   readonly hidden?: Readonly<Record<string, string>>;
-  /** Default `primary`; `quiet` for a way out, `danger` for what cannot be undone. */
+  /** Default `primary`; `quiet` for a secondary action, `danger` for one that cannot be undone. */
   readonly tone?: 'primary' | 'quiet' | 'danger';
 }
 
 export interface FormPageOptions {
   readonly title: string;
   readonly text: string;
-  /** Why the last attempt failed, when no single field is to blame. */
+  /** Why the last attempt failed, when no single field is the reason. */
   readonly error?: string | undefined;
-  /** That something has just been done. */
+  /** Confirms a completed action. */
   readonly notice?: string | undefined;
-  /** Finished markup between the text and the forms. */
+  /** HTML between the text and the forms, already escaped. */
   readonly details?: string | undefined;
   readonly forms: readonly Form[];
   readonly links?: readonly PageLink[];
 }
 
-/** A page of ours with one or more forms; every inserted value but `details` is escaped. No scripts. */
+/** A page with one or more forms and no scripts. Every inserted value except `details` is escaped. */
 export function formPage(options: FormPageOptions): string {
   const { title, text, error, notice, details = '', forms, links = [] } = options;
   const body = `<main class="form"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>
@@ -49,7 +49,7 @@ ${forms.map(formMarkup).join('\n')}${linkList(links)}
 const message = (kind: string, role: string, text: string | undefined): string =>
   text === undefined ? '' : `<div class="${kind}" role="${role}">${escapeHtml(text)}</div>`;
 
-/** One form, for pages that arrange several of them themselves. */
+/** One form, for pages that arrange several forms themselves. */
 export function formMarkup({ action, submit, fields = [], hidden = {}, tone = 'primary' }: Form): string {
   const kept = Object.entries(hidden).map(
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,

@@ -2,17 +2,16 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { AppError } from 'src/common/errors/app-error';
 
-/** What to show in a form that was not accepted. */
+/** What a rejected form shows. */
 export interface FormRefusal {
-  /** The first thing that is wrong with each field, as a sentence. */
+  /** The first mistake of each field, as a sentence. */
   readonly errors?: Readonly<Partial<Record<string, string>>>;
-  /** Why it failed, when no field is to blame. */
+  /** Why it failed, when no field is the reason. */
   readonly error?: string;
 }
 
 /**
- * Sets the status of a form that is shown again, 422 or 429, and says what to show. Outages and bugs are none of the
- * person's business and are thrown on.
+ * Sets the status of a form that is shown again (422 or 429) and returns what it shows. Outages and bugs are thrown again.
  */
 export function refuseForm(reply: FastifyReply, thrown: unknown): FormRefusal {
   if (thrown instanceof z.ZodError) {

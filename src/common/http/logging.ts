@@ -3,22 +3,22 @@ import type { DynamicModule } from '@nestjs/common';
 
 interface LoggingOptions {
   readonly level: string;
-  /** Names the process in each line: web or worker. */
+  /** The process named in each line: web or worker. */
   readonly part: string;
 }
 
-/** Path without the query string: that is where tokens, session ids and search terms travel. */
+/** The path without the query string, which may contain tokens, session ids and search terms. */
 export const pathOnly = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? '';
 
 /**
- * One JSON line per request and per event, with ids and codes only: no bodies, no headers, no e-mail addresses.
+ * One JSON line per request and per event, with ids and codes only: no bodies, no headers, no email addresses.
  */
 export function loggingOptions({ level, part }: LoggingOptions): Params {
   return {
     pinoHttp: {
       level,
       base: { part },
-      // The request's own line carries the id; nothing else of the request is repeated on every line.
+      // Every line carries the request id and nothing else of the request.
       quietReqLogger: true,
       customAttributeKeys: { reqId: 'request_id' },
       serializers: {
@@ -47,7 +47,7 @@ export function loggingModule(options: LoggingOptions): DynamicModule {
   return LoggerModule.forRoot(loggingOptions(options));
 }
 
-/** What lies below an error, without its message: a foreign message may repeat what a person has typed. */
+/** The causes of an error without their messages: a message from a library may repeat user input. */
 function causeOf({ cause }: Error): object | undefined {
   if (typeof cause !== 'object' || cause === null) return undefined;
   const { name, code, statusCode, requestId } = cause as Record<string, unknown>;

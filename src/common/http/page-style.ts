@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The whole look of our pages, light and dark. */
+/** The style of all pages, light and dark. */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#566272;--card:#fff;--ground:#f3f5f8;--line:#dfe4ea;--good:#0f7b4f;--wait:#8a5a00;--neutral:#39506b;--link:#1f4f8f;--bad:#a3261b}
 @media(prefers-color-scheme:dark){:root{--ink:#eef2f6;--soft:#a9b4c0;--card:#1b222c;--ground:#10151c;--line:#2d3743;--good:#4fd39a;--wait:#f0b95a;--neutral:#9fb8d6;--link:#9cc3ff;--bad:#ff9d92}}
@@ -57,5 +57,5 @@ dd{margin:0 0 10px;font-weight:600;overflow-wrap:anywhere}
 .links a{display:inline-block;padding:4px 0}
 @media(max-width:480px){.card,.site,.form{padding:28px 20px 20px}}`;
 
-/** What the content security policy calls this style: any other is refused by the browser. */
+/** The hash of this style in the content security policy. The browser blocks every other style. */
 export const PAGE_STYLE_SOURCE = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;

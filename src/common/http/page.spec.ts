@@ -26,17 +26,17 @@ describe('page', () => {
     expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;');
   });
 
-  it('carries exactly the style that the content security policy names', () => {
+  it('contains exactly the style that the content security policy allows', () => {
     const [, style = ''] = /<style>([\s\S]*)<\/style>/.exec(page(SAMPLE)) ?? [];
 
     expect(`'sha256-${createHash('sha256').update(style).digest('base64')}'`).toBe(PAGE_STYLE_SOURCE);
   });
 
-  it('needs nothing that the policy refuses: no script, no style attribute, no address elsewhere to load', () => {
+  it('needs nothing that the policy blocks: no script, no style attribute, no resource of another origin', () => {
     expect(page(SAMPLE)).not.toMatch(/<script|\sstyle=|\son\w+=|src=|@import|url\(/);
   });
 
-  it('looks again by itself only when told to', () => {
+  it('reloads by itself only when it has an interval', () => {
     expect(page(SAMPLE)).not.toContain('http-equiv');
     expect(page({ ...SAMPLE, refreshSeconds: 3 })).toContain('<meta http-equiv="refresh" content="3">');
   });

@@ -5,28 +5,28 @@ export interface PageLink {
   readonly label: string;
 }
 
-/** A small page of ours: one message, one way onwards. */
+/** A small page with one message and one link to continue. */
 export interface Page {
   readonly title: string;
   readonly text: string;
   readonly tone: 'good' | 'wait' | 'neutral';
   readonly link: PageLink;
-  /** A quieter second way. */
+  /** A less prominent second link. */
   readonly secondLink?: PageLink | undefined;
-  /** What a person can quote when asking for help. */
+  /** A reference that a person can quote to support. */
   readonly reference?: string | undefined;
-  /** Looks again by itself after this many seconds. */
+  /** Reloads after this many seconds. */
   readonly refreshSeconds?: number | undefined;
 }
 
 export interface HtmlDocument {
   readonly title: string;
-  /** Finished markup; whoever builds it has escaped what is inserted. */
+  /** HTML in which the caller has escaped every inserted value. */
   readonly body: string;
   readonly refreshSeconds?: number | undefined;
 }
 
-/** Where a student came from, when nothing better is known. */
+/** Where a student returns to by default. */
 export const CHATGPT_URL = 'https://chatgpt.com/';
 
 /** For `@Header(...)` of routes that answer with a page. */

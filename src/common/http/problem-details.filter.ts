@@ -5,8 +5,8 @@ import { challengeOf, toProblem, type Problem } from './problem-details';
 import { prefersHtml, problemPage } from './problem-page';
 
 /**
- * The one place where anything thrown becomes an HTTP answer, Fastify's own refusals (413, 415, broken JSON) included.
- * 5xx are logged with their cause; callers never see it.
+ * Turns every exception into an HTTP answer, including Fastify's own rejections (413, 415, broken JSON). It logs each 5xx
+ * with its cause, which callers never see.
  */
 @Catch()
 export class ProblemDetailsFilter implements ExceptionFilter {
@@ -17,7 +17,7 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     this.answer(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
 
-  /** The same for routes that are Fastify's own. */
+  /** The same for routes that are registered with Fastify directly. */
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = request.url.split('?', 1)[0] ?? '/';
     const problem = toProblem(thrown, { path, requestId: String(request.id) });
@@ -33,17 +33,17 @@ export class ProblemDetailsFilter implements ExceptionFilter {
 
   protected send(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
     const { body } = problem;
-    // What is refused before it reaches a controller of pages, and its filter, was sent by a person all the same.
+    // A request that is rejected before it reaches a page controller and its filter may still come from a person.
     const isForPeople = wantsForm(request) || isUnknownPage(request);
     if (isForPeople && prefersHtml(request.headers.accept)) return sendPage(reply, problem);
     void reply.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
 }
 
-/** An address that nothing answers at, outside of the API: a link of ours that was mistyped or cut short. */
+/** An unknown address outside the API: a link that was mistyped or cut off. */
 const isUnknownPage = ({ is404, url }: FastifyRequest): boolean => is404 && !url.startsWith('/api/');
 
-/** The problem as a page, for whoever sits before a browser. */
+/** Sends the problem as an HTML page. */
 export function sendPage(reply: FastifyReply, problem: Problem): void {
   void reply.status(problem.body.status).type('text/html; charset=utf-8').send(problemPage(problem));
 }

@@ -41,7 +41,7 @@ describe('toProblem', () => {
     expect(toProblem(error, request).body.errors).toEqual([{ pointer: '/email', detail: 'needed' }]);
   });
 
-  it('hides what a bug says', () => {
+  it('hides the message of a bug', () => {
     const { body } = toProblem(new TypeError('password of bob is 123'), request);
 
     expect(body.status).toBe(500);

@@ -19,7 +19,7 @@ export interface Problem {
   readonly retryAfterSeconds: number | undefined;
 }
 
-// Total by type: a new kind does not compile until somebody has decided its status.
+// Complete by type: a new kind does not compile until it has a status.
 const STATUS_OF_KIND = {
   invalid: 400,
   unauthenticated: 401,
@@ -31,10 +31,10 @@ const STATUS_OF_KIND = {
   unavailable: 503,
 } satisfies Record<ErrorKind, number>;
 
-// What Nest, Fastify and the body parser throw by themselves.
+// Errors that Nest, Fastify and the body parser throw.
 const FRAMEWORK_CODES: Readonly<Record<number, readonly [code: string, title: string]>> = {
   400: ['invalid_request', 'The request is not valid'],
-  404: ['not_found', 'There is nothing at this address'],
+  404: ['not_found', 'Nothing exists at this address'],
   405: ['method_not_allowed', 'This method is not allowed here'],
   408: ['request_timeout', 'The request took too long to arrive'],
   413: ['body_too_large', 'The request body is too large'],
@@ -43,16 +43,17 @@ const FRAMEWORK_CODES: Readonly<Record<number, readonly [code: string, title: st
   431: ['headers_too_large', 'The request line and headers are too large'],
 };
 
+export const databaseUnavailable = () =>
+  new ServiceUnavailableError('The database is unavailable. Try again in a moment.');
+
 export interface RequestFacts {
   readonly path: string;
   readonly requestId: string;
 }
 
-/** Total: every thrown value becomes a document; nothing of a bug's message reaches the caller. */
+/** Turns every thrown value into a document. The message of a bug never reaches the caller. */
 export function toProblem(thrown: unknown, request: RequestFacts): Problem {
-  const error = isOutage(thrown)
-    ? new ServiceUnavailableError('The database cannot answer right now. Please try again in a moment.')
-    : thrown;
+  const error = isOutage(thrown) ? databaseUnavailable() : thrown;
   if (error instanceof AppError) return fromAppError(error, request);
   const status = frameworkStatus(error);
   const [code, title] = FRAMEWORK_CODES[status] ?? ['internal_error', 'Something went wrong on our side'];
@@ -62,7 +63,9 @@ export function toProblem(thrown: unknown, request: RequestFacts): Problem {
       ...base(code, request),
       title,
       status: known ? status : 500,
-      detail: known ? title : 'The error has been logged under this request id.',
+      detail: known
+        ? title
+        : 'The error is in the log under this request id. Report the id if it happens again.',
     },
     retryAfterSeconds: undefined,
   };
@@ -98,7 +101,7 @@ function frameworkStatus(error: unknown): number {
   return typeof statusCode === 'number' ? statusCode : 500;
 }
 
-/** RFC 6750, section 3: tells OAuth clients whether to sign in again or to ask for more. Undefined for other problems. */
+/** RFC 6750, section 3: tells OAuth clients to sign in again or to request more scopes. Undefined for other problems. */
 export function challengeOf({ status, code, required_scope: scope }: ProblemDetails): string | undefined {
   if (status === 401) return 'Bearer';
   if (code !== 'insufficient_scope') return undefined;

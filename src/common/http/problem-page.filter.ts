@@ -4,7 +4,7 @@ import { ProblemDetailsFilter, sendPage } from './problem-details.filter';
 import type { Problem } from './problem-details';
 import { prefersHtml } from './problem-page';
 
-/** For routes that people open: problems are pages in a browser, documents for everybody else. */
+/** For routes that people open: a browser gets an HTML page, every other client a problem document. */
 @Catch()
 export class ProblemPageFilter extends ProblemDetailsFilter {
   protected override send(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {

@@ -11,29 +11,29 @@ class TooOftenError extends AppError {
 }
 
 describe('problemPage', () => {
-  it('says that a link is not complete', () => {
+  it('reports an incomplete link', () => {
     const html = pageOf(new InvalidRequestError('session_id is missing'));
 
-    expect(html).toContain('This link is not complete');
+    expect(html).toContain('This link is incomplete');
     expect(html).not.toContain('http-equiv');
   });
 
-  it('looks again by itself while something is away, and gives a reference', () => {
+  it('reloads by itself while a dependency is unavailable, and shows a reference', () => {
     const html = pageOf(new ServiceUnavailableError('away'));
 
-    expect(html).toContain('Just a moment');
+    expect(html).toContain('One moment');
     expect(html).toContain('<meta http-equiv="refresh" content="3">');
     expect(html).toContain('req-12345678');
   });
 
-  it('asks somebody who tried too often to wait, and does not try for them', () => {
+  it('asks a person who tried too often to wait, and does not reload', () => {
     const html = pageOf(new TooOftenError('too often'));
 
     expect(html).toContain('Too often');
     expect(html).not.toContain('http-equiv');
   });
 
-  it('tells nothing of a bug but its reference', () => {
+  it('shows only the reference of a bug', () => {
     const html = pageOf(new Error('password of the database'));
 
     expect(html).toContain('Something went wrong on our side');

@@ -1,46 +1,46 @@
 import { CHATGPT_URL, page } from './page';
 import type { Problem } from './problem-details';
 
-/** Seconds until a page looks again by itself. */
-const LOOK_AGAIN_SECONDS = 3;
+/** Seconds until a page reloads. */
+const RELOAD_SECONDS = 3;
 
 const BY_STATUS: Readonly<Record<number, { readonly title: string; readonly text: string }>> = {
   400: {
-    title: 'This link is not complete',
-    text: 'A part of the address is missing or was changed on the way. Please open the link from ChatGPT once more.',
+    title: 'This link is incomplete',
+    text: 'Part of the address is missing or was changed. Open the link from ChatGPT again.',
   },
   404: {
-    title: 'We do not know this link',
-    text: 'It may have been shortened or mistyped. If you paid, nothing is lost: ask ChatGPT for your subscription status.',
+    title: 'We cannot find this page',
+    text: 'The link may be cut off or mistyped. If you paid, your payment is safe: ask ChatGPT for your subscription status.',
   },
 };
 
 const FAILED = {
   title: 'Something went wrong on our side',
-  text: 'The error has been logged. If you paid, nothing is lost: ask ChatGPT for your subscription status.',
+  text: 'The error has been logged. If you paid, your payment is safe: ask ChatGPT for your subscription status.',
 };
 
-const AWAY = {
-  title: 'Just a moment, please',
-  text: 'We cannot answer right now. If you paid, nothing is lost: this page looks again by itself.',
+const UNAVAILABLE = {
+  title: 'One moment, please',
+  text: 'The service is temporarily unavailable. If you paid, your payment is safe. This page reloads by itself.',
 };
 
-/** The same problem for somebody with a browser: what happened, that no money is lost, and the way on. */
+/** The problem as an HTML page: what happened, that a payment is safe, and what to do next. */
 export function problemPage({ body }: Problem): string {
-  const isAway = body.status === 503;
+  const isUnavailable = body.status === 503;
   return page({
-    ...(isAway ? AWAY : (BY_STATUS[body.status] ?? explain(body))),
-    tone: isAway ? 'wait' : 'neutral',
+    ...(isUnavailable ? UNAVAILABLE : (BY_STATUS[body.status] ?? explain(body))),
+    tone: isUnavailable ? 'wait' : 'neutral',
     link: { href: CHATGPT_URL, label: 'Go back to ChatGPT' },
     reference: body.status >= 500 ? body.request_id : undefined,
-    refreshSeconds: isAway ? LOOK_AGAIN_SECONDS : undefined,
+    refreshSeconds: isUnavailable ? RELOAD_SECONDS : undefined,
   });
 }
 
 const explain = ({ status, title, detail }: Problem['body']) =>
   status < 500 ? { title, text: detail } : FAILED;
 
-/** True for browsers, whose Accept names text/html; a bare wildcard (curl, SDKs) is served the problem document. */
+/** True for browsers, whose Accept header names text/html. A bare wildcard (curl, SDKs) gets the problem document. */
 export function prefersHtml(accept: string | undefined): boolean {
   const json = accept?.search(/application\/(problem\+)?json/i) ?? -1;
   const html = accept?.search(/text\/html/i) ?? -1;

@@ -6,13 +6,13 @@ import { toProblem, type ProblemDetails } from './problem-details';
 import { requestIdFrom } from './request-id';
 
 const PROBLEM_TYPE = 'application/problem+json';
-/** What cannot be read as HTTP is 400. */
+/** Every other malformed request is 400. */
 const STATUS_OF_CONNECTION_ERROR: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_HEADER_OVERFLOW: 431,
 };
 
-/** No hook runs for these answers, so what matters of the headers of all others is said here. */
+/** No hook runs for these answers, so the important headers of all other answers are repeated here. */
 const headersOf = ({ request_id: requestId }: ProblemDetails): Readonly<Record<string, string>> => ({
   'content-type': PROBLEM_TYPE,
   'cache-control': 'no-store',
@@ -20,7 +20,7 @@ const headersOf = ({ request_id: requestId }: ProblemDetails): Readonly<Record<s
   'x-request-id': requestId,
 });
 
-/** A target that no router can read: broken percent-encoding, or a parameter beyond the router's limit. */
+/** Answers a target that the router cannot read: broken percent-encoding, or a parameter beyond its limit. */
 export function answerFrameworkError(
   error: FastifyError,
   request: FastifyRequest,
@@ -30,11 +30,11 @@ export function answerFrameworkError(
   void reply.status(body.status).headers(headersOf(body)).send(JSON.stringify(body));
 }
 
-/** What Node's parser refuses before there is a request: answered like everything else, then the connection ends. */
+/** Answers a malformed request that Node's parser rejects, and closes the connection. */
 export function answerConnectionError(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const status = STATUS_OF_CONNECTION_ERROR[error.code] ?? 400;
-  // The path stood in what could not be read.
+  // The path was part of the unreadable request.
   const { body } = toProblem({ statusCode: status }, { path: '/', requestId: requestIdFrom(undefined) });
   const text = JSON.stringify(body);
   const head = {
@@ -44,28 +44,28 @@ export function answerConnectionError(error: ConnectionError, socket: Socket): v
   };
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}`);
   if (socket.writable) {
-    // The words after the status may be left out (RFC 9112, section 4); the space before them may not.
+    // The reason phrase may be omitted (RFC 9112, section 4); the space before it may not.
     socket.end([`HTTP/1.1 ${status} `, ...lines, '', isHead(error) ? '' : text].join('\r\n'));
   }
   socket.destroySoon();
 }
 
-/** Whether what could not be read begins like a HEAD: a client would take a body for the next answer. */
+/** True when the malformed request begins like a HEAD: the client would read a body as the next answer. */
 const isHead = ({ rawPacket }: { readonly rawPacket?: unknown }): boolean =>
   Buffer.isBuffer(rawPacket) && rawPacket.subarray(0, 5).toString('latin1') === 'HEAD ';
 
-/** A target may name the whole address (RFC 9112, section 3.2.2); everything behind this sees the path alone. */
+/** A target may be an absolute address (RFC 9112, section 3.2.2); all later code sees only the path. */
 export const toOriginForm = ({ url = '/' }: IncomingMessage): string =>
   url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
 
-/** Expectations that nobody knows are ignored, as RFC 9110, section 10.1.1 allows; Node would send a bare 417. */
+/** Ignores unknown expectations, as RFC 9110, section 10.1.1 allows. Node would send a bare 417. */
 export function ignoreUnknownExpectations({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
 /**
- * Nothing here speaks another protocol: an Upgrade is ignored, as RFC 9110, section 7.8 allows, and its connection ends
- * with the answer. Node would keep it and then say nothing to a further request with too long a head.
+ * Ignores an Upgrade, as RFC 9110, section 7.8 allows, and closes its connection with the answer. Node would keep the
+ * connection and then leave a later request with too large a head without an answer.
  */
 export function endConnectionsThatUpgrade(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {

@@ -36,7 +36,7 @@ describe('registerSecurityHeaders', () => {
     ]);
   });
 
-  it('sends no referrer, no type guessing, no frames and no name of the server', async () => {
+  it('forbids referrers, type guessing and frames, and hides the name of the server', async () => {
     expect(await headersOf(false)).toMatchObject({
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',

@@ -14,8 +14,8 @@ const PAGE_POLICY = {
 };
 
 /**
- * The policy of a page with a form: still no script. Browsers apply `form-action` to redirects after a form too, so a
- * form whose answer leads elsewhere must name that origin.
+ * The policy of a page with a form, still without scripts. Browsers also apply `form-action` to redirects after a form, so
+ * a form whose answer redirects to another origin must name it.
  */
 export function formPagePolicy(furtherOrigins: readonly string[] = []): string {
   const directives = { ...PAGE_POLICY, 'form-action': ["'self'", ...furtherOrigins] };
@@ -25,9 +25,9 @@ export function formPagePolicy(furtherOrigins: readonly string[] = []): string {
 }
 
 /**
- * Puts the same strict headers on every answer, pages and JSON alike. Pages carry checkout session ids in their address,
- * hence no referrer. What does not say how it may be cached is not cached: most answers are about one person.
- * HSTS only in `production`: elsewhere it would lock browsers out of http://localhost.
+ * Adds the same strict headers to every answer, pages and JSON. Addresses of pages contain checkout session ids, so no
+ * referrer is sent. Answers without a Cache-Control are not cached, because most are about one person. HSTS is sent only
+ * in production; elsewhere it would lock browsers out of http://localhost.
  */
 export function registerSecurityHeaders(
   fastify: FastifyInstance,

@@ -14,10 +14,17 @@ function toFieldError(issue: SchemaIssue): FieldError {
   };
 }
 
+export const invalidValues = (errors: readonly FieldError[]) =>
+  new InvalidRequestError(
+    'Some values are not valid. Correct the members in `errors` and repeat the request.',
+    {
+      errors,
+    },
+  );
+
 /** Validates `@Body({ schema })`, `@Query({ schema })` and `@Param(name, { schema })` with zod; lists every mistake at once. */
 export function createValidationPipe(): StandardSchemaValidationPipe {
   return new StandardSchemaValidationPipe({
-    exceptionFactory: (issues) =>
-      new InvalidRequestError('Some of the values sent are not valid.', { errors: issues.map(toFieldError) }),
+    exceptionFactory: (issues) => invalidValues(issues.map(toFieldError)),
   });
 }

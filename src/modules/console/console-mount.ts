@@ -7,13 +7,13 @@ import { OperatorGate } from './operator-gate';
 import { QueueBoard } from './queues/queue-board';
 import { SwaggerPages } from './swagger/swagger-pages';
 
-/** Everything below lies behind the gate. Nothing else may be registered here: other routes answer without it. */
+/** Everything below this path is behind the gate. Register no other routes here: they would bypass it. */
 export const CONSOLE_PATH = '/docs';
 
 /**
- * Puts the console at its address. Its libraries bring routes of their own, which Nest's guards do not cover; so the gate
- * is a hook of the context in which all of them are registered. It goes by the route that was found, and not by how its
- * path was spelled (CVE-2026-22031 and its like are about the latter).
+ * Mounts the console. Its libraries bring routes of their own, which Nest's guards do not cover, so the gate is a hook of
+ * the context in which all of them are registered. It uses the matched route: guards that compare paths have been bypassed
+ * by spelling the path differently (CVE-2026-22031).
  */
 @Injectable()
 export class ConsoleMount implements OnModuleInit {

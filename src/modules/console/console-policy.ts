@@ -9,7 +9,7 @@ const POLICY = {
   'frame-ancestors': ["'none'"],
 };
 
-/** Scripts run on these pages, but only files that this server sends: nothing inline, nothing from elsewhere. */
+/** Scripts run on these pages only from files of this server: nothing inline, nothing from other origins. */
 export function consolePolicy(further: Partial<Record<keyof typeof POLICY, readonly string[]>> = {}): string {
   return Object.entries({ ...POLICY, ...further })
     .map(([name, sources]) => `${name} ${sources.join(' ')}`)

@@ -5,10 +5,10 @@ import { prefersHtml } from 'src/common/http/problem-page';
 import { formPagePolicy } from 'src/common/http/security-headers';
 import { AccountPageFilter } from 'src/modules/auth';
 
-/** Sends strangers to sign in, and shows students that they are in the wrong place and how to change accounts. */
+/** Sends visitors without a session to the sign-in page, and tells students how to switch accounts. */
 export class ConsoleFilter extends AccountPageFilter {
   protected override send(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
-    // What is shown here has the look of our pages, not of the console.
+    // This page has the style of our other pages, not of the console.
     void reply.header('content-security-policy', formPagePolicy());
     if (problem.body.code !== 'forbidden' || !prefersHtml(request.headers.accept)) {
       return super.send(request, reply, problem);
@@ -21,7 +21,7 @@ export class ConsoleFilter extends AccountPageFilter {
 const operatorsOnlyPage = (path: string): string =>
   formPage({
     title: 'These pages are for operators',
-    text: 'The account that is signed in in this browser is not an operator’s.',
+    text: 'The account that is signed in in this browser is not an operator account.',
     forms: [{ action: '/sign-out', submit: 'Use another account', hidden: { return_to: path } }],
     links: [{ href: '/', label: 'Front page' }],
   });

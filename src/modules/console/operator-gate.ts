@@ -3,12 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import { ForbiddenError } from 'src/common/errors/app-error';
 import { BrowserUsersService } from 'src/modules/auth';
 
-/** Lets operators pass. */
+/** Admits only operators. */
 @Injectable()
 export class OperatorGate {
   constructor(private readonly users: BrowserUsersService) {}
 
-  /** By the role that the account has now. Throws `sign_in_required`, `forbidden`. */
+  /** Checks the current role of the account. Throws `sign_in_required`, `forbidden`. */
   async check(request: FastifyRequest): Promise<void> {
     const { role } = await this.users.get(request);
     if (role !== 'operator') throw new ForbiddenError('These pages are for operators.');

@@ -1,2 +1,2 @@
-/** Cache-Control of files that change with a release only: kept by the browser, but whoever asks again passes the gate again. */
+/** Cache-Control for files that change with a release: the browser keeps them, and each reuse passes the gate again. */
 export const REVALIDATED = 'private, no-cache';

@@ -14,10 +14,10 @@ export class HealthController {
   @Get('live')
   @ApiOperation({
     operationId: 'getLiveness',
-    summary: 'Is the process running',
-    description: 'Touches nothing: a slow database must not get a healthy process restarted.',
+    summary: 'Check that the process is running',
+    description: 'Accesses no dependency, because a slow database must not restart a healthy process.',
   })
-  @ApiOkResponse({ description: 'It runs', standardSchema: livenessSchema })
+  @ApiOkResponse({ description: 'The process runs', standardSchema: livenessSchema })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
@@ -26,12 +26,15 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     operationId: 'getReadiness',
-    summary: 'Can the process serve requests',
+    summary: 'Check that the process can serve requests',
     description:
-      '200 ok; 200 degraded without Redis, which costs latency only; 503 without PostgreSQL or its schema.',
+      '200 `ok`; 200 `degraded` without Redis, which only adds latency; 503 without PostgreSQL or with an outdated schema.',
   })
-  @ApiOkResponse({ description: 'It serves', standardSchema: readinessSchema })
-  @ApiServiceUnavailableResponse({ description: 'It does not', standardSchema: readinessSchema })
+  @ApiOkResponse({ description: 'The process serves requests', standardSchema: readinessSchema })
+  @ApiServiceUnavailableResponse({
+    description: 'The process cannot serve requests',
+    standardSchema: readinessSchema,
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.readiness.check();
     void reply.status(readiness.status === 'unavailable' ? 503 : 200);

@@ -11,7 +11,7 @@ export interface Readiness {
   };
 }
 
-/** What this process needs to serve. Redis is not among it: events are then run from the inbox. */
+/** Checks what this process needs to serve requests. It does not need Redis: the worker then reads the inbox. */
 @Injectable()
 export class ReadinessService {
   constructor(

@@ -13,7 +13,7 @@ import { InboxViewRepository } from 'src/modules/webhooks';
 export interface AccessExplanation {
   readonly user: User;
   readonly access: Access;
-  /** Business time of the decision: what "now" was. */
+  /** Business time of the decision. */
   readonly decidedAt: Date;
   readonly subscriptions: readonly StoredSubscription[];
   readonly facts: OperatorFacts;
@@ -22,7 +22,7 @@ export interface AccessExplanation {
   readonly unfinishedEvents: { readonly pending: number; readonly dead: number };
 }
 
-/** Why somebody has, or has not, access: the decision, the facts it rests on, and what changed it last. */
+/** Explains why a user has or lacks access: the decision, the facts behind it, and its last change. */
 @Injectable()
 export class AccessExplanationService {
   constructor(
@@ -33,7 +33,7 @@ export class AccessExplanationService {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `user_not_found`. Like any read of access, it asks for a sync when the facts look stale. */
+  /** Throws `user_not_found`. Like every read of access, it requests a sync when the facts look outdated. */
   async explain(userId: string): Promise<AccessExplanation> {
     const user = await this.users.getById(userId);
     const decidedAt = this.clock.now();

@@ -6,11 +6,11 @@ import { AuditLogRepository, type Act } from './persistence/audit-log.repository
 
 export interface GrantOutcome {
   readonly grant: Grant;
-  /** The decision afterwards: a subscription may still grant what a revoked grant gave. */
+  /** The decision after the change. A subscription may still give access after a grant was revoked. */
   readonly access: Access;
 }
 
-/** Complimentary access by operators: grant, transition and audit entry are one transaction. */
+/** Complimentary access from operators. Grant, transition and audit entry are one transaction. */
 @Injectable()
 export class AccessGrantsService {
   constructor(
@@ -21,13 +21,13 @@ export class AccessGrantsService {
     private readonly audit: AuditLogRepository,
   ) {}
 
-  /** Each call gives another grant. Throws `user_not_found`, or `invalid_request` when it would have ended already. */
+  /** Each call creates another grant. Throws `user_not_found`, or `invalid_request` when `endsAt` is in the past. */
   async grant(userId: string, endsAt: Date | undefined, act: Act): Promise<GrantOutcome> {
     await this.users.getById(userId);
     const { operatorId, reason } = act;
     const grant = await this.database.transaction(async () => {
-      const given = await this.grants.grant({ userId, operatorId, reason, endsAt });
-      const details = { grant_id: given.id, ends_at: endsAt?.toISOString() };
+      const created = await this.grants.grant({ userId, operatorId, reason, endsAt });
+      const details = { grant_id: created.id, ends_at: endsAt?.toISOString() };
       await this.audit.append({
         act,
         action: 'grant_access',
@@ -35,12 +35,12 @@ export class AccessGrantsService {
         userId,
         details,
       });
-      return given;
+      return created;
     });
     return { grant, access: await this.entitlements.getAccess(userId) };
   }
 
-  /** Idempotent: revoking again changes nothing and is no second entry. Throws `grant_not_found`. */
+  /** Idempotent: revoking again changes nothing and writes no second entry. Throws `grant_not_found`. */
   async revoke(grantId: string, act: Act): Promise<GrantOutcome> {
     const grant = await this.database.transaction(async () => {
       const { grant: revoked, changed } = await this.grants.revoke(grantId, act.operatorId);

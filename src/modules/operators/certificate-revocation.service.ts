@@ -3,7 +3,7 @@ import { Database } from 'src/database/database';
 import { CertificatesService, type RevokedCertificate } from 'src/modules/chapters';
 import { AuditLogRepository, type Act } from './persistence/audit-log.repository';
 
-/** Withdrawing certificates: revocation and audit entry are one transaction. */
+/** Revokes certificates. Revocation and audit entry are one transaction. */
 @Injectable()
 export class CertificateRevocationService {
   constructor(
@@ -12,7 +12,7 @@ export class CertificateRevocationService {
     private readonly audit: AuditLogRepository,
   ) {}
 
-  /** Idempotent: revoking again changes nothing and is no second entry. Throws `certificate_not_found`. */
+  /** Idempotent: revoking again changes nothing and writes no second entry. Throws `certificate_not_found`. */
   async revoke(code: string, act: Act): Promise<RevokedCertificate> {
     return this.database.transaction(async () => {
       const revoked = await this.certificates.revoke(code, act.reason);

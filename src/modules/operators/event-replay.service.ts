@@ -7,13 +7,13 @@ import { AuditLogRepository, type Act } from './persistence/audit-log.repository
 
 export interface DeadReplay {
   readonly dryRun: boolean;
-  /** The oldest dead events: replayed, or, in a dry run, those that would be. */
+  /** The oldest dead events: replayed, or in a dry run those that a replay would affect. */
   readonly ids: readonly number[];
-  /** Dead events that are left. */
+  /** Remaining dead events. */
   readonly remaining: number;
 }
 
-/** Replays on an operator's word: what is put back and the audit entry are one transaction. */
+/** Replays that an operator requests. The requeued events and the audit entry are one transaction. */
 @Injectable()
 export class EventReplayService {
   constructor(
@@ -38,7 +38,7 @@ export class EventReplayService {
     });
   }
 
-  /** A dry run changes nothing and is no entry in the audit log; neither is a replay of nothing. */
+  /** A dry run, and a replay without events, change nothing and write no audit entry. */
   async replayDead(request: { dryRun: boolean; limit: number }, act: Act): Promise<DeadReplay> {
     const { dryRun, limit } = request;
     if (dryRun) {

@@ -3,7 +3,7 @@ import { Database } from 'src/database/database';
 import { ClientsService, type OAuthClient } from 'src/modules/oauth';
 import { AuditLogRepository, type Act } from './persistence/audit-log.repository';
 
-/** Setting up the applications that may ask users for access: change and audit entry are one transaction. */
+/** Configures the applications that may request access. Change and audit entry are one transaction. */
 @Injectable()
 export class OAuthClientsService {
   constructor(
@@ -16,7 +16,7 @@ export class OAuthClientsService {
     return this.clients.list();
   }
 
-  /** Replaces all of them. Throws `client_not_found`, `invalid_request`. */
+  /** Replaces all redirect URIs. Throws `client_not_found`, `invalid_request`. */
   setRedirectUris(id: string, redirectUris: readonly string[], act: Act): Promise<OAuthClient> {
     return this.database.transaction(async () => {
       const client = await this.clients.setRedirectUris(id, redirectUris);
@@ -27,7 +27,7 @@ export class OAuthClientsService {
     });
   }
 
-  /** The secret is in this answer and nowhere else. Throws `client_not_found`, `client_without_secret`. */
+  /** Only this answer contains the secret. Throws `client_not_found`, `client_without_secret`. */
   makeSecret(id: string, act: Act): Promise<{ client: OAuthClient; secret: string }> {
     return this.database.transaction(async () => {
       const made = await this.clients.makeSecret(id);

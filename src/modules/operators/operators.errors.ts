@@ -1,12 +1,12 @@
 import { AppError } from 'src/common/errors/app-error';
 
-/** The user never had a customer at Stripe, so there is nothing that a sync could fetch. */
+/** The user never had a Stripe customer, so a sync has nothing to fetch. */
 export class NothingToSyncError extends AppError {
   readonly code = 'nothing_to_sync';
   readonly kind = 'conflict';
   readonly title = 'There is nothing to sync';
 
   constructor() {
-    super('This user never had a customer at Stripe.');
+    super('This user never had a Stripe customer. Check the account: it has not started to pay.');
   }
 }

@@ -10,7 +10,7 @@ export interface FoundUser {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Finds an account by what an operator holds in hand. Exact matches only: nobody browses students. */
+/** Finds an account by an exact identifier, so that nobody browses students. */
 @Injectable()
 export class UserSearchService {
   constructor(
@@ -19,7 +19,7 @@ export class UserSearchService {
     private readonly entitlements: EntitlementsService,
   ) {}
 
-  /** By e-mail address, user id, or any Stripe customer id that ever was the user's. Empty when nobody matches. */
+  /** By email address, user id, or any current or former Stripe customer id. Empty when nothing matches. */
   async find(query: string): Promise<FoundUser[]> {
     const user = await this.findUser(query);
     return user === undefined ? [] : [{ user, access: await this.entitlements.getAccess(user.id) }];

@@ -16,7 +16,7 @@ export interface UserSync {
   readonly after: Access;
 }
 
-/** Makes our picture of a user equal to Stripe's, on an operator's word: the same sync as everybody's. */
+/** Syncs a user with Stripe when an operator requests it, with the same code as every other sync. */
 @Injectable()
 export class UserSyncService {
   constructor(
@@ -28,8 +28,8 @@ export class UserSyncService {
   ) {}
 
   /**
-   * Syncs every customer that ever was the user's. Throws `user_not_found`, NothingToSyncError, or (503, nothing of the
-   * failed customer written) `stripe_unavailable` and `customer_busy`. Repeating is harmless; each is an act of its own.
+   * Syncs every current and former customer of the user. Throws `user_not_found`, NothingToSyncError, or 503
+   * (`stripe_unavailable`, `customer_busy`) with nothing of the failed customer written. Repeating is safe.
    */
   async sync(userId: string, act: Act): Promise<UserSync> {
     const user = await this.users.getById(userId);
@@ -47,7 +47,7 @@ export class UserSyncService {
     const target = { kind: 'user' as const, id: userId };
     const [first, ...others] = customers;
     if (first === undefined) return;
-    // Written with the first: from then on something has changed in the operator's name.
+    // Written with the first sync: from then on, the operator has changed something.
     await this.refresh.refresh(first.id, cause, () =>
       this.audit.append({ act, action: 'sync_user', target, userId, details }),
     );

@@ -7,7 +7,7 @@ import { AuditLogRepository, type AuditTimelineEntry } from './persistence/audit
 
 export type TimelineEntry = PaymentEntry | InboxEntry | AuditTimelineEntry;
 
-/** Everything that was written down about a user, merged by time. */
+/** Everything recorded about a user, ordered by time. */
 @Injectable()
 export class UserTimelineService {
   constructor(
@@ -18,12 +18,12 @@ export class UserTimelineService {
     private readonly audit: AuditLogRepository,
   ) {}
 
-  /** Newest first. Events of every customer that ever was the user's are in it. Throws `user_not_found`. */
+  /** Newest first, with the events of every current and former customer. Throws `user_not_found`. */
   async list(userId: string, page: TimelinePage): Promise<TimelineEntry[]> {
     const user = await this.users.getById(userId);
     const customers = await this.facts.listCustomers(userId, user.stripeCustomerId);
     const customerIds = customers.map(({ id }) => id);
-    // Each source gives its own newest: together they hold the newest of all.
+    // The newest rows of each source include the newest rows overall.
     const sources = await Promise.all([
       this.payments.list(userId, page),
       this.inbox.list(customerIds, page),

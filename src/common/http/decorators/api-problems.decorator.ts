@@ -3,16 +3,16 @@ import { ApiExtension } from '@nestjs/swagger';
 import type { AppError } from 'src/common/errors/app-error';
 import { toProblem } from 'src/common/http/problem-details';
 
-/** Carries one example per code to the OpenAPI document, which turns them into the operation's error responses. */
+/** Adds one example per code, which the OpenAPI document turns into the error responses of the operation. */
 export const PROBLEM_EXTENSION = 'x-problem-';
 
-/** As it stands in examples, where no request has been. */
+/** The request in examples, which come from no real request. */
 export const EXAMPLE_REQUEST = { path: '/api/v1/example', requestId: 'req_0b8f6f1c' };
 
 /**
- * Names the errors of its own that an operation, or every operation of a controller, answers with. Give what is really
- * thrown: the example in the document is made by the code that makes the answer. May be repeated; what any operation
- * can answer with (no token, bad request, outage) is added by the document itself.
+ * Declares the specific errors of an operation, or of every operation of a controller. Pass errors as the code throws them:
+ * the same code creates the answer and the example in the document. May be repeated. The document itself adds the errors
+ * that every operation can answer (no token, bad request, outage).
  */
 export const ApiProblems = (...errors: readonly AppError[]) =>
   applyDecorators(

@@ -5,6 +5,6 @@ export const IS_PUBLIC = 'http:is-public';
 /** Marks the operation for the OpenAPI document, which turns it into "needs no token". */
 export const PUBLIC_EXTENSION = 'x-public';
 
-/** Opts a route out of the default-deny guard. Each use shows up in the committed route table. */
+/** Exempts a route from the default-deny guard. Each use appears in the committed route table. */
 export const Public = () =>
   applyDecorators(SetMetadata(IS_PUBLIC, true), ApiExtension(PUBLIC_EXTENSION, true));

@@ -7,8 +7,8 @@ export const REQUIRED_SCOPE = 'http:required-scope';
 export const SCOPE_EXTENSION = 'x-scope';
 
 /**
- * Opens a route, or all routes of a controller, to connected applications that were granted this scope. Applications
- * have no way into routes without one; the user's own sign-in needs none.
+ * Opens a route, or all routes of a controller, to connected applications with this scope. Applications cannot call routes
+ * without a scope. The user's own session needs none.
  */
 export const RequireScope = (scope: Scope) =>
   applyDecorators(SetMetadata(REQUIRED_SCOPE, scope), ApiExtension(SCOPE_EXTENSION, scope));

@@ -18,17 +18,17 @@ export interface BoardRoute {
 const listed = <T>(one: T | T[]): T[] => (Array.isArray(one) ? one : [one]);
 
 /**
- * What bull-board hands to a server. Its own adapter for Fastify registers the routes that change queues too, and a page
- * with fonts of another site and styles in its markup, which our policy refuses.
+ * Collects what bull-board passes to a server adapter. Its own Fastify adapter also registers the routes that change
+ * queues, and a page with fonts of another site and inline styles, which our policy refuses.
  */
 export class BoardParts implements IServerAdapter {
   staticFiles = '';
-  /** Page of the board, as it ships: names the files with their hashes. */
+  /** The page as it ships: it names the files with their hashes. */
   template = '';
   uiConfig: UIConfig = {};
-  /** Addresses within the board, all of which show the same page. */
+  /** Addresses within the dashboard, all of which show the same page. */
   pagePaths: string[] = [];
-  /** Those that only look. */
+  /** The routes that only read. */
   lookingRoutes: BoardRoute[] = [];
   private queues: BullBoardQueues = new Map();
 
@@ -57,7 +57,7 @@ export class BoardParts implements IServerAdapter {
     return this;
   }
 
-  /** Failures are answered as everywhere else. */
+  /** Failures use our own error handling. */
   setErrorHandler(): this {
     return this;
   }

@@ -14,15 +14,15 @@ import { boardPage, noQueuesPage } from './queue-board.view';
 const ANSWER_WITHIN_MS = 2000;
 
 /**
- * The two style elements that the board makes at run time, and no other: the Redis icon and a hidden scroll bar. They
- * change with its version, and then test/browser/console.browser-spec.ts prints the new hash.
+ * The only two style elements that the dashboard creates at run time: the Redis icon and a hidden scroll bar. They change
+ * with its version; test/browser/console.browser-spec.ts then prints the new hash.
  */
 const BOARD_STYLES = [
   "'sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU='",
   "'sha256-kLmvWqfziFavKtqHqRsb90f006UAK2Dmd0It5Iz2KFA='",
 ];
 
-/** bull-board over the queues, to look at. */
+/** bull-board as a read-only queue dashboard. */
 @Injectable()
 export class QueueBoard {
   constructor(private readonly queues: WatchedQueues) {}
@@ -48,7 +48,7 @@ export class QueueBoard {
       },
     });
     const html = boardPage(parts, routes.prefix);
-    // The board finds its files and its routes by the base address of its page.
+    // The dashboard resolves its files and routes against the base address of its page.
     const policy = consolePolicy({ 'base-uri': ["'self'"], 'style-src': ["'self'", ...BOARD_STYLES] });
     for (const path of parts.pagePaths) {
       routes.get(path, (_request, reply) => {
@@ -65,17 +65,17 @@ export class QueueBoard {
     await routes.register(fastifyStatic, {
       root: parts.staticFiles,
       prefix: '/static/',
-      // A route per file: no path of a caller reaches the disk.
+      // One route per file: no path of a caller reaches the disk.
       wildcard: false,
       cacheControl: false,
       setHeaders: (reply) => void reply.header('cache-control', REVALIDATED),
     });
   }
 
-  /** Throws `service_unavailable` instead of waiting for a Redis that does not answer. */
+  /** Throws `service_unavailable` instead of waiting for a Redis that does not respond. */
   private async ask(parts: BoardParts, route: BoardRoute, request: FastifyRequest) {
     const away = new ServiceUnavailableError(
-      'Redis cannot answer right now. Events are worked on without it.',
+      'Redis is unavailable. Events are processed without it. Try again in a moment.',
     );
     if (!this.queues.isReady()) throw away;
     const late = sleep(ANSWER_WITHIN_MS, undefined, { ref: false }).then(() => {

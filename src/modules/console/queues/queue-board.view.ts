@@ -1,13 +1,13 @@
 import { page } from 'src/common/http/page';
 import type { BoardParts } from './board-parts';
 
-/** bull-board's page with its own files only: no fonts from elsewhere, no styles in the markup. */
+/** bull-board's page with its own files only: no fonts of other sites, no inline styles. */
 export function boardPage({ template, uiConfig }: Pick<BoardParts, 'template' | 'uiConfig'>, base: string) {
   const files = (pattern: RegExp) => [...template.matchAll(pattern)].map(([, file]) => file);
   const styles = files(/href="(static\/css\/[\w.-]+\.css)"/g);
   const scripts = files(/src="(static\/js\/[\w.-]+\.js)"/g);
   if (styles.length === 0 || scripts.length === 0) throw new Error('the page of bull-board names no files');
-  // A "<" could end the element that holds it.
+  // A "<" could close the element that holds the text.
   const config = JSON.stringify(uiConfig).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -19,11 +19,11 @@ ${styles.map((file) => `<link rel="stylesheet" href="${file}">`).join('\n')}</he
 ${scripts.map((file) => `<script defer src="${file}"></script>`).join('\n')}</body></html>`;
 }
 
-/** For an application that runs without Redis. */
+/** Shown when the application runs without Redis. */
 export function noQueuesPage(): string {
   return page({
-    title: 'There are no queues',
-    text: 'REDIS_URL is not set, so the worker takes every event from PostgreSQL itself. Received events and what became of them: listWebhookEvents.',
+    title: 'There is no queue',
+    text: 'REDIS_URL is not set, so the worker reads every event from PostgreSQL. Use listWebhookEvents to see received events and their status.',
     tone: 'neutral',
     link: { href: '/docs', label: 'Back to the API' },
   });

@@ -1,4 +1,4 @@
-/** What Swagger UI's own style leaves to us; and a public client has no secret that one could type. */
+/** Additions to Swagger UI's own style. The field for a client secret is hidden, because a public client has none. */
 export const CONSOLE_STYLE = `
 body{margin:0;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 header.console{display:flex;flex-wrap:wrap;gap:8px 28px;align-items:baseline;padding:14px 24px;background:#1c2430;color:#fff}

@@ -10,7 +10,7 @@ import { swaggerPage, swaggerStart } from './swagger.view';
 
 const ROOT = dirname(require.resolve('swagger-ui-dist/package.json'));
 
-/** What the page and the sign-in need of the package; its own page, demo and source maps stay at home. */
+/** The files that the page and its sign-in need. The package's own page, demo and source maps are not served. */
 const FILES = [
   'swagger-ui.css',
   'swagger-ui-bundle.js',

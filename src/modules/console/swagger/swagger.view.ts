@@ -1,6 +1,6 @@
 import { SWAGGER_CALLBACK, SWAGGER_CLIENT } from 'src/modules/oauth';
 
-/** The page around Swagger UI. Addresses are complete, because it answers with and without a slash at its end. */
+/** The page around Swagger UI. Its addresses are absolute, because it also answers with a trailing slash. */
 export function swaggerPage(): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -13,7 +13,7 @@ export function swaggerPage(): string {
 <main id="swagger-ui"><noscript>This page needs scripts.</noscript></main></body></html>`;
 }
 
-/** The script that starts Swagger UI. Tokens live in the page and go when it goes. */
+/** The script that starts Swagger UI. Tokens exist only while the page is open. */
 export function swaggerStart(publicUrl: string): string {
   const options = {
     url: '/docs/openapi.json',
@@ -25,7 +25,7 @@ export function swaggerStart(publicUrl: string): string {
     displayRequestDuration: true,
     defaultModelsExpandDepth: -1,
     persistAuthorization: false,
-    // The default asks a server of Swagger's whether the document is valid.
+    // By default a Swagger server would be asked whether the document is valid.
     validatorUrl: null,
     oauth2RedirectUrl: `${publicUrl}${SWAGGER_CALLBACK}`,
   };

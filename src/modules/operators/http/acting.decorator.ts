@@ -5,7 +5,7 @@ import type { Act } from 'src/modules/operators/persistence/audit-log.repository
 
 export type Acting = Omit<Act, 'reason'>;
 
-/** Who acts and in which request, for the audit log. Only behind `@RequireRole('operator')`. */
+/** The operator and the request, for the audit log. Only behind `@RequireRole('operator')`. */
 export const Acting = createParamDecorator((_: unknown, context: ExecutionContext): Acting => {
   const { user, id } = context.switchToHttp().getRequest<{ user?: Principal; id: unknown }>();
   if (user === undefined) throw new UnauthenticatedError('This operation needs an access token.');

@@ -19,8 +19,9 @@ export class AuditLogController {
   @Get()
   @ApiOperation({
     operationId: 'listAuditLog',
-    summary: 'What operators did, newest first',
-    description: 'Who, what, to whom and why. Pass the last id as `before` for the next page.',
+    summary: 'List operator actions, newest first',
+    description:
+      'Each entry names the operator, the action, its target and the reason. For the next page, pass the last id as `before`.',
   })
   @ApiOkResponse({ description: 'The entries', standardSchema: auditLogSchema })
   async list(

@@ -3,7 +3,7 @@ import { AUDIT_ACTIONS, type AuditEntry } from 'src/modules/operators/persistenc
 import { pageSizeSchema, rowIdSchema } from './operator.schema';
 
 export const auditLogQuerySchema = z.strictObject({
-  before: rowIdSchema.optional().describe('The last id of the page before'),
+  before: rowIdSchema.optional().describe('The last id of the previous page'),
   limit: pageSizeSchema,
 });
 export type AuditLogQuery = z.infer<typeof auditLogQuerySchema>;
@@ -14,9 +14,9 @@ const auditEntrySchema = z.object({
   action: z.enum(AUDIT_ACTIONS),
   target_kind: z.string(),
   target_id: z.string(),
-  user_id: z.uuid().optional().describe('Whom it concerned'),
+  user_id: z.uuid().optional().describe('The user whom the action affected'),
   reason: z.string(),
-  details: z.record(z.string(), z.unknown()).describe('Ids and dates of what was done'),
+  details: z.record(z.string(), z.unknown()).describe('Ids and dates of the action'),
   request_id: z.string(),
   created_at: z.iso.datetime(),
 });

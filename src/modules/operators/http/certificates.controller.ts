@@ -22,12 +22,16 @@ export class OperatorCertificatesController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'revokeCertificate',
-    summary: 'Withdraw a certificate for good',
+    summary: 'Revoke a certificate permanently',
     description:
-      'Its page says so from the next look on, there is no PDF any more, and no other one is issued to this student. ' +
-      'Cannot be undone. Repeating it changes nothing.',
+      'Its page then says that it was revoked, its PDF is no longer served, and this student gets no other certificate. ' +
+      'This cannot be undone. Repeating it changes nothing.',
   })
-  @ApiParam({ name: 'code', type: String, description: 'As on the certificate, hyphens or not' })
+  @ApiParam({
+    name: 'code',
+    type: String,
+    description: 'The code on the certificate, with or without hyphens',
+  })
   @ApiOkResponse({ description: 'Revoked', standardSchema: revokedCertificateSchema })
   @ApiProblems(new CertificateNotFoundError())
   async revoke(

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const revokedCertificateSchema = z.object({
   code: z.string(),
   user_id: z.uuid(),
-  revoked_at: z.iso.datetime().describe('Of the first revocation'),
+  revoked_at: z.iso.datetime().describe('Time of the first revocation'),
 });
 export type RevokedCertificateResponse = z.infer<typeof revokedCertificateSchema>;
 

@@ -8,7 +8,7 @@ export const grantSchema = z.object({
   id: z.uuid(),
   reason: z.string(),
   starts_at: time,
-  ends_at: time.optional().describe('Absent: until revoked'),
+  ends_at: time.optional().describe('Absent when the grant lasts until it is revoked'),
   granted_by: z.uuid().describe("The operator's user id"),
   created_at: time,
   revoked_at: time.optional(),
@@ -80,16 +80,16 @@ const factsSchema = z.object({
     .optional(),
   unfinished_events: z
     .object({ pending: z.number().int(), dead: z.number().int() })
-    .describe('Events of these customers that wait for their turn, and that wait for a person'),
+    .describe('Events of these customers that are pending, and that are dead and need an operator'),
 });
 
 export const explanationSchema = z.object({
   user_id: z.uuid(),
   decided_at: time.describe('Business time of the decision'),
   access: accessSchema.extend({
-    subscription_id: z.string().optional().describe('The subscription that decided'),
-    next_action: z.string().describe('What the student is told to do'),
-    stale: z.boolean().describe('The facts look older than they should be; a sync has been asked for'),
+    subscription_id: z.string().optional().describe('The subscription that determined the decision'),
+    next_action: z.string().describe('The next step that the student is told'),
+    stale: z.boolean().describe('The facts look outdated; a sync has been requested'),
   }),
   facts: factsSchema,
   last_transition: z

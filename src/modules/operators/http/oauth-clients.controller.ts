@@ -18,7 +18,7 @@ import {
 } from './oauth-clients.schema';
 import { reasonBodySchema, type ReasonBody } from './operator.schema';
 
-/** Setting up ChatGPT, and whatever else may ask users for access. Every act is in the audit log. */
+/** Configures ChatGPT and every other application that may request access. Each action is in the audit log. */
 @ApiTags('Operators')
 @RequireRole('operator')
 @Controller('api/v1/operator/oauth-clients')
@@ -28,8 +28,8 @@ export class OAuthClientsController {
   @Get()
   @ApiOperation({
     operationId: 'listOAuthClients',
-    summary: 'Applications that may ask users for access',
-    description: 'With their redirect URIs and scopes. Secrets are not among it: only their hashes are kept.',
+    summary: 'List applications that may request access to accounts',
+    description: 'With redirect URIs and scopes. Secrets are not included: only their hashes are stored.',
   })
   @ApiOkResponse({ description: 'The applications', standardSchema: oauthClientsSchema })
   async list(): Promise<OAuthClientResponse[]> {
@@ -39,9 +39,9 @@ export class OAuthClientsController {
   @Put(':clientId/redirect-uris')
   @ApiOperation({
     operationId: 'setRedirectUris',
-    summary: 'Say where authorization codes may be sent',
+    summary: 'Set the redirect URIs of an application',
     description:
-      'Replaces all addresses. They are matched to the letter, without wildcards, from the next request on.',
+      'Replaces all redirect URIs. They must match exactly, without wildcards, and apply from the next request on.',
   })
   @ApiParam({ name: 'clientId', type: String, description: 'From listOAuthClients, e.g. chatgpt-actions' })
   @ApiOkResponse({ description: 'The application', standardSchema: oauthClientSchema })
@@ -60,9 +60,8 @@ export class OAuthClientsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'makeClientSecret',
-    summary: 'Make a new secret for an application',
-    description:
-      'Shown in this answer only. The secret before stays good for 24 hours, to be replaced in peace.',
+    summary: 'Create a new client secret for an application',
+    description: 'Only this answer shows the secret. The previous secret keeps working for 24 hours.',
   })
   @ApiParam({ name: 'clientId', type: String, description: 'From listOAuthClients, e.g. chatgpt-actions' })
   @ApiOkResponse({ description: 'The application and its secret', standardSchema: clientSecretSchema })

@@ -9,19 +9,22 @@ export const redirectUrisBodySchema = z.strictObject({
   redirect_uris: z
     .array(z.string().max(2000))
     .max(20)
-    .describe('All addresses, matched to the letter; ChatGPT shows its callbacks in the editor of the GPT'),
+    .describe('All redirect URIs, matched exactly; the GPT editor shows the callback URLs of ChatGPT'),
   reason: reasonSchema,
 });
 export type RedirectUrisBody = z.infer<typeof redirectUrisBodySchema>;
 
 export const oauthClientSchema = z.object({
   client_id: z.string(),
-  name: z.string().describe('Shown to people on the consent page'),
-  confidential: z.boolean().describe('Has a secret; others prove themselves with PKCE'),
-  scopes: z.array(z.enum(SCOPES)).describe('The most it may ask for'),
+  name: z.string().describe('Shown on the consent page'),
+  confidential: z.boolean().describe('Authenticates with a secret; other clients use PKCE'),
+  scopes: z.array(z.enum(SCOPES)).describe('The scopes that it may request'),
   redirect_uris: z.array(z.string()),
   has_secret: z.boolean(),
-  previous_secret_until: z.iso.datetime().optional().describe('Until then the secret before is good as well'),
+  previous_secret_until: z.iso
+    .datetime()
+    .optional()
+    .describe('The previous secret keeps working until this time'),
   updated_at: z.iso.datetime(),
 });
 export const oauthClientsSchema = z.array(oauthClientSchema);
@@ -29,7 +32,7 @@ export type OAuthClientResponse = z.infer<typeof oauthClientSchema>;
 
 export const clientSecretSchema = z.object({
   client: oauthClientSchema,
-  client_secret: z.string().describe('Shown once: only its hash is kept'),
+  client_secret: z.string().describe('Shown once: only its hash is stored'),
 });
 export type ClientSecretResponse = z.infer<typeof clientSecretSchema>;
 

@@ -20,7 +20,7 @@ import {
   type UserSyncResponse,
 } from './repair.schema';
 
-/** Mending somebody's access. Every act that changes something is in the audit log. */
+/** Repairs the access of a user. Each action that changes something is in the audit log. */
 @ApiTags('Operators')
 @RequireRole('operator')
 @Controller('api/v1/operator')
@@ -34,8 +34,9 @@ export class RepairController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'syncUser',
-    summary: 'Fetch the state of this user from Stripe now',
-    description: 'The same sync that webhooks cause. Answers the decision before and after. Safe to repeat.',
+    summary: 'Sync this user with Stripe now',
+    description:
+      'Runs the sync that a webhook triggers, and returns the access decision before and after it. Safe to repeat.',
   })
   @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
   @ApiOkResponse({ description: 'Synced', standardSchema: userSyncSchema })
@@ -52,8 +53,9 @@ export class RepairController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'grantAccess',
-    summary: 'Give this user complimentary access',
-    description: 'Holds from now until `ends_at`, or until it is revoked. Each call gives another grant.',
+    summary: 'Grant this user complimentary access',
+    description:
+      'The grant lasts from now until `ends_at`, or until it is revoked. Each call creates another grant.',
   })
   @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
   @ApiOkResponse({ description: 'The grant', standardSchema: grantOutcomeSchema })
@@ -71,11 +73,11 @@ export class RepairController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'revokeGrant',
-    summary: 'Take complimentary access back',
-    description: 'Applies to the very next request of the user. Repeating it changes nothing.',
+    summary: 'Revoke complimentary access',
+    description: 'Takes effect with the next request of the user. Repeating it changes nothing.',
   })
   @ApiParam({ name: 'grantId', type: String, description: 'From grantAccess or explainAccess' })
-  @ApiOkResponse({ description: 'The grant, revoked', standardSchema: grantOutcomeSchema })
+  @ApiOkResponse({ description: 'The revoked grant', standardSchema: grantOutcomeSchema })
   @ApiProblems(new GrantNotFoundError())
   async revoke(
     @Param('grantId', { schema: grantIdSchema }) grantId: string,

@@ -6,7 +6,7 @@ import { toGrantResponse } from './explanation.view';
 import { accessSchema, reasonSchema, toAccessResponse } from './operator.schema';
 
 export const userSyncSchema = z.object({
-  customer_ids: z.array(z.string()).describe('What was fetched from Stripe'),
+  customer_ids: z.array(z.string()).describe('Customers that were fetched from Stripe'),
   before: accessSchema,
   after: accessSchema,
 });
@@ -25,13 +25,13 @@ export const grantBodySchema = z.strictObject({
   ends_at: z.iso
     .datetime({ offset: true })
     .optional()
-    .describe('When the access ends by itself; absent: when it is revoked'),
+    .describe('When the grant ends by itself; absent when it lasts until it is revoked'),
 });
 export type GrantBody = z.infer<typeof grantBodySchema>;
 
 export const grantOutcomeSchema = z.object({
   grant: grantSchema,
-  access: accessSchema.describe('The decision afterwards'),
+  access: accessSchema.describe('The access decision after the change'),
 });
 export type GrantOutcomeResponse = z.infer<typeof grantOutcomeSchema>;
 

@@ -12,12 +12,12 @@ export const timelineQuerySchema = z.strictObject({
     .string()
     .regex(TIMELINE_POSITION, 'Must be the position of a timeline entry')
     .optional()
-    .describe('The last position of the page before'),
+    .describe('The last position of the previous page'),
   limit: pageSizeSchema,
 });
 export type TimelineQuery = z.infer<typeof timelineQuerySchema>;
 
-const place = { position: z.string().describe('Where the next page begins'), at: time };
+const place = { position: z.string().describe('Pass as `before` for the next page'), at: time };
 
 const eventSchema = z.object({
   ...place,
@@ -60,7 +60,7 @@ const grantSchema = z.object({
   ...place,
   kind: z.enum(['grant', 'grant_revoked']),
   id: z.uuid(),
-  reason: z.string().describe('Why it was given'),
+  reason: z.string().describe('Reason for the grant'),
   starts_at: time,
   ends_at: time.optional(),
   granted_by: z.uuid(),

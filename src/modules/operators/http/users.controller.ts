@@ -24,7 +24,7 @@ import {
   type UsersQuery,
 } from './users.schema';
 
-/** Who somebody is and why they have, or have not, access. Changes nothing. */
+/** Finds users and explains their access. Changes nothing. */
 @ApiTags('Operators')
 @RequireRole('operator')
 @Controller('api/v1/operator/users')
@@ -38,10 +38,11 @@ export class OperatorUsersController {
   @Get()
   @ApiOperation({
     operationId: 'findUsers',
-    summary: 'Find a user by exact e-mail address, user id or Stripe customer id',
-    description: 'Empty when nobody matches. A customer that was deleted at Stripe still finds its user.',
+    summary: 'Find a user by exact email address, user id or Stripe customer id',
+    description:
+      'Returns an empty list when nothing matches. A customer id that was deleted at Stripe still finds its user.',
   })
-  @ApiOkResponse({ description: 'The user, or nobody', standardSchema: usersSchema })
+  @ApiOkResponse({ description: 'The user, or an empty list', standardSchema: usersSchema })
   async find(@Query({ schema: usersQuerySchema }) { q }: UsersQuery): Promise<OperatorUserResponse[]> {
     return (await this.search.find(q)).map(toUserResponse);
   }
@@ -49,9 +50,9 @@ export class OperatorUsersController {
   @Get(':userId/access')
   @ApiOperation({
     operationId: 'explainAccess',
-    summary: 'Why this user has, or has not, access',
+    summary: 'Explain why this user has or lacks access',
     description:
-      'The decision, the facts it rests on, and the last change with the event or person behind it.',
+      'Returns the decision, the facts behind it, and the last change with the event or person that caused it.',
   })
   @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
   @ApiOkResponse({ description: 'The explanation', standardSchema: explanationSchema })
@@ -63,9 +64,9 @@ export class OperatorUsersController {
   @Get(':userId/timeline')
   @ApiOperation({
     operationId: 'getUserTimeline',
-    summary: 'What happened to this user, newest first',
+    summary: 'List what happened to this user, newest first',
     description:
-      'Webhook events, changes of access, our writes to Stripe, grants and operators’ acts. Pass the last `position` as `before` for the next page.',
+      'Webhook events, changes of access, writes to Stripe, grants and operator actions. For the next page, pass the last `position` as `before`.',
   })
   @ApiParam({ name: 'userId', type: String, description: 'From findUsers' })
   @ApiOkResponse({ description: 'The entries', standardSchema: timelineSchema })

@@ -3,7 +3,7 @@ import { ROLES } from 'src/common/domain/principal';
 import type { FoundUser } from 'src/modules/operators/user-search.service';
 import { accessSchema, toAccessResponse } from './operator.schema';
 
-// Without \p{Cc}: Swagger UI checks what is typed against the document, and by expressions without Unicode classes.
+// Without \p{Cc}: Swagger UI checks input with expressions that have no Unicode classes.
 const IDENTIFIER =
   /^([^\s\x00-\x1f\x7f-\x9f@]+@[^\s\x00-\x1f\x7f-\x9f@]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|cus_[0-9a-zA-Z_]{1,250})$/i;
 
@@ -12,8 +12,8 @@ export const usersQuerySchema = z.strictObject({
     .string()
     .trim()
     .max(320)
-    .regex(IDENTIFIER, 'Must be an e-mail address, a user id or a Stripe customer id (cus_...)')
-    .describe('The exact e-mail address, user id or Stripe customer id'),
+    .regex(IDENTIFIER, 'Must be an email address, a user id or a Stripe customer id (cus_...)')
+    .describe('The exact email address, user id or Stripe customer id'),
 });
 export type UsersQuery = z.infer<typeof usersQuerySchema>;
 

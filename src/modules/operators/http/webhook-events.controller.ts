@@ -28,7 +28,7 @@ import {
 
 const time = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
 
-/** The webhook inbox: what Stripe sent, what became of it, and trying again. */
+/** The webhook inbox: received events, their outcome, and replays. */
 @ApiTags('Operators')
 @RequireRole('operator')
 @Controller('api/v1/operator/webhook-events')
@@ -43,7 +43,7 @@ export class WebhookEventsController {
     operationId: 'listWebhookEvents',
     summary: 'List received Stripe events, newest first',
     description:
-      'Filter by status (dead events need a person), type, customer and time. Pass the last id as `before` for the next page.',
+      'Filter by status (dead events need an operator), type, customer and time. For the next page, pass the last id as `before`.',
   })
   @ApiOkResponse({ description: 'The events', standardSchema: webhookEventsSchema })
   async list(
@@ -60,10 +60,13 @@ export class WebhookEventsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'replayDeadEvents',
-    summary: 'Give dead events back to the workers, oldest first',
-    description: 'A dry run unless `dry_run` is false. Mend the cause first, or they die again.',
+    summary: 'Requeue dead events, oldest first',
+    description: 'Only a dry run unless `dry_run` is false. Fix the cause first, or they will fail again.',
   })
-  @ApiOkResponse({ description: 'What was or would be replayed', standardSchema: deadReplaySchema })
+  @ApiOkResponse({
+    description: 'The replayed events, or those that a replay would affect',
+    standardSchema: deadReplaySchema,
+  })
   async replayDead(
     @Body({ schema: replayDeadBodySchema }) { reason, dry_run: dryRun, limit }: ReplayDeadBody,
     @Acting() acting: Acting,
@@ -74,8 +77,8 @@ export class WebhookEventsController {
   @Get(':id')
   @ApiOperation({
     operationId: 'getWebhookEvent',
-    summary: 'One received event with its payload',
-    description: 'What arrived to the letter, which request brought it, and what went wrong with it.',
+    summary: 'Show one received event with its payload',
+    description: 'Returns the exact payload, the request that delivered it, and the last failure.',
   })
   @ApiParam({ name: 'id', type: Number, description: 'From listWebhookEvents' })
   @ApiOkResponse({ description: 'The event', standardSchema: webhookEventDetailSchema })
@@ -88,11 +91,14 @@ export class WebhookEventsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'replayWebhookEvent',
-    summary: 'Give one dead event back to the workers',
-    description: 'It is pending again with a clean slate and worked on at once. Mend the cause first.',
+    summary: 'Requeue one dead event',
+    description: 'Resets its counters and processes it at once. Fix the cause first.',
   })
   @ApiParam({ name: 'id', type: Number, description: 'From listWebhookEvents' })
-  @ApiOkResponse({ description: 'The event, pending or further', standardSchema: webhookEventDetailSchema })
+  @ApiOkResponse({
+    description: 'The event, pending or already processed',
+    standardSchema: webhookEventDetailSchema,
+  })
   @ApiProblems(
     new WebhookEventNotFoundError(),
     new EventNotReplayableError('It has been processed.', { extensions: { event_status: 'processed' } }),

@@ -15,7 +15,7 @@ export const webhookEventsQuerySchema = z.strictObject({
     .optional(),
   received_from: z.iso.datetime({ offset: true }).optional().describe('Received at this time or later'),
   received_to: z.iso.datetime({ offset: true }).optional().describe('Received before this time'),
-  before: rowIdSchema.optional().describe('The last id of the page before'),
+  before: rowIdSchema.optional().describe('The last id of the previous page'),
   limit: pageSizeSchema,
 });
 export type WebhookEventsQuery = z.infer<typeof webhookEventsQuerySchema>;
@@ -27,9 +27,9 @@ const webhookEventSchema = z.object({
   customer_id: z.string().optional(),
   status: z.enum(EVENT_STATUSES),
   status_reason: z.string().optional(),
-  attempts: z.number().int().describe('Failures that were handled'),
-  outages: z.number().int().describe('Failures because Stripe or the database was away'),
-  crashes: z.number().int().describe('Times the process died while working on it'),
+  attempts: z.number().int().describe('Failed attempts'),
+  outages: z.number().int().describe('Failures because Stripe or the database was unavailable'),
+  crashes: z.number().int().describe('How often the process crashed while processing it'),
   last_error: z.string().optional(),
   request_id: z.string(),
   received_at: z.iso.datetime(),
@@ -44,13 +44,13 @@ export const webhookEventDetailSchema = webhookEventSchema.extend({
   object_id: z.string().optional(),
   stripe_created_at: z.iso.datetime(),
   processed_by: z.enum(['bull', 'dispatcher']).optional(),
-  payload: z.string().describe('The body as it was received, as text'),
+  payload: z.string().describe('The received body as text'),
 });
 export type WebhookEventDetailResponse = z.infer<typeof webhookEventDetailSchema>;
 
 export const replayDeadBodySchema = z.strictObject({
   reason: reasonSchema,
-  dry_run: z.boolean().default(true).describe('Only say what would be replayed'),
+  dry_run: z.boolean().default(true).describe('Only list the events that a replay would affect'),
   limit: z.number().int().min(1).max(1000).default(100).describe('The oldest first'),
 });
 export type ReplayDeadBody = z.infer<typeof replayDeadBodySchema>;
@@ -58,8 +58,10 @@ export type ReplayDeadBody = z.infer<typeof replayDeadBodySchema>;
 export const deadReplaySchema = z.object({
   dry_run: z.boolean(),
   count: z.number().int(),
-  ids: z.array(z.number().int()).describe('Replayed, or in a dry run: would be'),
-  remaining: z.number().int().describe('Dead events that are left'),
+  ids: z
+    .array(z.number().int())
+    .describe('Replayed events, or in a dry run those that a replay would affect'),
+  remaining: z.number().int().describe('Remaining dead events'),
 });
 export type DeadReplayResponse = z.infer<typeof deadReplaySchema>;
 

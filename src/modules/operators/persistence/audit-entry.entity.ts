@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Append-only log: which operator did what to whom, and why. */
+/** Append-only log of operator actions with target and reason. */
 @Entity('audit_log')
 @Index('audit_log_user_id_idx', ['userId', 'id'])
 export class AuditEntryEntity {

@@ -14,7 +14,7 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** Who acts, why, and in which request. */
+/** The operator, the reason and the request of an action. */
 export interface Act {
   readonly operatorId: string;
   readonly requestId: string;
@@ -28,9 +28,9 @@ export interface NewAuditEntry {
     readonly kind: 'user' | 'grant' | 'webhook_event' | 'webhook_inbox' | 'oauth_client' | 'certificate';
     readonly id: string;
   };
-  /** Whom it concerns, if it is one user: the entry appears in their timeline. */
+  /** The affected user, if there is one; the entry appears in that user's timeline. */
   readonly userId?: string | undefined;
-  /** Ids and dates only: never a payload, an address or a secret. */
+  /** Ids and dates only, never a payload, an address or a secret. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
@@ -57,12 +57,12 @@ const OF_USER = timelineSql({
   from: 'audit_log WHERE user_id = $1',
 });
 
-/** The append-only record of what operators did. */
+/** The append-only record of operator actions. */
 @Injectable()
 export class AuditLogRepository {
   constructor(private readonly database: Database) {}
 
-  /** Joins the transaction of the act: both happen, or neither. */
+  /** Joins the transaction of the action, so that both are committed or neither. */
   async append({ act, action, target, userId, details = {} }: NewAuditEntry): Promise<void> {
     await this.database.query(
       `INSERT INTO audit_log (operator_id, action, target_kind, target_id, user_id, reason, details, request_id)
@@ -80,7 +80,7 @@ export class AuditLogRepository {
     );
   }
 
-  /** Newest first; `before` is the id of the last entry of the page before. */
+  /** Newest first; `before` is the id of the last entry on the previous page. */
   async list({ before, limit }: { before: number | undefined; limit: number }): Promise<AuditEntry[]> {
     const rows = await this.database.query<Omit<AuditEntry, 'id'> & { id: string }>(
       `SELECT ${COLUMNS}, details, created_at AS "createdAt"
@@ -90,7 +90,7 @@ export class AuditLogRepository {
     return rows.map((row) => ({ ...row, id: Number(row.id) }));
   }
 
-  /** What operators did about one user, newest first. */
+  /** Operator actions that affected one user, newest first. */
   async listOfUser(userId: string, { before, limit }: TimelinePage): Promise<AuditTimelineEntry[]> {
     const rows = await this.database.query<AuditTimelineEntry>(OF_USER, [userId, before ?? null, limit]);
     return rows.map((row) => ({ ...row, id: Number(row.id) }));

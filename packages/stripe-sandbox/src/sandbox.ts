@@ -9,7 +9,7 @@ import type { Settings, World } from './core/world';
 import { ApiFaultPlan, NO_API_FAULTS } from './http/api-faults';
 import { Expander, type Includable } from './http/expand';
 import { IdempotencyKeys } from './http/idempotency';
-import type { Room } from './http/room';
+import type { Resource } from './http/resource';
 import {
   acknowledgeEvent,
   eventBody,
@@ -20,8 +20,8 @@ import {
   pruneEvents,
 } from './resources/events/event';
 import { endpointsFor, secretsOf, webhookEndpoints } from './resources/webhook-endpoints/webhook-endpoint';
-import { allRooms } from './rooms';
-import type { ResendTarget } from './resources/events/event.room';
+import { allResources } from './resources';
+import type { ResendTarget } from './resources/events/event.resource';
 import type { Delivery } from './webhooks/delivery';
 import { CliListeners } from './webhooks/cli-listeners';
 import { Dispatcher } from './webhooks/dispatcher';
@@ -39,7 +39,7 @@ export interface Snapshot {
 /** One Stripe: its state, its time and its deliveries, without HTTP. Many can live in one process. */
 export class Sandbox {
   readonly world: World;
-  readonly rooms: Room[];
+  readonly resources: Resource[];
   readonly dispatcher: Dispatcher;
   readonly listeners = new CliListeners();
   readonly keys = new IdempotencyKeys();
@@ -55,12 +55,12 @@ export class Sandbox {
     const scheduler = new Scheduler(clock, (work) => journal.automatic(work));
     this.world = { store: new Store(), clock, scheduler, journal, random, settings, signals: new Signals() };
     this.dispatcher = new Dispatcher(this.deliverySource(), settings);
-    this.rooms = allRooms(
+    this.resources = allResources(
       (event, to) => this.resend(event, to),
       () => this.listeners.open(),
     );
-    this.expander = new Expander(collectIncludables(this.rooms));
-    for (const room of this.rooms) room.start?.(this.world);
+    this.expander = new Expander(collectIncludables(this.resources));
+    for (const resource of this.resources) resource.start?.(this.world);
   }
 
   /** Lets endpoints that refuse `invoice.created` hold renewals back, as Stripe does. */
@@ -146,6 +146,6 @@ export class Sandbox {
   }
 }
 
-function collectIncludables(rooms: readonly Room[]): Map<string, Includable> {
-  return new Map(rooms.flatMap((room) => Object.entries(room.includables ?? {})));
+function collectIncludables(resources: readonly Resource[]): Map<string, Includable> {
+  return new Map(resources.flatMap((resource) => Object.entries(resource.includables ?? {})));
 }

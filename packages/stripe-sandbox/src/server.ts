@@ -28,8 +28,8 @@ export class SandboxServer {
     this.server = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
     this.server.removeAllContentTypeParsers();
     this.server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-    const { world, rooms, expander, keys, apiFaults } = this.sandbox;
-    const routes = rooms.flatMap((room) => room.routes);
+    const { world, resources, expander, keys, apiFaults } = this.sandbox;
+    const routes = resources.flatMap((resource) => resource.routes);
     serveApi(this.server, {
       world,
       routes,

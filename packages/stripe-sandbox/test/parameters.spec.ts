@@ -1,11 +1,11 @@
 import { parameters, type ParameterTable } from '../src/http/parameters';
-import { allRooms } from '../src/rooms';
+import { allResources } from '../src/resources';
 import { ParameterTypes } from './support/parameter-types';
 
-const routes = allRooms(
+const routes = allResources(
   () => undefined,
   () => ({ id: '', secret: '' }),
-).flatMap((room) => room.routes);
+).flatMap((resource) => resource.routes);
 
 /** Not in the SDK: what the CLI asks for. */
 const PRIVATE = ['POST /payment_pages/:id/confirm', 'POST /events/:id/retry', 'POST /stripecli/sessions'];

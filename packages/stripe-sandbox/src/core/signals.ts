@@ -1,4 +1,4 @@
-/** What rooms tell each other without knowing each other; the target is the id of the object concerned. */
+/** What resources tell each other without knowing each other; the target is the id of the object concerned. */
 export type SignalName =
   | 'intent.succeeded'
   | 'intent.failed'

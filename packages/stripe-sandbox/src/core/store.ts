@@ -151,7 +151,7 @@ export class Store {
     return dump;
   }
 
-  /** Replaces everything; open collections are refilled when a room asks for them again. */
+  /** Replaces everything; open collections are refilled when a resource asks for them again. */
   load(dump: Record<string, Stored[]>): void {
     this.collections.clear();
     this.restored = { ...dump };

@@ -5,7 +5,7 @@ import type { Scheduler } from './scheduler';
 import type { Signals } from './signals';
 import type { Store } from './store';
 
-/** What a room may use: records, business time, things to do later, events. It knows no resource. */
+/** What a resource may use: records, business time, things to do later, events. It knows no resource. */
 export interface World {
   readonly store: Store;
   readonly clock: Clock;

@@ -26,7 +26,7 @@ export interface ApiParts {
   changed(): void;
 }
 
-/** Serves the rooms below `/v1` as Stripe does: keys, parameters, idempotency, expansion, error bodies, request ids. */
+/** Serves the resources below `/v1` as Stripe does: keys, parameters, idempotency, expansion, error bodies, request ids. */
 export function serveApi(server: FastifyInstance, parts: ApiParts): void {
   for (const route of parts.routes) {
     server.route({

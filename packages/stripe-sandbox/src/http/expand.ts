@@ -8,7 +8,7 @@ export type Includable = (world: World, owner: Fields) => unknown;
 
 const DEEPEST = 4;
 
-/** Knows the includable fields by `object.field`; rooms register theirs. */
+/** Knows the includable fields by `object.field`; resources register theirs. */
 export class Expander {
   constructor(private readonly includables: ReadonlyMap<string, Includable>) {}
 

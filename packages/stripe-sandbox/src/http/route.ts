@@ -2,7 +2,7 @@ import type { World } from '../core/world';
 import type { Input } from './input';
 import type { ParameterTable } from './parameters';
 
-/** One call of the API as a room sees it. */
+/** One call of the API as a resource sees it. */
 export interface Call {
   readonly world: World;
   readonly input: Input;

@@ -8,7 +8,7 @@ import type { Call } from '../../http/route';
 import { type CustomerRecord, getCustomer } from '../customers/customer';
 import { readDiscounts } from '../discounts/choice';
 import { type DiscountRecord, discountsFor } from '../discounts/discount';
-import { readItem } from '../invoice-items/invoice-item.room';
+import { readItem } from '../invoice-items/invoice-item.resource';
 import { buildInvoiceItem, lineOfItem, pendingItems } from '../invoice-items/invoice-item';
 import { buildInvoice, type InvoiceDraft, type InvoiceRecord } from '../invoices/invoice';
 import type { NewLine } from '../invoices/line';

@@ -1,7 +1,7 @@
 import { newId, randomText } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
-import { isWanted } from '../events/event.room';
+import { isWanted } from '../events/event.resource';
 
 export interface WebhookEndpointRecord {
   id: string;

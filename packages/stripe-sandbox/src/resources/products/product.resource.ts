@@ -1,5 +1,5 @@
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { createPrice, getPrice } from '../prices/price';
 import { readRecurring, readUnitAmount } from '../prices/price-input';
@@ -8,7 +8,7 @@ import { readFeatures, readProduct } from './product-input';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './product.parameters';
 
-export const productRoom: Room = {
+export const productResource: Resource = {
   routes: [
     { method: 'POST', path: '/products', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/products', accepts: accepts.LIST, handle: list },

@@ -2,7 +2,7 @@ import { invalid, missingParam } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate, wholeList } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { type DiscountChoice, readDiscounts } from '../discounts/choice';
@@ -21,7 +21,7 @@ import { startSettlement } from './settlement';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './session.parameters';
 
-export const checkoutRoom: Room = {
+export const checkoutResource: Resource = {
   routes: [
     { method: 'POST', path: '/checkout/sessions', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/checkout/sessions', accepts: accepts.LIST, handle: list },

@@ -1,5 +1,5 @@
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { createProduct } from '../products/product';
 import { readProduct } from '../products/product-input';
@@ -8,7 +8,7 @@ import { readRecurring, readTaxBehaviour, readUnitAmount } from './price-input';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './price.parameters';
 
-export const priceRoom: Room = {
+export const priceResource: Resource = {
   routes: [
     { method: 'POST', path: '/prices', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/prices', accepts: accepts.LIST, handle: list },

@@ -2,7 +2,7 @@ import { cardError, invalid, missingParam } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { readShipping } from '../customers/address';
 import { getCustomer } from '../customers/customer';
@@ -13,7 +13,7 @@ import { confirmIntent, getIntent, settleIntent } from './payment-intent';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './payment-intent.parameters';
 
-export const paymentIntentRoom: Room = {
+export const paymentIntentResource: Resource = {
   routes: [
     { method: 'POST', path: '/payment_intents', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/payment_intents', accepts: accepts.LIST, handle: list },

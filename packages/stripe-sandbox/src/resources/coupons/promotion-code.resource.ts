@@ -2,7 +2,7 @@ import { invalid } from '../../core/errors';
 import { randomText } from '../../core/random';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { getCoupon } from './coupon';
@@ -16,7 +16,7 @@ import {
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './promotion-code.parameters';
 
-export const promotionCodeRoom: Room = {
+export const promotionCodeResource: Resource = {
   routes: [
     { method: 'POST', path: '/promotion_codes', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/promotion_codes', accepts: accepts.LIST, handle: list },

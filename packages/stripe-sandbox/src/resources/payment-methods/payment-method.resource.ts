@@ -3,7 +3,7 @@ import { previousAttributes } from '../../core/diff';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { behaviourOfAlias } from './cards';
@@ -20,7 +20,7 @@ import {
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './payment-method.parameters';
 
-export const paymentMethodRoom: Room = {
+export const paymentMethodResource: Resource = {
   routes: [
     { method: 'POST', path: '/payment_methods', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/payment_methods', accepts: accepts.LIST, handle: list },

@@ -1,13 +1,13 @@
 import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { closeDispute, disputes, getDispute, startDisputes, submitEvidence, updateDispute } from './dispute';
 import type { DisputeRecord } from './dispute.record';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './dispute.parameters';
 
-export const disputeRoom: Room = {
+export const disputeResource: Resource = {
   routes: [
     { method: 'GET', path: '/disputes', accepts: accepts.LIST, handle: list },
     {

@@ -2,7 +2,7 @@ import { boundary } from '../../billing/periods';
 import { missingParam } from '../../core/errors';
 import type { World } from '../../core/world';
 import { paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { customers, deleteCustomer } from '../customers/customer';
 import { isOver, subscriptions } from '../subscriptions/subscription';
@@ -19,7 +19,7 @@ import * as accepts from './test-clock.parameters';
 
 const BASE = '/test_helpers/test_clocks';
 
-export const testClockRoom: Room = {
+export const testClockResource: Resource = {
   routes: [
     { method: 'POST', path: BASE, accepts: accepts.CREATE, handle: create },
     {

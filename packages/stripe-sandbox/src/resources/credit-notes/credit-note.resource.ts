@@ -2,14 +2,14 @@ import { previousAttributes } from '../../core/diff';
 import { missingParam } from '../../core/errors';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getInvoice, type InvoiceRecord } from '../invoices/invoice';
 import { createCreditNote, type CreditLine, creditNotes, getCreditNote, voidCreditNote } from './credit-note';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './credit-note.parameters';
 
-export const creditNoteRoom: Room = {
+export const creditNoteResource: Resource = {
   routes: [
     { method: 'POST', path: '/credit_notes', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/credit_notes', accepts: accepts.LIST, handle: list },

@@ -3,10 +3,10 @@ import type { Includable } from './expand';
 import type { Route } from './route';
 
 /** What a resource brings to the sandbox. */
-export interface Room {
+export interface Resource {
   routes: readonly Route[];
   /** Fields that appear only when expanded, by `object.field`. */
   includables?: Readonly<Record<string, Includable>>;
-  /** Called once per sandbox: registers the room's scheduled work. */
+  /** Called once per sandbox: registers the resource's scheduled work. */
   start?(world: World): void;
 }

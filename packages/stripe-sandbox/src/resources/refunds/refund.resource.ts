@@ -3,7 +3,7 @@ import { missingParam, noSuch } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate, wholeList } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { type ChargeRecord, charges } from '../charges/charge';
 import { getIntent } from '../payment-intents/payment-intent';
@@ -11,7 +11,7 @@ import { createRefund, getRefund, refunds, settleRefund } from './refund';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './refund.parameters';
 
-export const refundRoom: Room = {
+export const refundResource: Resource = {
   routes: [
     { method: 'POST', path: '/refunds', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/refunds', accepts: accepts.LIST, handle: list },

@@ -2,7 +2,7 @@ import { invalid, missingParam } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { addItemsToDraft, removeItemFromDraft } from '../invoices/draft';
@@ -17,7 +17,7 @@ import {
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './invoice-item.parameters';
 
-export const invoiceItemRoom: Room = {
+export const invoiceItemResource: Resource = {
   routes: [
     { method: 'POST', path: '/invoiceitems', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/invoiceitems', accepts: accepts.LIST, handle: list },

@@ -2,7 +2,7 @@ import { invalid, noSuch } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { readDiscounts } from '../discounts/choice';
 import { discounts, endDiscount, grantDiscounts } from '../discounts/discount';
@@ -21,7 +21,7 @@ import { readFields } from './customer-input';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './customer.parameters';
 
-export const customerRoom: Room = {
+export const customerResource: Resource = {
   routes: [
     { method: 'POST', path: '/customers', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/customers', accepts: accepts.LIST, handle: list },

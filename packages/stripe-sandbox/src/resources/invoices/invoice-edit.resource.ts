@@ -1,7 +1,7 @@
 import { invalid } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { readDiscounts } from '../discounts/choice';
@@ -20,7 +20,7 @@ import { markUncollectible } from './uncollected';
 import * as accepts from './invoice-edit.parameters';
 
 /** Invoices that callers write themselves. */
-export const invoiceEditRoom: Room = {
+export const invoiceEditResource: Resource = {
   routes: [
     { method: 'POST', path: '/invoices', accepts: accepts.CREATE, handle: create },
     { method: 'POST', path: '/invoices/:id', accepts: accepts.UPDATE, handle: update },

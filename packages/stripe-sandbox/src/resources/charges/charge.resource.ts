@@ -3,13 +3,13 @@ import { noSuch } from '../../core/errors';
 import type { World } from '../../core/world';
 import { createdFilter, paginate } from '../../http/pagination';
 import { NOTHING } from '../../http/parameters';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { readShipping } from '../customers/address';
 import { type ChargeRecord, charges } from './charge';
 import * as accepts from './charge.parameters';
 
-export const chargeRoom: Room = {
+export const chargeResource: Resource = {
   routes: [
     { method: 'GET', path: '/charges', accepts: accepts.LIST, handle: list },
     {

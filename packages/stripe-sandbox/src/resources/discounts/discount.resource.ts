@@ -1,8 +1,8 @@
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import { discounts, endDiscount } from './discount';
 
 /** Discounts have no address of their own; they end by themselves, and expand inside other objects. */
-export const discountRoom: Room = {
+export const discountResource: Resource = {
   routes: [],
   start: (world) => {
     world.scheduler.on('discount.end', (id) => {

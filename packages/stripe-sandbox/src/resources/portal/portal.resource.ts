@@ -1,7 +1,7 @@
 import { missingParam } from '../../core/errors';
 import type { Input } from '../../http/input';
 import { paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import {
@@ -19,7 +19,7 @@ import { createPortalSession, type PortalSession } from './session';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './portal.parameters';
 
-export const portalRoom: Room = {
+export const portalResource: Resource = {
   routes: [
     {
       method: 'POST',

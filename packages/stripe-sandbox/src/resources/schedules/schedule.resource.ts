@@ -4,7 +4,7 @@ import { invalid, missingParam } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { getPrice } from '../prices/price';
@@ -24,7 +24,7 @@ import * as accepts from './schedule.parameters';
 
 const BASE = '/subscription_schedules';
 
-export const scheduleRoom: Room = {
+export const scheduleResource: Resource = {
   routes: [
     { method: 'POST', path: BASE, accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: BASE, accepts: accepts.LIST, handle: list },

@@ -1,7 +1,7 @@
 import { cardError, invalid } from '../../core/errors';
 import type { World } from '../../core/world';
 import { createdFilter, paginate, wholeList } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getIntent } from '../payment-intents/payment-intent';
 import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
@@ -12,7 +12,7 @@ import { findDefaultPayment, getInvoicePayment, intentOfPayment, invoicePayments
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './invoice.parameters';
 
-export const invoiceRoom: Room = {
+export const invoiceResource: Resource = {
   routes: [
     { method: 'GET', path: '/invoices', accepts: accepts.LIST, handle: list },
     {

@@ -4,7 +4,7 @@ import type { FormMap } from '../../http/form';
 import { Input } from '../../http/input';
 import { paginate } from '../../http/pagination';
 import { NOTHING } from '../../http/parameters';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import {
   getSubscription,
@@ -17,7 +17,7 @@ import { onClockOf } from '../test-clocks/test-clock';
 import * as accepts from './subscription-item.parameters';
 
 /** Items by their own address; each change is one of their subscription. */
-export const subscriptionItemRoom: Room = {
+export const subscriptionItemResource: Resource = {
   routes: [
     { method: 'POST', path: '/subscription_items', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/subscription_items', accepts: accepts.LIST, handle: list },

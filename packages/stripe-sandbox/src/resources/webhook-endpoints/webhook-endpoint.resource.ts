@@ -1,13 +1,13 @@
 import { invalid, noSuch } from '../../core/errors';
 import type { Input } from '../../http/input';
 import { paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { createEndpoint, secretOf, webhookEndpoints, type WebhookEndpointRecord } from './webhook-endpoint';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './webhook-endpoint.parameters';
 
-export const webhookEndpointRoom: Room = {
+export const webhookEndpointResource: Resource = {
   routes: [
     { method: 'POST', path: '/webhook_endpoints', accepts: accepts.CREATE, handle: create },
     {

@@ -1,13 +1,13 @@
 import { invalid, missingParam } from '../../core/errors';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Input } from '../../http/input';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { coupons, createCoupon, deleteCoupon, getCoupon, scopeOf, updateCoupon } from './coupon';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './coupon.parameters';
 
-export const couponRoom: Room = {
+export const couponResource: Resource = {
   routes: [
     { method: 'POST', path: '/coupons', accepts: accepts.CREATE, handle: create },
     {

@@ -1,4 +1,4 @@
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import { API_VERSION } from '../../core/version';
 import * as accepts from './stripe-cli.parameters';
 
@@ -6,7 +6,7 @@ import * as accepts from './stripe-cli.parameters';
 export type OpenCliSession = () => { id: string; secret: string };
 
 /** What the official CLI asks before it listens. */
-export function stripeCliRoom(open: OpenCliSession): Room {
+export function stripeCliResource(open: OpenCliSession): Resource {
   return {
     routes: [
       {

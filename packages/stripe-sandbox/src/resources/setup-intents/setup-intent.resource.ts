@@ -1,6 +1,6 @@
 import { invalid, missingParam } from '../../core/errors';
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
@@ -8,7 +8,7 @@ import { cancelSetup, confirmSetup, createSetupIntent, getSetupIntent, setupInte
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './setup-intent.parameters';
 
-export const setupIntentRoom: Room = {
+export const setupIntentResource: Resource = {
   routes: [
     { method: 'POST', path: '/setup_intents', accepts: accepts.CREATE, handle: create },
     { method: 'GET', path: '/setup_intents', accepts: accepts.LIST, handle: list },

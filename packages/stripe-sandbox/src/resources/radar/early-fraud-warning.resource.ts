@@ -1,13 +1,13 @@
 import { createdFilter, paginate } from '../../http/pagination';
 import { NOTHING } from '../../http/parameters';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { fraudWarnings, getFraudWarning, startFraudWarnings } from './early-fraud-warning';
 import * as accepts from './early-fraud-warning.parameters';
 
 const BASE = '/radar/early_fraud_warnings';
 
-export const fraudWarningRoom: Room = {
+export const fraudWarningResource: Resource = {
   routes: [
     { method: 'GET', path: BASE, accepts: accepts.LIST, handle: list },
     {

@@ -1,7 +1,7 @@
 import { ApiError, cardError, invalid, noSuch } from '../../core/errors';
 import type { World } from '../../core/world';
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { endDiscount } from '../discounts/discount';
 import { priceLines, sum } from '../discounts/pricing';
@@ -20,7 +20,7 @@ import { NOTHING } from '../../http/parameters';
 import * as accepts from './subscription.parameters';
 import { PREVIEW } from './preview.parameters';
 
-export const subscriptionRoom: Room = {
+export const subscriptionResource: Resource = {
   routes: [
     { method: 'POST', path: '/invoices/create_preview', accepts: PREVIEW, handle: createPreview },
     { method: 'POST', path: '/subscriptions', accepts: accepts.CREATE, handle: create },

@@ -1,6 +1,6 @@
 import { noSuch } from '../../core/errors';
 import { createdFilter, paginate } from '../../http/pagination';
-import type { Room } from '../../http/room';
+import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { type EventRecord, events } from './event';
 import { NOTHING } from '../../http/parameters';
@@ -14,7 +14,7 @@ export interface ResendTarget {
 
 export type Resend = (event: EventRecord, to: ResendTarget) => void;
 
-export function eventRoom(resend: Resend): Room {
+export function eventResource(resend: Resend): Resource {
   return {
     routes: [
       { method: 'GET', path: '/events', accepts: accepts.LIST, handle: list },

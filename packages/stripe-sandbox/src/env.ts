@@ -28,12 +28,14 @@ export function readOptions(env: Env): SandboxOptions {
   };
 }
 
+const RULES = ['cancel', 'unpaid', 'past_due', 'pause'] as const;
+
 function readRule(env: Env): SandboxOptions['afterRetries'] {
   const rule = env['SANDBOX_AFTER_RETRIES'];
   if (!rule) return undefined;
-  if (rule !== 'cancel' && rule !== 'unpaid' && rule !== 'past_due')
-    throw new Error('SANDBOX_AFTER_RETRIES must be cancel, unpaid or past_due');
-  return rule;
+  const known = RULES.find((name) => name === rule);
+  if (!known) throw new Error(`SANDBOX_AFTER_RETRIES must be one of ${RULES.join(', ')}`);
+  return known;
 }
 
 function readInteger(env: Env, name: string): number | undefined {

@@ -21,7 +21,7 @@ export interface SandboxOptions {
   draftSeconds?: number;
   retryDays?: readonly number[];
   upcomingDays?: number;
-  afterRetries?: 'cancel' | 'unpaid' | 'past_due';
+  afterRetries?: 'cancel' | 'unpaid' | 'past_due' | 'pause';
   settleDelayMs?: number;
   /** An endpoint that refuses `invoice.created` delays the finalisation of a renewal by up to 72 hours; off by default. */
   delayFinalization?: boolean;

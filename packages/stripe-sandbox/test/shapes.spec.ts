@@ -88,9 +88,9 @@ async function useTheRest(bench: Bench): Promise<void> {
   });
   await bench.stripe.testHelpers.testClocks.create({ frozen_time: 1_800_000_000 });
   await bench.stripe.subscriptionSchedules.create({ from_subscription: (await bench.subscribe()).id });
-  const [latest] = (await bench.stripe.subscriptions.list()).data;
-  await bench.stripe.subscriptions.update(latest?.id ?? '', {
-    items: [{ id: latest?.items.data[0]?.id ?? '', price: 'price_premium_yearly' }],
+  const changed = await bench.subscribe();
+  await bench.stripe.subscriptions.update(changed.id, {
+    items: [{ id: changed.items.data[0]?.id ?? '', price: 'price_premium_yearly' }],
   });
   const invoices = await bench.stripe.invoices.list({ status: 'paid' });
   await bench.stripe.creditNotes.create({

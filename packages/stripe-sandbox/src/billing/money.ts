@@ -1,5 +1,27 @@
 const ZERO_DECIMAL = new Set(['jpy', 'krw', 'vnd', 'clp', 'xaf', 'xof']);
 
+/** The least that can be charged, in the smallest unit; source: docs.stripe.com/currencies. */
+const SMALLEST_CHARGES: Readonly<Record<string, number>> = {
+  aed: 200,
+  bgn: 100,
+  czk: 1500,
+  dkk: 250,
+  gbp: 30,
+  hkd: 400,
+  huf: 17_500,
+  mxn: 1000,
+  myr: 200,
+  nok: 300,
+  pln: 200,
+  ron: 200,
+  sek: 300,
+  thb: 1000,
+};
+
+export function smallestCharge(currency: string): number {
+  return SMALLEST_CHARGES[currency] ?? 50;
+}
+
 /** Making a formatter costs far more than using it. */
 const formatters = new Map<string, Intl.NumberFormat>();
 

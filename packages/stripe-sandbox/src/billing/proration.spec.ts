@@ -8,6 +8,12 @@ const monthly = { interval: 'month', interval_count: 1 };
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('prorations', () => {
+  it('are rounded down line by line, as a recorded change of $10 to $18 shows at 1/400 of a period', () => {
+    const period = { start: 0, end: 400 };
+    expect(-unusedPart({ amount: 1000, ...period }, 399)).toBe(-3);
+    expect(restOfPeriod(1800, period, 399)).toBe(4);
+  });
+
   it('credit everything at the start, nothing at the end, and never more later', () => {
     fc.assert(
       fc.property(amount, anchor, share, share, (debited, start, a, b) => {
@@ -23,18 +29,18 @@ describe('prorations', () => {
     );
   });
 
-  it('cost nothing when the plan stays the same', () => {
+  it('cost nothing, or give a cent back, when the plan stays the same', () => {
     fc.assert(
       fc.property(amount, anchor, share, (price, start, part) => {
         const end = periodEnd(start, monthly, start);
         const at = start + Math.floor(part * (end - start));
         const credit = unusedPart({ amount: price, start, end }, at);
-        expect(restOfPeriod(price, { start, end }, at) - credit).toBe(0);
+        expect([0, -1]).toContain(restOfPeriod(price, { start, end }, at) - credit);
       }),
     );
   });
 
-  it('come back to the first price to the cent when a change is taken back at once', () => {
+  it('come back to the first price, less a cent for each rounding, when a change is undone at once', () => {
     fc.assert(
       fc.property(amount, amount, anchor, share, (old, next, start, part) => {
         const end = periodEnd(start, monthly, start);
@@ -43,7 +49,7 @@ describe('prorations', () => {
         fc.pre(at < end);
         const there = debit.amount - unusedPart({ amount: old, start, end }, at);
         const back = restOfPeriod(old, { start, end }, at) - unusedPart(debit, at);
-        expect(there + back).toBe(0);
+        expect([0, -1, -2]).toContain(there + back);
       }),
     );
   });

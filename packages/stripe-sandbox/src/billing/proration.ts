@@ -7,17 +7,22 @@ export interface Debit {
 
 /**
  * What of a debit is not used yet at `at`: the originally debited amount by the seconds left, as flexible billing
- * credits it. Never more than was debited, never less than zero.
+ * credits it. Stripe rounds every proration down, so a credit, which is negative, grows to the next cent.
+ * Never more than was debited, never less than zero.
  */
-export function unusedPart({ amount, start, end }: Debit, at: number): number {
-  if (end <= start) return 0;
-  const left = Math.min(Math.max(end - at, 0), end - start);
-  return Math.round((amount * left) / (end - start));
+export function unusedPart(debit: Debit, at: number): number {
+  return Math.ceil(exactRest(debit, at));
 }
 
-/** What the rest of a period from `at` costs, given the price of a whole one. */
+function exactRest({ amount, start, end }: Debit, at: number): number {
+  if (end <= start) return 0;
+  const left = Math.min(Math.max(end - at, 0), end - start);
+  return (amount * left) / (end - start);
+}
+
+/** What the rest of a period from `at` costs, given the price of a whole one: rounded down. */
 export function restOfPeriod(amount: number, period: { start: number; end: number }, at: number): number {
-  return unusedPart({ amount, ...period }, at);
+  return Math.floor(exactRest({ amount, ...period }, at));
 }
 
 /**

@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { ApiError, invalid, noSuch } from '../core/errors';
-import { settleSession } from '../resources/checkout/settlement';
-import { rollSecret, webhookEndpoints } from '../resources/webhook-endpoints/webhook-endpoint';
+import type { FastifyInstance } from 'fastify';
+import { invalid } from '../core/errors';
 import type { Sandbox, Snapshot } from '../sandbox';
 import { asSnapshot } from '../snapshot-lines';
 import { readDeliveryFaults, readApiFaults } from './fault-input';
+import { guarded, readJson } from './json';
+import { serveObjects } from './objects';
 
 /** The control API below `/sandbox`: time, faults and deliveries. JSON in, JSON out, no key needed. */
 export function serveControl(server: FastifyInstance, sandbox: Sandbox, prepare: () => void): void {
@@ -46,23 +46,7 @@ export function serveControl(server: FastifyInstance, sandbox: Sandbox, prepare:
     prepare();
     return { reset: true };
   });
-  server.post<{ Params: { id: string } }>('/sandbox/webhook_endpoints/:id/roll', (request, reply) =>
-    guarded(reply, () => {
-      const overlap = readOverlap(readJson(request.body));
-      if (!webhookEndpoints(world).find(request.params.id))
-        throw noSuch('webhook endpoint', request.params.id);
-      sandbox.revision++;
-      return { secret: rollSecret(world, request.params.id, overlap) };
-    }),
-  );
-  server.post<{ Params: { id: string } }>('/sandbox/checkout_sessions/:id/settle', (request, reply) =>
-    guarded(reply, () => {
-      const { outcome } = readJson(request.body);
-      if (outcome !== 'succeeded' && outcome !== 'failed')
-        throw invalid('outcome is succeeded or failed', 'outcome');
-      return world.journal.automatic(() => settleSession(world, request.params.id, outcome));
-    }),
-  );
+  serveObjects(server, sandbox);
 }
 
 const LARGEST_SNAPSHOT = 256 * 1024 * 1024;
@@ -98,31 +82,4 @@ function readTarget(body: Record<string, unknown>, now: number): number {
   if (target < now)
     throw invalid('The clock never runs backwards.', to === undefined ? 'advance_seconds' : 'to');
   return target;
-}
-
-const LONGEST_OVERLAP = 86_400;
-
-function readOverlap({ overlap_seconds = LONGEST_OVERLAP }: Record<string, unknown>): number {
-  const isValid = Number.isSafeInteger(overlap_seconds) && (overlap_seconds as number) >= 0;
-  if (isValid && (overlap_seconds as number) <= LONGEST_OVERLAP) return overlap_seconds as number;
-  throw invalid('overlap_seconds is between 0 and 86400', 'overlap_seconds');
-}
-
-function readJson(body: unknown): Record<string, unknown> {
-  if (typeof body !== 'string' || body === '') return {};
-  try {
-    return JSON.parse(body) as Record<string, unknown>;
-  } catch {
-    throw invalid('The body must be JSON.');
-  }
-}
-
-function guarded(reply: FastifyReply, work: () => object): object {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    void reply.code(error.status);
-    return { error: error.body };
-  }
 }

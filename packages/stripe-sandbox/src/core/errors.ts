@@ -49,6 +49,13 @@ export function noSuch(kind: string, id: string, param = 'id'): ApiError {
   });
 }
 
+const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+
+/** 400 `email_invalid` for what is no email address. */
+export function checkEmail(email: string, param: string): void {
+  if (!EMAIL.test(email)) throw invalid(`Invalid email address: ${email}`, param, 'email_invalid');
+}
+
 /** 402 with the reason of the bank. */
 export function cardError(body: Omit<ErrorBody, 'type'>): ApiError {
   return new ApiError(402, { type: 'card_error', ...body });

@@ -8,6 +8,8 @@ export type SignalName =
   | 'invoice.paid'
   | 'invoice.payment_failed'
   | 'invoice.voided'
+  | 'invoice.uncollectible'
+  | 'subscription.ended'
   | 'discount.ended'
   | 'subscription.period_end'
   | 'customer.deleted';

@@ -117,7 +117,7 @@ export class Collection<T extends Stored> {
   }
 }
 
-/** All collections of one sandbox. Rooms declare theirs with {@link defineCollection}; nobody lists them. */
+/** All collections of one sandbox. Resources declare theirs with {@link defineCollection}; nobody lists them. */
 export class Store {
   private readonly collections = new Map<string, Collection<Stored>>();
   private restored: Record<string, Stored[]> = {};

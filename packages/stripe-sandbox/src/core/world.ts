@@ -32,7 +32,7 @@ export interface Settings {
   /** Business days after which finished invoices and sessions are forgotten; never, as on Stripe, when absent. */
   keepDays?: number | undefined;
   /** What happens to a subscription whose last retry failed. */
-  afterRetries: 'cancel' | 'unpaid' | 'past_due';
+  afterRetries: 'cancel' | 'unpaid' | 'past_due' | 'pause';
   /** Real milliseconds until a delayed payment (SEPA) settles by itself. */
   settleDelayMs: number;
   /** Whether an endpoint refused `invoice.created` of a draft so far, which holds its finalisation back. */

@@ -146,7 +146,7 @@ describe('the billing portal', () => {
           hosted_confirmation: { custom_message: 'See you next year.' },
         },
       });
-      expect(await read()).toContain('$99.00 per year');
+      expect(await read()).toContain('$95.99 per year');
       const answer = await act({ act: 'change', price: 'price_premium_yearly' });
       const next = new URL(answer.headers.get('location') ?? '', bench.sandbox.url);
       expect(await (await fetch(next)).text()).toContain('See you next year.');

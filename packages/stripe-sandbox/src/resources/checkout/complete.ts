@@ -1,4 +1,5 @@
 import type { World } from '../../core/world';
+import { NO_ADDRESS } from '../customers/address';
 import { getCustomer } from '../customers/customer';
 import { secretsOf, type SessionRecord, sessions } from './session';
 
@@ -22,14 +23,7 @@ export function complete(
     status: 'complete',
     url: null,
     customer_details: {
-      address: {
-        city: null,
-        country: payer?.country ?? null,
-        line1: null,
-        line2: null,
-        postal_code: null,
-        state: null,
-      },
+      address: { ...NO_ADDRESS, country: payer?.country ?? null },
       business_name: null,
       email: payer?.email ?? customer?.email ?? session.customer_email,
       individual_name: null,

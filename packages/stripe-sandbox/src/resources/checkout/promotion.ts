@@ -36,6 +36,6 @@ function choiceOf(world: World, session: SessionRecord, text: string): DiscountC
     amount: sessionAmounts(world, lines, []).subtotal,
     currency: session.currency ?? 'usd',
   });
-  if (refusal !== undefined) throw invalid(refusal, 'promotionCode');
+  if (refusal !== undefined) throw invalid(refusal.message, 'promotionCode');
   return { coupon: code.promotion.coupon, promotion_code: code.id, discount: null };
 }

@@ -1,5 +1,6 @@
 import type { World } from '../../core/world';
 import { createCustomer, type CustomerRecord, getCustomer, updateCustomer } from '../customers/customer';
+import { NO_ADDRESS } from '../customers/address';
 import { grantDiscounts } from '../discounts/discount';
 import { createIntent, paymentIntents } from '../payment-intents/intent.record';
 import { confirmIntent } from '../payment-intents/payment-intent';
@@ -61,7 +62,17 @@ function buyer(
       ? createCustomer(world, { email: payer?.email ?? session.customer_email, name: payer?.name ?? null })
       : getCustomer(world, session.customer);
   if (method) attachPaymentMethod(world, method.id, customer.id);
-  return customer;
+  return session.customer === null ? customer : keepEntered(world, session.id, customer);
+}
+
+/** `customer_update`: what the payer entered becomes the customer's name and address. */
+function keepEntered(world: World, session: string, customer: CustomerRecord): CustomerRecord {
+  const { payer, updatesName, updatesAddress } = secretsOf(world, session);
+  const country = payer?.country ?? null;
+  return updateCustomer(world, customer.id, {
+    ...(updatesName && payer?.name ? { name: payer.name } : {}),
+    ...(updatesAddress && country !== null ? { address: { ...NO_ADDRESS, country } } : {}),
+  });
 }
 
 interface Purchase {

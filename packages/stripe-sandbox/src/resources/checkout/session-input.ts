@@ -35,16 +35,38 @@ export function readFields(world: World, input: Input): Partial<SessionRecord> {
   return { ...fields, expires_at: expires };
 }
 
+const SHORTEST_TRIAL = 48 * 3600;
+
+/** Checkout gives a trial of at least a day, or one that ends in two days or later. */
+function readTrial(world: World, data: Input): Pick<SessionSecrets, 'trialEnd' | 'trialDays'> {
+  const trialEnd = data.integer('trial_end') ?? null;
+  const trialDays = data.integer('trial_period_days') ?? null;
+  if (trialEnd !== null && trialDays !== null) {
+    throw invalid(
+      'You may only specify one of these parameters: trial_end, trial_period_days.',
+      data.path('trial_end'),
+    );
+  }
+  if (trialDays !== null && trialDays < 1) {
+    throw invalid('The minimum number of trial period days is 1.', data.path('trial_period_days'));
+  }
+  if (trialEnd !== null && trialEnd < world.clock.now() + SHORTEST_TRIAL) {
+    throw invalid('The `trial_end` date has to be at least 2 days in the future.', data.path('trial_end'));
+  }
+  return { trialEnd, trialDays };
+}
+
 /** What a session keeps for the purchase. */
-export function readSecrets(input: Input): Partial<SessionSecrets> {
+export function readSecrets(world: World, input: Input): Partial<SessionSecrets> {
   const data = input.map('subscription_data');
   const missing = data
     .map('trial_settings')
     .map('end_behavior')
     .choice('missing_payment_method', ['cancel', 'create_invoice', 'pause'] as const);
   return {
-    trialEnd: data.integer('trial_end') ?? null,
-    trialDays: data.integer('trial_period_days') ?? null,
+    ...readTrial(world, data),
+    updatesName: input.map('customer_update').text('name') === 'auto',
+    updatesAddress: input.map('customer_update').text('address') === 'auto',
     ...(missing ? { trialWithoutMethod: missing } : {}),
     subscriptionMetadata: data.metadata(),
     intentMetadata: input.map('payment_intent_data').metadata(),

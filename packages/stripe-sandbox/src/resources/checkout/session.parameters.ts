@@ -7,7 +7,7 @@ export const CREATE = parameters({
     customer_creation customer_email expires_at locale metadata mode success_url
   `,
   ignored: `
-    billing_address_collection branding_settings custom_text customer_update
+    billing_address_collection branding_settings custom_text
     saved_payment_method_options submit_type wallet_options
   `,
   only: { payment_method_collection: 'always if_required', ui_mode: 'hosted_page' },
@@ -18,6 +18,9 @@ export const CREATE = parameters({
     automatic_tax: parameters({
       only: { enabled: 'false' },
       unsupported: 'liability',
+    }),
+    customer_update: parameters({
+      only: { name: 'auto never', address: 'auto never', shipping: 'never' },
     }),
     discounts: parameters({
       used: 'coupon promotion_code',

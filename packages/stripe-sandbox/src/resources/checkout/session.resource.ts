@@ -1,17 +1,18 @@
-import { invalid, missingParam } from '../../core/errors';
+import { checkEmail, invalid, missingParam } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate, wholeList } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
-import { getCustomer } from '../customers/customer';
+import { checkCustomerCurrency, findCustomer, getCustomer } from '../customers/customer';
 import { type DiscountChoice, readDiscounts } from '../discounts/choice';
 import { findPaymentOfIntent } from '../invoices/invoice-payment';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
-import { createPrice, getPrice } from '../prices/price';
+import { createPrice, getActivePrice } from '../prices/price';
 import { readRecurring, readUnitAmount } from '../prices/price-input';
 import { createProduct } from '../products/product';
 import { readProduct } from '../products/product-input';
+import { checkItems } from '../subscriptions/item-input';
 import { sessionAmounts, type SessionLine } from './amounts';
 import { paySession } from './pay';
 import { expireSession, getSession, lineItems, needsMethod, openSession, sessions } from './session';
@@ -60,14 +61,11 @@ export const checkoutResource: Resource = {
 function create({ world, input }: Call): object {
   const mode = input.choice('mode', ['payment', 'subscription', 'setup'] as const);
   if (!mode) throw missingParam('mode');
-  const customer = input.text('customer') ?? null;
-  if (customer !== null) getCustomer(world, customer, 'customer');
+  const customer = readCustomer(world, input);
   if (mode === 'setup') return openSetup(world, input, customer);
   const lines = input.maps('line_items').map((entry) => readLine(world, entry));
   if (lines.length === 0) throw missingParam('line_items');
-  if (mode === 'subscription' && !lines.some((line) => line.price.recurring)) {
-    throw invalid('You must provide at least one recurring price in `subscription` mode.', 'line_items');
-  }
+  checkLines(world, lines, { mode, customer });
   if (!input.text('success_url')) throw missingParam('success_url');
   return openSession(world, {
     mode,
@@ -75,8 +73,43 @@ function create({ world, input }: Call): object {
     customer,
     customer_email: input.text('customer_email') ?? null,
     fields: readFields(world, input),
-    secrets: { ...readSecrets(input), choices: readChoices(world, input, { customer, lines }) },
+    secrets: { ...readSecrets(world, input), choices: readChoices(world, input, { customer, lines }) },
   });
+}
+
+function readCustomer(world: World, input: Input): string | null {
+  const customer = input.text('customer') ?? null;
+  const email = input.text('customer_email');
+  if (customer !== null && email !== undefined) {
+    throw invalid('You may only specify one of these parameters: customer, customer_email.', 'customer');
+  }
+  if (email !== undefined) checkEmail(email, 'customer_email');
+  if (input.has('customer_update') && customer === null) {
+    throw invalid('`customer_update` can only be used with `customer`.', 'customer_update');
+  }
+  if (customer !== null) getCustomer(world, customer, 'customer');
+  return customer;
+}
+
+function checkLines(
+  world: World,
+  lines: readonly SessionLine[],
+  { mode, customer }: { mode: 'payment' | 'subscription'; customer: string | null },
+): void {
+  const isRecurring = lines.some((line) => line.price.recurring);
+  if (mode === 'payment' && isRecurring) {
+    throw invalid(
+      'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+      'mode',
+    );
+  }
+  if (mode === 'payment') return;
+  if (!isRecurring) {
+    throw invalid('You must provide at least one recurring price in `subscription` mode.', 'line_items');
+  }
+  checkItems(lines);
+  const buyer = findCustomer(world, customer);
+  if (buyer) checkCustomerCurrency(buyer, lines[0]?.price.currency ?? '', 'line_items');
 }
 
 function readChoices(
@@ -100,13 +133,7 @@ function readChoices(
 function readLine(world: World, entry: Input): SessionLine {
   const quantity = entry.integer('quantity') ?? 1;
   if (!entry.has('price_data')) {
-    const price = getPrice(world, entry.requiredText('price'), entry.path('price'));
-    if (!price.active)
-      throw invalid(
-        `The price specified is inactive. This field only accepts active prices.`,
-        entry.path('price'),
-      );
-    return { price, quantity };
+    return { price: getActivePrice(world, entry.requiredText('price'), entry.path('price')), quantity };
   }
   const data = entry.map('price_data');
   const product = data.text('product') ?? createProduct(world, readProduct(data.map('product_data'))).id;

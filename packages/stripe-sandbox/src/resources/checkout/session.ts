@@ -4,6 +4,7 @@ import { newId } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import type { DiscountChoice } from '../discounts/choice';
+import { findCustomer } from '../customers/customer';
 import { products } from '../products/product';
 import { amountFields, sessionAmounts, type SessionLine } from './amounts';
 import { sessionDefaults } from './session-defaults';
@@ -25,6 +26,9 @@ export interface SessionSecrets {
   lines: SessionLine[];
   trialEnd: number | null;
   trialDays: number | null;
+  /** Whether what the payer enters becomes the customer's own. */
+  updatesName: boolean;
+  updatesAddress: boolean;
   trialWithoutMethod: 'cancel' | 'create_invoice' | 'pause';
   subscriptionMetadata: Record<string, string>;
   intentMetadata: Record<string, string>;
@@ -71,6 +75,8 @@ export function openSession(world: World, wanted: NewSession): SessionRecord {
     lines: wanted.lines,
     trialEnd: null,
     trialDays: null,
+    updatesName: false,
+    updatesAddress: false,
     trialWithoutMethod: 'create_invoice',
     subscriptionMetadata: {},
     intentMetadata: {},
@@ -88,6 +94,7 @@ export function openSession(world: World, wanted: NewSession): SessionRecord {
     currency: wanted.lines[0]?.price.currency ?? 'usd',
     customer: wanted.customer,
     customer_creation: wanted.mode === 'subscription' && !wanted.customer ? 'always' : null,
+    customer_details: knownDetails(world, wanted),
     customer_email: wanted.customer_email,
     expires_at: now + 86_400,
     mode: wanted.mode,
@@ -97,6 +104,23 @@ export function openSession(world: World, wanted: NewSession): SessionRecord {
   });
   world.scheduler.schedule('session.expire', id, session.expires_at);
   return session;
+}
+
+/** What is known of the payer before the page is filled in. */
+function knownDetails(world: World, wanted: NewSession): SessionRecord['customer_details'] {
+  const customer = findCustomer(world, wanted.customer);
+  const email = customer?.email ?? wanted.customer_email;
+  if (!customer && email === null) return null;
+  return {
+    address: null,
+    business_name: null,
+    email,
+    individual_name: null,
+    name: null,
+    phone: null,
+    tax_exempt: customer?.tax_exempt ?? 'none',
+    tax_ids: null,
+  };
 }
 
 /** Whether the page has to ask for a payment method; a free start needs none with `if_required`. */

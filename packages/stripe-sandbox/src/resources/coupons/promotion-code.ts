@@ -4,7 +4,7 @@ import { invalid, noSuch } from '../../core/errors';
 import { newId } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
-import { coupons } from './coupon';
+import { type CouponRecord, coupons } from './coupon';
 
 export type PromotionCodeRecord = Omit<Stripe.PromotionCode, 'customer' | 'promotion'> & {
   customer: string | null;
@@ -78,16 +78,28 @@ export interface CodeUse {
   currency: string;
 }
 
+export interface CodeRefusal {
+  message: string;
+  code?: string;
+}
+
 /** Why a code cannot be used on an order; undefined when it can. */
-export function refusalOf(world: World, code: PromotionCodeRecord, use: CodeUse): string | undefined {
+export function refusalOf(world: World, code: PromotionCodeRecord, use: CodeUse): CodeRefusal | undefined {
   const coupon = coupons(world).find(code.promotion.coupon);
-  if (!code.active || !coupon?.valid) return 'This promotion code has expired.';
+  if (!code.active || !coupon?.valid)
+    return { message: 'This promotion code has expired.', code: 'coupon_expired' };
+  const message = mismatchOf(code, coupon, use);
+  return message === undefined ? undefined : { message };
+}
+
+function mismatchOf(code: PromotionCodeRecord, coupon: CouponRecord, use: CodeUse): string | undefined {
   if (code.customer !== null && code.customer !== use.customer) return 'This promotion code is invalid.';
   if (coupon.currency !== null && coupon.currency !== use.currency) {
     return 'This promotion code is for another currency.';
   }
   const { first_time_transaction, minimum_amount } = code.restrictions;
-  if (first_time_transaction && !use.isFirstOrder) return 'This promotion code is for first orders only.';
+  if (first_time_transaction && !use.isFirstOrder)
+    return 'This promotion code cannot be redeemed because the associated customer has prior transactions.';
   if (minimum_amount !== null && use.amount < minimum_amount) {
     return 'This order is too small for this promotion code.';
   }

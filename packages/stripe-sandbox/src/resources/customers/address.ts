@@ -9,6 +9,15 @@ export interface Address {
   state: string | null;
 }
 
+export const NO_ADDRESS: Address = {
+  city: null,
+  country: null,
+  line1: null,
+  line2: null,
+  postal_code: null,
+  state: null,
+};
+
 /** Reads `address[…]`; null when it is absent. */
 export function readAddress(owner: Input): Address | null {
   if (!owner.has('address')) return null;

@@ -1,4 +1,4 @@
-import { invalid } from '../../core/errors';
+import { checkEmail, invalid } from '../../core/errors';
 import type { Input } from '../../http/input';
 import { readAddress } from './address';
 import type { CustomerRecord } from './customer';
@@ -9,6 +9,7 @@ const TEXTS = ['email', 'name', 'phone', 'description'] as const;
 export function readFields(input: Input): Partial<CustomerRecord> {
   const change: Partial<CustomerRecord> = {};
   for (const field of TEXTS) if (input.has(field)) change[field] = input.text(field) ?? null;
+  if (change.email) checkEmail(change.email, 'email');
   if (input.has('address')) change.address = readAddress(input);
   if (input.has('shipping')) change.shipping = readShipping(input);
   if (input.has('preferred_locales')) change.preferred_locales = input.texts('preferred_locales');

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { previousAttributes } from '../../core/diff';
-import { noSuch } from '../../core/errors';
+import { invalid, noSuch } from '../../core/errors';
 import { newId, randomText } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
@@ -72,6 +72,19 @@ export function getCustomer(world: World, id: string, param = 'id'): CustomerRec
   const customer = customers(world).find(id);
   if (!customer || customer.deleted) throw noSuch('customer', id, param);
   return customer;
+}
+
+/** A customer has one currency, from the first purchase on. */
+export function checkCustomerCurrency(customer: CustomerRecord, currency: string, param = 'currency'): void {
+  if (!customer.currency || customer.currency === currency) return;
+  throw invalid(
+    `You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or invoice item with currency ${customer.currency}`,
+    param,
+  );
+}
+
+export function setCustomerCurrency(world: World, id: string, currency: string): void {
+  if (findCustomer(world, id)?.currency === null) customers(world).patch(id, { currency });
 }
 
 export function findCustomer(world: World, id: string | null): CustomerRecord | undefined {

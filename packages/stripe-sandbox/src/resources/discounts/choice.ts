@@ -37,7 +37,7 @@ function readChoice(world: World, entry: Input, order: Order): DiscountChoice {
   const promotion = getPromotionCode(world, code, entry.path('promotion_code'));
   const use = { ...order, isFirstOrder: isFirstOrder(world, order.customer) };
   const refusal = refusalOf(world, promotion, use);
-  if (refusal !== undefined) throw invalid(refusal, entry.path('promotion_code'), 'coupon_expired');
+  if (refusal !== undefined) throw invalid(refusal.message, entry.path('promotion_code'), refusal.code);
   return { coupon: promotion.promotion.coupon, promotion_code: promotion.id, discount: null };
 }
 

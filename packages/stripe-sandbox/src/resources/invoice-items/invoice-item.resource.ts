@@ -4,7 +4,7 @@ import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
-import { getCustomer } from '../customers/customer';
+import { checkCustomerCurrency, getCustomer, setCustomerCurrency } from '../customers/customer';
 import { addItemsToDraft, removeItemFromDraft } from '../invoices/draft';
 import { getPrice } from '../prices/price';
 import {
@@ -34,7 +34,10 @@ export const invoiceItemResource: Resource = {
 
 function create({ world, input }: Call): object {
   const customer = getCustomer(world, input.requiredText('customer'), 'customer');
-  const item = createInvoiceItem(world, { customer: customer.id, ...readItem(world, input) });
+  const wanted = readItem(world, input);
+  checkCustomerCurrency(customer, wanted.currency);
+  const item = createInvoiceItem(world, { customer: customer.id, ...wanted });
+  setCustomerCurrency(world, customer.id, wanted.currency);
   const invoice = input.text('invoice');
   if (invoice === undefined) return item;
   addItemsToDraft(world, invoice, [item]);

@@ -1,5 +1,7 @@
 import { settleBalance } from '../../billing/proration';
 import { isHardDecline, nextRetry } from '../../billing/dunning';
+import { smallestCharge } from '../../billing/money';
+import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import { findCustomer, updateCustomer } from '../customers/customer';
 import { createIntent, paymentIntents } from '../payment-intents/intent.record';
@@ -21,14 +23,18 @@ export function startCollection(world: World): void {
     whenInvoiceOf(world, intent, (id) => markFailed(world, id, intent)),
   );
   world.signals.on('intent.requires_action', (intent) =>
-    whenInvoiceOf(world, intent, (id) => {
-      const invoice = attempted(world, id);
-      world.journal.emit('invoice.payment_action_required', invoice);
-      scheduleRetry(world, invoice, undefined);
-      world.journal.emit('invoice.payment_failed', getInvoice(world, id));
-      world.signals.raise('invoice.payment_failed', id);
-    }),
+    whenInvoiceOf(world, intent, (id) => askForAction(world, id)),
   );
+}
+
+/** The customer has to act. While the customer is there that is no failed attempt yet; in a renewal it is one. */
+function askForAction(world: World, id: string): void {
+  const isMissed = isAutomatic(world, id);
+  const invoice = isMissed ? attempted(world, id) : changeInvoice(world, id, { attempted: true });
+  world.journal.emit('invoice.payment_action_required', invoice);
+  if (isMissed) scheduleRetry(world, invoice, undefined);
+  world.journal.emit('invoice.payment_failed', getInvoice(world, id));
+  world.signals.raise('invoice.payment_failed', id);
 }
 
 function whenInvoiceOf(world: World, intent: string, act: (invoiceId: string) => void): void {
@@ -55,6 +61,7 @@ export function finalizeInvoice(world: World, id: string, intentId?: string): In
   });
   world.journal.emit('invoice.finalized', open);
   if (open.amount_due === 0) return markPaid(world, id);
+  if (open.due_date !== null) world.scheduler.schedule('invoice.due', id, open.due_date);
   linkIntent(world, open, intentId ?? openIntent(world, open));
   return open;
 }
@@ -63,9 +70,19 @@ export function finalizeInvoice(world: World, id: string, intentId?: string): In
 function takeFromBalance(world: World, draft: InvoiceRecord): Partial<InvoiceRecord> {
   const customer = findCustomer(world, draft.customer);
   const starting_balance = customer?.balance ?? 0;
-  const { due, after } = settleBalance(draft.total, starting_balance);
+  const { due, after } = settle(draft, starting_balance);
   if (customer) updateCustomer(world, customer.id, { balance: after });
   return { starting_balance, ending_balance: after, amount_due: due, amount_remaining: due };
+}
+
+/** A charge too small to be made waits on the balance for the next invoice. */
+function settle(
+  { total, currency, collection_method }: InvoiceRecord,
+  balance: number,
+): { due: number; after: number } {
+  const settled = settleBalance(total, balance);
+  const isTooSmall = collection_method === 'charge_automatically' && settled.due < smallestCharge(currency);
+  return isTooSmall ? { due: 0, after: settled.after + settled.due } : settled;
 }
 
 function openIntent(world: World, invoice: InvoiceRecord): string {
@@ -95,7 +112,20 @@ export function collectInvoice(world: World, id: string, how: Attempt): Outcome 
     markPaid(world, id);
     return { kind: 'succeeded' };
   }
-  return confirmIntent(world, intentId, how);
+  if (!how.automatic) return confirmIntent(world, intentId, how);
+  automaticAttempts(world).put({ id });
+  try {
+    return confirmIntent(world, intentId, how);
+  } finally {
+    automaticAttempts(world).remove(id);
+  }
+}
+
+/** Invoices, by id, that the retry schedule tries at this moment. */
+const automaticAttempts = defineCollection<{ id: string }>('_automatic_attempts');
+
+function isAutomatic(world: World, invoice: string): boolean {
+  return automaticAttempts(world).find(invoice) !== undefined;
 }
 
 /** The method an invoice is charged with: its own, its subscription's, or its customer's default. */
@@ -115,7 +145,9 @@ export function methodFor(
 
 /** Nobody could be charged: there is no payment method. Counts as a failed attempt. */
 export function markUnchargeable(world: World, id: string): void {
+  automaticAttempts(world).put({ id });
   markFailed(world, id, undefined);
+  automaticAttempts(world).remove(id);
 }
 
 export function markPaid(world: World, id: string): InvoiceRecord {
@@ -127,7 +159,7 @@ export function markPaid(world: World, id: string): InvoiceRecord {
     amount_paid: invoice.amount_due,
     amount_remaining: 0,
     attempted: true,
-    attempt_count: invoice.attempt_count + (payment ? 1 : 0),
+    attempt_count: payment ? countAttempt(world, invoice) : invoice.attempt_count,
     auto_advance: false,
     next_payment_attempt: null,
     status_transitions: { ...invoice.status_transitions, paid_at: world.clock.now() },
@@ -141,8 +173,11 @@ export function markPaid(world: World, id: string): InvoiceRecord {
 }
 
 function markFailed(world: World, id: string, intentId: string | undefined): void {
-  if (getInvoice(world, id).status !== 'open') return;
-  const failed = scheduleRetry(world, attempted(world, id), intentId);
+  const before = getInvoice(world, id);
+  if (before.status !== 'open') return;
+  const after = attempted(world, id);
+  const counts = after.attempt_count > before.attempt_count;
+  const failed = counts ? scheduleRetry(world, after, intentId) : after;
   world.journal.emit('invoice.payment_failed', failed);
   world.signals.raise('invoice.payment_failed', id);
 }
@@ -150,8 +185,13 @@ function markFailed(world: World, id: string, intentId: string | undefined): voi
 function attempted(world: World, id: string): InvoiceRecord {
   return changeInvoice(world, id, {
     attempted: true,
-    attempt_count: getInvoice(world, id).attempt_count + 1,
+    attempt_count: countAttempt(world, getInvoice(world, id)),
   });
+}
+
+/** Any attempt counts as the first one; after it only those of the retry schedule count. */
+function countAttempt(world: World, { id, attempt_count }: InvoiceRecord): number {
+  return attempt_count === 0 || isAutomatic(world, id) ? attempt_count + 1 : attempt_count;
 }
 
 const RETRIED: ReadonlySet<string> = new Set(['subscription_cycle', 'subscription_update']);

@@ -3,7 +3,7 @@ import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
-import { getCustomer } from '../customers/customer';
+import { checkCustomerCurrency, getCustomer } from '../customers/customer';
 import { readDiscounts } from '../discounts/choice';
 import { discountsFor, grantDiscounts } from '../discounts/discount';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../invoice-items/invoice-item';
 import { finalizeInvoice } from './collection';
 import { deleteDraft } from './draft';
-import { draftInvoice, getInvoice, type InvoiceDraft, updateInvoice } from './invoice';
+import { draftInvoice, getInvoice, type InvoiceDraft, type InvoiceRecord, updateInvoice } from './invoice';
 import { markUncollectible } from './uncollected';
 import * as accepts from './invoice-edit.parameters';
 
@@ -43,6 +43,7 @@ function create({ world, input }: Call): object {
   const items = readPending(world, customer.id, { input });
   const auto_advance = input.flag('auto_advance') ?? false;
   const currency = input.text('currency') ?? items[0]?.currency ?? customer.currency ?? 'usd';
+  checkCustomerCurrency(customer, currency);
   const choices = readDiscounts(world, input, { customer: customer.id, amount: 0, currency });
   const subscription = input.text('subscription');
   const invoice = draftInvoice(world, {
@@ -105,12 +106,19 @@ function update({ world, input, part }: Call): object {
     metadata: input.metadata(invoice.metadata ?? {}),
     ...(input.has('description') ? { description: input.text('description') ?? null } : {}),
     ...(input.has('footer') ? { footer: input.text('footer') ?? null } : {}),
-    ...(input.has('due_date') ? { due_date: input.integer('due_date') ?? null } : {}),
+    ...readDueDate(world, input, invoice),
     ...(input.has('auto_advance') ? { auto_advance: input.flag('auto_advance') ?? false } : {}),
     ...(input.has('default_payment_method')
       ? { default_payment_method: input.text('default_payment_method') ?? null }
       : {}),
   });
+}
+
+function readDueDate(world: World, input: Input, { id, status }: InvoiceRecord): Partial<InvoiceRecord> {
+  if (!input.has('due_date')) return {};
+  const due_date = input.integer('due_date') ?? null;
+  if (due_date !== null && status === 'open') world.scheduler.schedule('invoice.due', id, due_date);
+  return { due_date };
 }
 
 function remove({ world, part }: Call): object {
@@ -135,5 +143,5 @@ function giveUp({ world, part }: Call): object {
   const invoice = getInvoice(world, part('id'));
   if (invoice.status !== 'open')
     throw invalid('You can only mark open invoices as uncollectible.', 'invoice');
-  return markUncollectible(world, invoice.id);
+  return markUncollectible(world, invoice.id, 'user_forgiven');
 }

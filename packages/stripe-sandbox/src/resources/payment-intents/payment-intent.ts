@@ -16,6 +16,8 @@ import {
 /** How an attempt to pay is made: with which payment method, and who is there. */
 export interface Attempt extends Circumstances {
   method: string;
+  /** Made by the retry schedule, not by a person or a caller. */
+  automatic?: boolean;
   /** Where the bank's page leads back to. */
   returnUrl?: string | undefined;
 }

@@ -13,7 +13,7 @@ export function ensurePremiumCatalog(world: World): void {
   }
   const plans = [
     { id: 'price_premium_monthly', unit_amount: 999, interval: 'month', lookup_key: 'premium_monthly' },
-    { id: 'price_premium_yearly', unit_amount: 9900, interval: 'year', lookup_key: 'premium_yearly' },
+    { id: 'price_premium_yearly', unit_amount: 9599, interval: 'year', lookup_key: 'premium_yearly' },
   ] as const;
   for (const { interval, ...plan } of plans) {
     if (prices(world).find(plan.id)) continue;

@@ -4,7 +4,7 @@ import { invalid, noSuch } from '../../core/errors';
 import { newId } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
-import { getProduct } from '../products/product';
+import { getProduct, products } from '../products/product';
 
 export interface Recurring {
   interval: Stripe.Price.Recurring['interval'];
@@ -87,6 +87,21 @@ export function updatePrice(world: World, id: string, change: Partial<PriceRecor
   const after = prices(world).patch(id, change);
   world.journal.emit('price.updated', after, { previous: previousAttributes(before, after) });
   return after;
+}
+
+/** A price that can be put on a new purchase: active, of a product that is not archived. */
+export function getActivePrice(world: World, id: string, param: string): PriceRecord {
+  const price = getPrice(world, id, param);
+  if (!price.active) {
+    throw invalid('The price specified is inactive. This field only accepts active prices.', param);
+  }
+  if (products(world).find(price.product)?.active === false) {
+    throw invalid(
+      `The price \`${id}\` is not available to be purchased because its product is not active.`,
+      param,
+    );
+  }
+  return price;
 }
 
 export function getPrice(world: World, id: string, param = 'id'): PriceRecord {

@@ -65,7 +65,7 @@ export const LIST = parameters({
 
 export const RELEASE = parameters({
   type: 'Stripe.SubscriptionScheduleReleaseParams',
-  unsupported: 'preserve_cancel_date',
+  used: 'preserve_cancel_date',
 });
 
 export const CANCEL = parameters({

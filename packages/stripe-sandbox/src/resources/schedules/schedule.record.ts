@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
+import { noSuch } from '../../core/errors';
 import { defineCollection } from '../../core/store';
+import type { World } from '../../core/world';
 import type { PriceRecord } from '../prices/price';
 
 export interface PhaseItem {
@@ -28,6 +30,18 @@ export type ScheduleRecord = Omit<
 };
 
 export const schedules = defineCollection<ScheduleRecord>('subscription_schedules', ['subscription']);
+
+const OPEN: ReadonlySet<string> = new Set(['not_started', 'active']);
+
+export function getSchedule(world: World, id: string): ScheduleRecord {
+  const schedule = schedules(world).find(id);
+  if (!schedule) throw noSuch('subscription schedule', id);
+  return schedule;
+}
+
+export function isOpen(schedule: ScheduleRecord): boolean {
+  return OPEN.has(schedule.status);
+}
 
 export function phaseItem(price: PriceRecord, quantity: number): PhaseItem {
   return {

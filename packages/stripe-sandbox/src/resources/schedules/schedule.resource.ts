@@ -7,18 +7,19 @@ import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
-import { getPrice } from '../prices/price';
+import { getActivePrice, getPrice } from '../prices/price';
 import { currentPeriod, getSubscription } from '../subscriptions/subscription';
+import { cancelSchedule, endWithSubscription, releaseSchedule } from './end';
+import { createSchedule, follow, settle } from './schedule';
 import {
-  cancelSchedule,
-  createSchedule,
-  follow,
   getSchedule,
   isOpen,
-  planJobs,
-  releaseSchedule,
-} from './schedule';
-import { newPhase, phaseItem, type PhaseRecord, type ScheduleRecord, schedules } from './schedule.record';
+  newPhase,
+  phaseItem,
+  type PhaseRecord,
+  type ScheduleRecord,
+  schedules,
+} from './schedule.record';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './schedule.parameters';
 
@@ -39,7 +40,8 @@ export const scheduleResource: Resource = {
       method: 'POST',
       path: `${BASE}/:id/release`,
       accepts: accepts.RELEASE,
-      handle: ({ world, part }) => releaseSchedule(world, part('id')),
+      handle: ({ world, input, part }) =>
+        releaseSchedule(world, part('id'), input.flag('preserve_cancel_date') ?? false),
     },
     {
       method: 'POST',
@@ -54,6 +56,7 @@ export const scheduleResource: Resource = {
       const schedule = schedules(world).find(id);
       if (schedule && isOpen(schedule)) world.journal.emit('subscription_schedule.expiring', schedule);
     });
+    world.signals.on('subscription.ended', (id) => endWithSubscription(world, id));
     // A phase that begins with a period has to change the items before the period is invoiced.
     world.signals.on('subscription.period_end', (subscription) => {
       for (const { id } of schedules(world).where('subscription', subscription)) follow(world, id);
@@ -65,7 +68,7 @@ function create({ world, input }: Call): object {
   const from = input.text('from_subscription');
   if (from !== undefined) return createFrom(world, from);
   const customer = getCustomer(world, input.requiredText('customer'), 'customer');
-  const phases = readPhases(world, input, readStart(world, input));
+  const phases = readPhases(world, input, { start: readStart(world, input) });
   if (phases.length === 0) throw missingParam('phases');
   return createSchedule(world, {
     customer: customer.id,
@@ -98,15 +101,23 @@ function createFrom(world: World, id: string): ScheduleRecord {
   return createSchedule(world, { ...wanted, end_behavior: 'release' });
 }
 
-function readPhases(world: World, input: Input, start: number): PhaseRecord[] {
-  let from = start;
+/** Phases that were there before may keep prices that are no longer sold. */
+function readPhases(
+  world: World,
+  input: Input,
+  given: { start: number; before?: PhaseRecord[] },
+): PhaseRecord[] {
+  let from = given.start;
+  const known = new Set(given.before?.flatMap(({ items }) => items.map(({ price }) => price)));
   return input.maps('phases').map((entry) => {
-    const items = entry
-      .maps('items')
-      .map((item) => phaseItem(getPrice(world, item.requiredText('price')), item.integer('quantity') ?? 1));
+    const items = entry.maps('items').map((item) => {
+      const id = item.requiredText('price');
+      const price = known.has(id) ? getPrice(world, id) : getActivePrice(world, id, item.path('price'));
+      return phaseItem(price, item.integer('quantity') ?? 1);
+    });
     const price = getPrice(world, items[0]?.price ?? '', entry.path('items'));
-    const given = entry.text('start_date') === 'now' ? world.clock.now() : entry.integer('start_date');
-    const start_date = given ?? from;
+    const date = entry.text('start_date') === 'now' ? world.clock.now() : entry.integer('start_date');
+    const start_date = date ?? from;
     from = readEnd(entry, start_date, price.recurring ?? { interval: 'month', interval_count: 1 });
     return newPhase({
       items,
@@ -144,10 +155,8 @@ function update({ world, input, part }: Call): object {
   const after = schedules(world).patch(before.id, {
     metadata: input.metadata(before.metadata ?? {}),
     end_behavior: input.choice('end_behavior', ['release', 'cancel'] as const) ?? before.end_behavior,
-    ...(input.has('phases') ? { phases: readPhases(world, input, start) } : {}),
+    ...(input.has('phases') ? { phases: readPhases(world, input, { start, before: before.phases }) } : {}),
   });
   world.journal.emit('subscription_schedule.updated', after, { previous: previousAttributes(before, after) });
-  planJobs(world, after);
-  follow(world, after.id);
-  return getSchedule(world, before.id);
+  return settle(world, after);
 }

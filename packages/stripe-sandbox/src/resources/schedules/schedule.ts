@@ -1,12 +1,10 @@
 import { previousAttributes } from '../../core/diff';
-import { invalid, noSuch } from '../../core/errors';
 import { newId } from '../../core/random';
 import type { World } from '../../core/world';
 import { wholeList } from '../../http/pagination';
 import { getCustomer } from '../customers/customer';
 import { getPrice } from '../prices/price';
 import { newItem, planOf } from '../subscriptions/build';
-import { cancelSubscription } from '../subscriptions/cancel';
 import { applyChange } from '../subscriptions/change';
 import { startSubscription } from '../subscriptions/create';
 import { planChange, type ProrationBehaviour } from '../subscriptions/plan-change';
@@ -16,11 +14,17 @@ import {
   getSubscription,
   isOver,
   type SubscriptionRecord,
-  subscriptions,
 } from '../subscriptions/subscription';
-import { DEFAULT_SETTINGS, type PhaseRecord, type ScheduleRecord, schedules } from './schedule.record';
+import { complete, showEnd } from './end';
+import {
+  DEFAULT_SETTINGS,
+  getSchedule,
+  isOpen,
+  type PhaseRecord,
+  type ScheduleRecord,
+  schedules,
+} from './schedule.record';
 
-const OPEN: ReadonlySet<string> = new Set(['not_started', 'active']);
 const NOTICE = 7 * 86_400;
 
 export interface NewSchedule {
@@ -55,30 +59,27 @@ export function createSchedule(world: World, wanted: NewSchedule): ScheduleRecor
   if (wanted.subscription !== null) {
     changeSubscription(world, wanted.subscription, { schedule: schedule.id });
   }
-  planJobs(world, schedule);
-  follow(world, schedule.id);
-  const started = getSchedule(world, schedule.id);
+  const started = settle(world, schedule);
   world.journal.emit('subscription_schedule.created', started);
   return started;
 }
 
+/** A new or changed schedule takes its effect. */
+export function settle(world: World, schedule: ScheduleRecord): ScheduleRecord {
+  planJobs(world, schedule);
+  follow(world, schedule.id);
+  const settled = getSchedule(world, schedule.id);
+  showEnd(world, settled);
+  return settled;
+}
+
 /** Looks at the schedule again at each of its dates. */
-export function planJobs(world: World, schedule: ScheduleRecord): void {
+function planJobs(world: World, schedule: ScheduleRecord): void {
   const now = world.clock.now();
   const dates = schedule.phases.flatMap((phase) => [phase.start_date, phase.end_date]);
   for (const at of new Set(dates)) if (at > now) world.scheduler.schedule('schedule.follow', schedule.id, at);
   const last = schedule.phases.at(-1)?.end_date ?? now;
   if (last - NOTICE > now) world.scheduler.schedule('schedule.expiring', schedule.id, last - NOTICE);
-}
-
-export function getSchedule(world: World, id: string): ScheduleRecord {
-  const schedule = schedules(world).find(id);
-  if (!schedule) throw noSuch('subscription schedule', id);
-  return schedule;
-}
-
-export function isOpen(schedule: ScheduleRecord): boolean {
-  return OPEN.has(schedule.status);
 }
 
 /** Enters the phase of the present, or ends the schedule after the last one. Does nothing when it is there already. */
@@ -136,52 +137,4 @@ function itemsOf(world: World, before: SubscriptionRecord, phase: PhaseRecord): 
     return newItem(before.id, { price, quantity }, { now, ...currentPeriod(before) });
   });
   return wholeList(data, before.items.url);
-}
-
-function complete(world: World, schedule: ScheduleRecord): void {
-  const { subscription } = schedule;
-  const released = schedule.end_behavior === 'release';
-  const done = schedules(world).patch(schedule.id, {
-    status: 'completed',
-    completed_at: world.clock.now(),
-    current_phase: null,
-    ...(released ? { released_subscription: subscription, subscription: null } : {}),
-  });
-  if (subscription !== null) changeSubscription(world, subscription, { schedule: null });
-  world.journal.emit('subscription_schedule.completed', done);
-  if (released || subscription === null || isOver(getSubscription(world, subscription))) return;
-  cancelSubscription(world, subscription, { reason: 'cancellation_requested' });
-}
-
-function stillOpen(world: World, id: string): ScheduleRecord {
-  const schedule = getSchedule(world, id);
-  if (isOpen(schedule)) return schedule;
-  throw invalid(`This subscription schedule is ${schedule.status} and can no longer be changed.`, 'id');
-}
-
-/** Ends the schedule, not the subscription. */
-export function releaseSchedule(world: World, id: string): ScheduleRecord {
-  const { subscription } = stillOpen(world, id);
-  const released = schedules(world).patch(id, {
-    status: 'released',
-    released_at: world.clock.now(),
-    released_subscription: subscription,
-    subscription: null,
-    current_phase: null,
-  });
-  if (subscription !== null) changeSubscription(world, subscription, { schedule: null });
-  world.journal.emit('subscription_schedule.released', released);
-  return released;
-}
-
-/** Ends the schedule and its subscription. One that never started is aborted. */
-export function cancelSchedule(world: World, id: string): ScheduleRecord {
-  const { subscription, status } = stillOpen(world, id);
-  const change = { status: 'canceled', canceled_at: world.clock.now(), current_phase: null } as const;
-  const canceled = schedules(world).patch(id, change);
-  world.journal.emit('subscription_schedule.canceled', canceled);
-  if (status === 'not_started') world.journal.emit('subscription_schedule.aborted', canceled);
-  const living = subscriptions(world).find(subscription ?? '');
-  if (living && !isOver(living)) cancelSubscription(world, living.id, { reason: 'cancellation_requested' });
-  return canceled;
 }

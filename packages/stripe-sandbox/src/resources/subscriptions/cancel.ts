@@ -31,6 +31,7 @@ export function cancelSubscription(world: World, id: string, why: Cancellation):
     },
   });
   world.journal.emit('customer.subscription.deleted', canceled);
+  world.signals.raise('subscription.ended', id);
   for (const invoice of invoices(world).where('customer', before.customer)) {
     const concerned =
       subscriptionOf(invoice) === id && (invoice.status === 'draft' || invoice.status === 'open');

@@ -10,6 +10,7 @@ import { cardOf } from '../payment-methods/payment-method';
 import { rememberDebit, rememberDebits } from './debits';
 import { periodLines } from './lines';
 import { creditsAtEnd, type PlannedChange } from './plan-change';
+import { awaitChange, type PendingChange, showPending } from './pending-change';
 import { schedulePeriodEnd } from './renewal';
 import { changeSubscription, currentPeriod, getSubscription, type SubscriptionRecord } from './subscription';
 
@@ -20,7 +21,8 @@ export interface ChangePayment {
   offSession?: boolean;
 }
 
-export type PaymentBehaviour = 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete';
+export type PaymentBehaviour =
+  'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete' | 'pending_if_incomplete';
 
 /**
  * Does a planned change together with other changes of the same call: invoice items for the prorations, the new items,
@@ -35,26 +37,53 @@ export function applyChange(
   const { plan, rest, behaviour, offSession = false } = asked;
   const before = getSubscription(world, id);
   if (plan.invoicesNow && behaviour === 'error_if_incomplete') refuseDecline(world, before, offSession);
-  for (const { item, debit } of plan.prorations) {
-    createInvoiceItem(world, item);
-    if (debit) rememberDebit(world, debit.of, debit);
+  if (plan.invoicesNow && behaviour === 'pending_if_incomplete') {
+    return deferChange(world, before, { plan, rest, offSession });
   }
-  const changed = changeSubscription(world, id, { ...rest, items: plan.items, ...anew(world, before, plan) });
-  if (plan.isReset) {
-    const { end } = currentPeriod(changed);
-    schedulePeriodEnd(world, changed);
-    if (changed.cancel_at === end) world.scheduler.schedule('subscription.cancel', id, end);
-  }
+  for (const { item } of plan.prorations) createInvoiceItem(world, item);
+  const changed = enact(world, before, { plan, rest });
   if (plan.invoicesNow) invoiceChange(world, changed, { plan, behaviour, offSession });
   return getSubscription(world, id);
 }
 
+/** Charges first: until the invoice of the change is paid, everything stays as it was. */
+function deferChange(
+  world: World,
+  before: SubscriptionRecord,
+  { plan, rest, offSession }: { plan: PlannedChange; rest: Partial<SubscriptionRecord>; offSession: boolean },
+): SubscriptionRecord {
+  for (const { item } of plan.prorations) createInvoiceItem(world, item);
+  const draft = draftChange(world, { ...before, items: plan.items }, { plan, retries: false });
+  if (!draft) return enact(world, before, { plan, rest });
+  awaitChange(world, { id: before.id, invoice: draft.id, plan, rest, anchor: world.clock.now() });
+  changeSubscription(world, before.id, { latest_invoice: draft.id });
+  charge(world, finalizeInvoice(world, draft.id), { subscription: before, offSession });
+  showPending(world, before.id);
+  return getSubscription(world, before.id);
+}
+
+/** The new items, and the new period when there is one. */
+export function enact(
+  world: World,
+  before: SubscriptionRecord,
+  { plan, rest, anchor = world.clock.now() }: Pick<PendingChange, 'plan' | 'rest'> & { anchor?: number },
+): SubscriptionRecord {
+  for (const { debit } of plan.prorations) if (debit) rememberDebit(world, debit.of, debit);
+  const period = anew(before, plan, anchor);
+  const changed = changeSubscription(world, before.id, { ...rest, items: plan.items, ...period });
+  if (!plan.isReset) return changed;
+  const { end } = currentPeriod(changed);
+  schedulePeriodEnd(world, changed);
+  if (changed.cancel_at === end) world.scheduler.schedule('subscription.cancel', before.id, end);
+  return changed;
+}
+
 /** A new period moves the anchor, and with it an end that was set for the end of the period. */
-function anew(world: World, before: SubscriptionRecord, plan: PlannedChange): Partial<SubscriptionRecord> {
+function anew(before: SubscriptionRecord, plan: PlannedChange, anchor: number): Partial<SubscriptionRecord> {
   if (!plan.isReset) return {};
   const { end } = currentPeriod({ ...before, items: plan.items });
   return {
-    billing_cycle_anchor: world.clock.now(),
+    billing_cycle_anchor: anchor,
     ...(before.cancel_at_period_end ? { cancel_at: end } : {}),
   };
 }
@@ -78,11 +107,25 @@ function invoiceChange(
   subscription: SubscriptionRecord,
   { plan, behaviour, offSession = false }: ChangePayment & { plan: PlannedChange },
 ): void {
+  const invoice = draftChange(world, subscription, { plan, retries: true });
+  if (!invoice) return;
+  rememberDebits(world, invoice.lines.data);
+  changeSubscription(world, subscription.id, { latest_invoice: invoice.id });
+  const open = finalizeInvoice(world, invoice.id);
+  if (behaviour !== 'default_incomplete') charge(world, open, { subscription, offSession });
+}
+
+/** The draft of what a change costs; undefined when it costs nothing at all. */
+function draftChange(
+  world: World,
+  subscription: SubscriptionRecord,
+  { plan, retries }: { plan: PlannedChange; retries: boolean },
+): InvoiceRecord | undefined {
   const customer = getCustomer(world, subscription.customer);
   const period = currentPeriod(subscription);
   const pending = pendingItems(world, customer.id, { subscription: subscription.id, loose: false });
   const whole = plan.isReset ? periodLines(world, subscription, period) : [];
-  if (pending.length + whole.length === 0) return;
+  if (pending.length + whole.length === 0) return undefined;
   const now = world.clock.now();
   const invoice = draftInvoice(world, {
     customer,
@@ -93,14 +136,11 @@ function invoiceChange(
     period: { start: now, end: now },
     collection_method: subscription.collection_method,
     days_until_due: subscription.days_until_due,
-    auto_advance: true,
+    auto_advance: retries,
     discounts: discountsFor(world, subscription, customer),
   });
   claimItems(world, pending, invoice.id);
-  rememberDebits(world, invoice.lines.data);
-  changeSubscription(world, subscription.id, { latest_invoice: invoice.id });
-  const open = finalizeInvoice(world, invoice.id);
-  if (behaviour !== 'default_incomplete') charge(world, open, { subscription, offSession });
+  return invoice;
 }
 
 function charge(

@@ -2,9 +2,9 @@ import { boundary, periodEnd } from '../../billing/periods';
 import { invalid } from '../../core/errors';
 import { newId } from '../../core/random';
 import type { World } from '../../core/world';
-import { type CustomerRecord, customers } from '../customers/customer';
+import { type CustomerRecord, setCustomerCurrency } from '../customers/customer';
 import { collectInvoice, finalizeInvoice } from '../invoices/collection';
-import { draftInvoice, type InvoiceRecord } from '../invoices/invoice';
+import { changeInvoice, draftInvoice, type InvoiceRecord } from '../invoices/invoice';
 import type { DiscountChoice } from '../discounts/choice';
 import { discountsFor, grantDiscounts } from '../discounts/discount';
 import type { Outcome } from '../payment-intents/outcome';
@@ -82,9 +82,10 @@ export function startSubscription(world: World, wanted: NewSubscription): Starte
   });
   rememberDebits(world, invoice.lines.data);
   subscriptions(world).patch(subscription.id, { latest_invoice: invoice.id });
-  if (!wanted.customer.currency)
-    customers(world).patch(wanted.customer.id, { currency: subscription.currency });
-  const outcome = payFirstInvoice(world, wanted, finalizeInvoice(world, invoice.id, wanted.intent));
+  setCustomerCurrency(world, wanted.customer.id, subscription.currency);
+  const outcome = isSent(invoice)
+    ? sendLater(world, invoice)
+    : payFirstInvoice(world, wanted, finalizeInvoice(world, invoice.id, wanted.intent));
   const started = settleStatus(world, subscription.id, outcome);
   announced(world).put({ id: subscription.id });
   world.journal.emit('customer.subscription.created', started);
@@ -157,9 +158,20 @@ function planSubscription(world: World, asked: NewSubscription): SubscriptionRec
   return { ...subscription, cancel_at, canceled_at, cancel_at_period_end: wanted.cancel_at_period_end };
 }
 
+function isSent({ collection_method, amount_due }: InvoiceRecord): boolean {
+  return collection_method === 'send_invoice' && amount_due > 0;
+}
+
+/** An invoice to send is a draft for an hour; the subscription is active meanwhile. */
+function sendLater(world: World, { id }: InvoiceRecord): Outcome {
+  const at = world.clock.now() + world.settings.draftSeconds;
+  changeInvoice(world, id, { automatically_finalizes_at: at });
+  world.scheduler.schedule('invoice.finalize', id, at);
+  return { kind: 'processing' };
+}
+
 function payFirstInvoice(world: World, wanted: NewSubscription, invoice: InvoiceRecord): Outcome {
   if (invoice.status === 'paid') return { kind: 'succeeded' };
-  if (wanted.collection_method === 'send_invoice') return { kind: 'processing' };
   if (wanted.isDeferred || wanted.chargeWith === undefined) return { kind: 'requires_action' };
   return collectInvoice(world, invoice.id, {
     method: wanted.chargeWith,

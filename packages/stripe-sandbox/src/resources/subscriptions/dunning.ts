@@ -6,6 +6,8 @@ import { getInvoice, invoices, subscriptionOf, updateInvoice } from '../invoices
 import { findDefaultPayment, intentOfPayment } from '../invoices/invoice-payment';
 import { getIntent } from '../payment-intents/payment-intent';
 import { cancelSubscription } from './cancel';
+import { pauseFor } from './pause-state';
+import { changeOfInvoice } from './pending-change';
 import { failResumption, markResumed } from './resumption';
 import { changeSubscription, isOver, type SubscriptionRecord, subscriptions } from './subscription';
 
@@ -20,7 +22,16 @@ export function collectRenewal(world: World, invoiceId: string, at: number): voi
     return;
   }
   const open = finalizeInvoice(world, invoiceId);
-  if (open.status === 'open' && open.collection_method === 'charge_automatically') charge(world, invoiceId);
+  if (open.collection_method === 'send_invoice') world.journal.emit('invoice.sent', open);
+  else if (open.status === 'open') charge(world, invoiceId);
+}
+
+/** An invoice that was sent is not paid by its due date. */
+export function fallDue(world: World, invoiceId: string, at: number): void {
+  const invoice = invoices(world).find(invoiceId);
+  if (invoice?.status !== 'open' || invoice.due_date !== at) return;
+  world.journal.emit('invoice.overdue', invoice);
+  fallBehind(world, invoiceId);
 }
 
 export function retry(world: World, invoiceId: string): void {
@@ -34,13 +45,13 @@ function charge(world: World, invoiceId: string): void {
   if (subscription && isOver(subscription)) return;
   const method = methodFor(world, invoice, subscription?.default_payment_method);
   if (method === undefined) markUnchargeable(world, invoiceId);
-  else collectInvoice(world, invoiceId, { method, offSession: true, authenticated: false });
+  else collectInvoice(world, invoiceId, { method, offSession: true, authenticated: false, automatic: true });
 }
 
 /** A paid invoice brings a subscription (back) to life when nothing newer is owed. */
 export function recover(world: World, invoiceId: string): void {
   const subscription = subscriptions(world).find(subscriptionOf(getInvoice(world, invoiceId)) ?? '');
-  if (!subscription || subscription.latest_invoice !== invoiceId) return;
+  if (!subscription || !isNewest(world, subscription, invoiceId)) return;
   rememberMethod(world, subscription, invoiceId);
   if (subscription.status === 'paused') {
     // The invoice of a resumption is the only one that a paused subscription gets.
@@ -49,9 +60,37 @@ export function recover(world: World, invoiceId: string): void {
   }
   if (!['incomplete', 'past_due', 'unpaid'].includes(subscription.status)) return;
   changeSubscription(world, subscription.id, { status: 'active' });
-  if (findCustomer(world, subscription.customer)?.delinquent) {
-    updateCustomer(world, subscription.customer, { delinquent: false });
-  }
+  endDelinquency(world, subscription.customer);
+}
+
+/** An invoice that was voided since does not count. */
+function isNewest(
+  world: World,
+  { id, customer, latest_invoice }: SubscriptionRecord,
+  invoiceId: string,
+): boolean {
+  if (latest_invoice === invoiceId) return true;
+  const newest = invoices(world)
+    .where('customer', customer)
+    .filter((invoice) => subscriptionOf(invoice) === id && invoice.status !== 'void')
+    .at(-1);
+  return newest?.id === invoiceId;
+}
+
+/** Nothing is owed any more once the last open invoice is void or written off. */
+export function forgive(world: World, invoiceId: string): void {
+  const subscription = subscriptions(world).find(subscriptionOf(getInvoice(world, invoiceId)) ?? '');
+  if (subscription?.status !== 'past_due') return;
+  const isOwed = invoices(world)
+    .where('customer', subscription.customer)
+    .some((invoice) => invoice.status === 'open' && subscriptionOf(invoice) === subscription.id);
+  if (isOwed) return;
+  changeSubscription(world, subscription.id, { status: 'active' });
+  endDelinquency(world, subscription.customer);
+}
+
+function endDelinquency(world: World, customer: string): void {
+  if (findCustomer(world, customer)?.delinquent) updateCustomer(world, customer, { delinquent: false });
 }
 
 /** `save_default_payment_method: on_subscription`: what paid once pays from now on. */
@@ -63,6 +102,8 @@ function rememberMethod(world: World, subscription: SubscriptionRecord, invoiceI
 }
 
 export function fallBehind(world: World, invoiceId: string): void {
+  // Nothing is owed for a change that has not happened.
+  if (changeOfInvoice(world, invoiceId)) return;
   const subscription = subscriptions(world).find(subscriptionOf(getInvoice(world, invoiceId)) ?? '');
   if (subscription?.status === 'paused') failResumption(world, subscription, invoiceId);
   else if (subscription?.status === 'active')
@@ -80,6 +121,7 @@ export function giveUp(world: World, invoiceId: string): void {
   updateInvoice(world, invoiceId, { next_payment_attempt: null, auto_advance: false });
   const rule = world.settings.afterRetries;
   if (rule === 'cancel') cancelSubscription(world, subscription.id, { reason: 'payment_failed' });
+  if (rule === 'pause') pauseFor(world, subscription.id, 'final_payment_failure');
   if (rule === 'unpaid') changeSubscription(world, subscription.id, { status: 'unpaid' });
 }
 
@@ -92,5 +134,6 @@ export function expireIncomplete(world: World, subscription: SubscriptionRecord)
     ended_at: now,
     canceled_at: now,
   });
-  if (subscription.latest_invoice !== null) voidInvoice(world, subscription.latest_invoice);
+  const first = invoices(world).find(subscription.latest_invoice ?? '');
+  if (first?.status === 'open') voidInvoice(world, first.id);
 }

@@ -1,23 +1,48 @@
 import { invalid } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
-import { getPrice } from '../prices/price';
+import { getActivePrice, type PriceRecord } from '../prices/price';
 import { newItem, planOf, type WantedItem } from './build';
 import type { AskedChange } from './plan-change';
 import { currentPeriod, type SubscriptionItemRecord, type SubscriptionRecord } from './subscription';
 
 /** Reads `items[i][price|quantity|metadata]`; prices must exist and be recurring. */
 export function readItems(world: World, entries: Input[]): WantedItem[] {
-  return entries.map((entry) => {
-    const price = getPrice(world, entry.requiredText('price'), entry.path('price'));
-    if (!price.recurring) {
-      throw invalid(
-        `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`,
-        entry.path('price'),
-      );
+  const items = entries.map((entry) => ({
+    price: recurringPrice(world, entry.requiredText('price'), entry.path('price')),
+    quantity: entry.integer('quantity') ?? 1,
+    metadata: entry.metadata(),
+  }));
+  checkItems(items);
+  return items;
+}
+
+function recurringPrice(world: World, id: string, param: string): PriceRecord {
+  const price = getActivePrice(world, id, param);
+  if (price.recurring) return price;
+  throw invalid(
+    `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`,
+    param,
+  );
+}
+
+/** The items of one subscription share a currency, and each has a price of its own. */
+export function checkItems(
+  items: ReadonlyArray<{ price: PriceRecord }>,
+  expected = items[0]?.price.currency ?? '',
+): void {
+  const seen = new Set<string>();
+  for (const [i, { price }] of items.entries()) {
+    if (seen.has(price.id)) {
+      throw invalid(`Cannot add multiple subscription items with the same plan: ${price.id}`, 'items');
     }
-    return { price, quantity: entry.integer('quantity') ?? 1, metadata: entry.metadata() };
-  });
+    seen.add(price.id);
+    if (price.currency === expected) continue;
+    throw invalid(
+      `The price specified only supports \`${price.currency}\`. This doesn't match the expected currency: \`${expected}\`.`,
+      `items[${i}][price]`,
+    );
+  }
 }
 
 /** `items[i][id]` changes or deletes an item; without an id a new one is added. The change applies at once. */
@@ -34,18 +59,21 @@ function readItemChanges(
     if (known && entry.flag('deleted')) items.delete(known.id);
     else if (known) items.set(known.id, changedItem(world, entry, known));
     else {
-      const price = getPrice(world, entry.requiredText('price'), entry.path('price'));
+      const price = recurringPrice(world, entry.requiredText('price'), entry.path('price'));
       const when = { now: world.clock.now(), ...currentPeriod(before) };
       const item = newItem(before.id, { price, quantity: entry.integer('quantity') ?? 1 }, when);
       items.set(item.id, item);
     }
   }
-  return { ...before.items, data: [...items.values()] };
+  const data = [...items.values()];
+  checkItems(data, before.currency);
+  return { ...before.items, data };
 }
 
 function changedItem(world: World, entry: Input, item: SubscriptionItemRecord): SubscriptionItemRecord {
   const wanted = entry.text('price');
-  const price = wanted === undefined ? item.price : getPrice(world, wanted, entry.path('price'));
+  const stays = wanted === undefined || wanted === item.price.id;
+  const price = stays ? item.price : recurringPrice(world, wanted, entry.path('price'));
   const isOther = price.id !== item.price.id;
   return {
     ...item,

@@ -1,7 +1,17 @@
 import type { World } from '../../core/world';
 import { discounts } from '../discounts/discount';
 import { cancelSubscription } from './cancel';
-import { collectRenewal, expireIncomplete, fallBehind, giveUp, recover, retry } from './dunning';
+import {
+  collectRenewal,
+  expireIncomplete,
+  fallBehind,
+  fallDue,
+  forgive,
+  giveUp,
+  recover,
+  retry,
+} from './dunning';
+import { applyPending, discardPending, expirePending, voidPending } from './pending-update';
 import { announceRenewal } from './preview';
 import { cycle, TRIAL_NOTICE } from './renewal';
 import { expireResumption } from './resumption';
@@ -11,8 +21,17 @@ import { changeSubscription, isOver, type SubscriptionRecord, subscriptions } fr
 export function startLifecycle(world: World): void {
   startJobs(world);
   const { signals } = world;
-  signals.on('invoice.paid', (id) => recover(world, id));
+  signals.on('invoice.paid', (id) => {
+    if (!applyPending(world, id)) recover(world, id);
+  });
   signals.on('invoice.payment_failed', (id) => fallBehind(world, id));
+  for (const end of ['invoice.voided', 'invoice.uncollectible'] as const) {
+    signals.on(end, (id) => {
+      discardPending(world, id);
+      forgive(world, id);
+    });
+  }
+  signals.on('subscription.ended', (id) => voidPending(world, { id }));
   signals.on('discount.ended', (id) => dropDiscount(world, id));
   signals.on('customer.deleted', (customer) => {
     for (const subscription of subscriptions(world).where('customer', customer)) {
@@ -31,6 +50,7 @@ const DUE: Readonly<Record<string, Act>> = {
   'subscription.incomplete': expireIncomplete,
   'subscription.trial_notice': announceTrialEnd,
   'subscription.resume_collection': resumeCollection,
+  'subscription.pending_update_expires': expirePending,
   'subscription.resumption_expires': expireResumption,
   'invoice.upcoming': announceRenewal,
 };
@@ -44,6 +64,7 @@ function startJobs(world: World): void {
     });
   }
   scheduler.on('invoice.finalize', (id, at) => collectRenewal(world, id, at));
+  scheduler.on('invoice.due', (id, at) => fallDue(world, id, at));
   scheduler.on('invoice.retry', (id) => retry(world, id));
   scheduler.on('invoice.exhausted', (id) => giveUp(world, id));
 }

@@ -1,6 +1,15 @@
-import type { SubscriptionRecord } from './subscription';
+import type { World } from '../../core/world';
+import { changeSubscription, type SubscriptionRecord } from './subscription';
 
-type PauseReason = 'pause_requested' | 'trial_end_without_payment_method';
+export const PAUSE_REASONS = [
+  'final_payment_failure',
+  'first_payment_failure',
+  'pause_requested',
+  'system',
+  'trial_end_without_payment_method',
+] as const;
+
+export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 /** What changes when a subscription is paused. */
 export function pausedBy(reason: PauseReason, at: number): Partial<SubscriptionRecord> {
@@ -10,4 +19,11 @@ export function pausedBy(reason: PauseReason, at: number): Partial<SubscriptionR
       paused: { subscription: { type: reason }, transitioned_at: at, type: 'subscription' },
     },
   };
+}
+
+/** Pauses a subscription by an account's rule or by Stripe itself; emits customer.subscription.paused. */
+export function pauseFor(world: World, id: string, reason: PauseReason): SubscriptionRecord {
+  const paused = changeSubscription(world, id, pausedBy(reason, world.clock.now()));
+  world.journal.emit('customer.subscription.paused', paused);
+  return paused;
 }

@@ -7,16 +7,10 @@ import { getInvoice } from '../invoices/invoice';
 import { applyChange, settleEnd } from './change';
 import { rememberDebit } from './debits';
 import { chargesForRest, planChange, type ProrationBehaviour } from './plan-change';
-import { pausedBy } from './pause-state';
+import { pauseFor } from './pause-state';
 import { schedulePeriodEnd } from './renewal';
 import { awaitPayment, markResumed } from './resumption';
-import {
-  changeSubscription,
-  currentPeriod,
-  getSubscription,
-  inPeriod,
-  type SubscriptionRecord,
-} from './subscription';
+import { currentPeriod, getSubscription, inPeriod, type SubscriptionRecord } from './subscription';
 
 /**
  * POST /v1/subscriptions/{id}/pause: no more periods until it is resumed. The unused time is credited, on the next
@@ -35,9 +29,7 @@ export function pauseSubscription({ world, input, part }: Call): object {
     settleEnd(world, before, { prorate: unused === 'now', invoiceNow: invoicing === 'invoice' });
     if (unused === 'now') forgetDebits(world, before);
   }
-  const paused = changeSubscription(world, before.id, pausedBy('pause_requested', world.clock.now()));
-  world.journal.emit('customer.subscription.paused', paused);
-  return paused;
+  return pauseFor(world, before.id, 'pause_requested');
 }
 
 /** What was given back is not given back again. */

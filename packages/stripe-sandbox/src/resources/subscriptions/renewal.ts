@@ -8,7 +8,7 @@ import { shelveInvoice } from '../invoices/uncollected';
 import { cancelSubscription } from './cancel';
 import { rememberDebits } from './debits';
 import { periodLines } from './lines';
-import { pausedBy } from './pause-state';
+import { pauseFor } from './pause-state';
 import {
   changeSubscription,
   currentPeriod,
@@ -55,9 +55,7 @@ export function cycle(world: World, ended: SubscriptionRecord, at: number): void
       return;
     }
     if (missing === 'pause') {
-      const reason = 'trial_end_without_payment_method';
-      const paused = changeSubscription(world, subscription.id, pausedBy(reason, at));
-      world.journal.emit('customer.subscription.paused', paused);
+      pauseFor(world, subscription.id, 'trial_end_without_payment_method');
       return;
     }
   }

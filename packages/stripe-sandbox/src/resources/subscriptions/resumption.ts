@@ -2,6 +2,7 @@ import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import { voidInvoice } from '../invoices/void';
 import { changeInvoice, invoices } from '../invoices/invoice';
+import { EMPTY_UPDATE } from './pending-change';
 import { changeSubscription, getSubscription, type SubscriptionRecord, subscriptions } from './subscription';
 
 /** A paused subscription, by its id, whose resumption waits for the payment of an invoice. */
@@ -21,7 +22,9 @@ export function awaitPayment(world: World, waiting: Resumption): void {
   // Whoever resumes by an attempt makes it; Stripe neither charges nor retries by itself then.
   if (waiting.byAttempt)
     changeInvoice(world, waiting.invoice, { auto_advance: false, next_payment_attempt: null });
-  world.scheduler.schedule('subscription.resumption_expires', waiting.id, world.clock.now() + LIFETIME);
+  const expires_at = world.clock.now() + LIFETIME;
+  changeSubscription(world, waiting.id, { pending_update: { ...EMPTY_UPDATE, expires_at } });
+  world.scheduler.schedule('subscription.resumption_expires', waiting.id, expires_at);
 }
 
 /** A payment of the resumption's invoice failed: an attempt was enough, or the pause goes on. */
@@ -35,7 +38,7 @@ export function markResumed(world: World, id: string, status: 'active' | 'past_d
   resumptions(world).remove(id);
   const { status_details, ...rest } = getSubscription(world, id);
   if (status_details) subscriptions(world).put(rest as SubscriptionRecord);
-  const resumed = changeSubscription(world, id, { status });
+  const resumed = changeSubscription(world, id, { status, pending_update: null });
   world.journal.emit('customer.subscription.resumed', resumed);
   return resumed;
 }
@@ -45,5 +48,6 @@ export function expireResumption(world: World, { id, status }: SubscriptionRecor
   const invoice = invoices(world).find(waiting?.invoice ?? '');
   if (status !== 'paused' || invoice?.status !== 'open' || invoice.attempted) return;
   resumptions(world).remove(id);
+  changeSubscription(world, id, { pending_update: null });
   voidInvoice(world, invoice.id);
 }

@@ -1,7 +1,7 @@
 import { invalid } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
-import { getCustomer } from '../customers/customer';
+import { checkCustomerCurrency, getCustomer } from '../customers/customer';
 import { type Order, readDiscounts } from '../discounts/choice';
 import { sum } from '../discounts/pricing';
 import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
@@ -15,6 +15,7 @@ export function readNewSubscription(world: World, input: Input): NewSubscription
   const items = readItems(world, input.maps('items'));
   if (items.length === 0) throw invalid('Missing required param: items.', 'items', 'parameter_missing');
   checkCurrency(input, items);
+  checkCustomerCurrency(customer, items[0]?.price.currency ?? '', 'items');
   const missing = readMissingMethod(input);
   const wantedMethod = input.text('default_payment_method');
   const method = wantedMethod === undefined ? null : ownMethod(world, wantedMethod, customer.id);
@@ -57,6 +58,13 @@ function readTrialEnd(world: World, input: Input): number | null {
     throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', 'trial_end');
   return end;
 }
+
+export const PAYMENT_BEHAVIOURS = [
+  'allow_incomplete',
+  'default_incomplete',
+  'error_if_incomplete',
+  'pending_if_incomplete',
+] as const;
 
 const PRORATIONS = ['create_prorations', 'always_invoice', 'none'] as const;
 

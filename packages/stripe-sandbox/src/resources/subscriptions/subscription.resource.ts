@@ -14,7 +14,7 @@ import { startLifecycle } from './lifecycle';
 import { pauseSubscription, resumeSubscription } from './pause';
 import { createPreview } from './preview';
 import { getSubscription, isOver, type SubscriptionRecord, subscriptions } from './subscription';
-import { readNewSubscription } from './subscription-input';
+import { PAYMENT_BEHAVIOURS, readNewSubscription } from './subscription-input';
 import { updateSubscription } from './update';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './subscription.parameters';
@@ -49,13 +49,6 @@ export const subscriptionResource: Resource = {
   ],
   start: startLifecycle,
 };
-
-const PAYMENT_BEHAVIOURS = [
-  'allow_incomplete',
-  'default_incomplete',
-  'error_if_incomplete',
-  'pending_if_incomplete',
-] as const;
 
 function create({ world, input }: Call): object {
   const wanted = readNewSubscription(world, input);

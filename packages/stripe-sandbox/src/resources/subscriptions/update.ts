@@ -8,8 +8,10 @@ import { resolvePaymentMethod } from '../payment-methods/payment-method';
 import { readCancellation } from './cancel-input';
 import { applyChange } from './change';
 import { readChange, readMissingMethod, readSavesMethod, readsNow } from './item-input';
+import { voidPending } from './pending-update';
 import { planChange } from './plan-change';
 import { changeSubscription, getSubscription, isOver, type SubscriptionRecord } from './subscription';
+import { PAYMENT_BEHAVIOURS } from './subscription-input';
 import { readTrialChange } from './trial';
 
 /** POST /v1/subscriptions/{id}. A canceled subscription accepts only metadata and cancellation details. */
@@ -18,6 +20,7 @@ export function updateSubscription({ world, input, part }: Call): object {
   if (isOver(subscription) && input.names().some((name) => !AFTER_THE_END.has(name))) {
     throw invalid('A canceled subscription can only update its cancellation_details and metadata.');
   }
+  refuseManaged(subscription, input);
   const change: Partial<SubscriptionRecord> = {
     ...readCancellation(world, input, subscription),
     metadata: input.metadata(subscription.metadata),
@@ -36,6 +39,20 @@ export function updateSubscription({ world, input, part }: Call): object {
   return readTrialChange(world, input, changed);
 }
 
+const CANCELATION = ['cancel_at', 'cancel_at_period_end'] as const;
+const CONTENT = ['items', 'billing_cycle_anchor', 'trial_end'] as const;
+
+/** What a schedule decides can only be changed on the schedule. */
+function refuseManaged({ schedule }: SubscriptionRecord, input: Input): void {
+  const param = [...CANCELATION, ...CONTENT].find((name) => input.has(name));
+  if (schedule === null || param === undefined) return;
+  const what = param.startsWith('cancel') ? 'any cancelation behavior' : param;
+  throw invalid(
+    `The subscription is managed by the subscription schedule \`${schedule}\`, and updating ${what} directly is not allowed. Please update the schedule instead.`,
+    param,
+  );
+}
+
 /** Items are prorated and may be invoiced at once; everything else just changes. */
 function changeWith(
   world: World,
@@ -44,16 +61,41 @@ function changeWith(
 ): SubscriptionRecord {
   if (!input.has('items') && !readsNow(input)) return changeSubscription(world, subscription.id, change);
   const discounted = { ...subscription, ...change };
-  const plan = planChange(world, discounted, readChange(world, input, subscription));
-  const wanted = input.text('payment_behavior');
-  const behaviour =
-    wanted === 'default_incomplete'
-      ? wanted
-      : wanted?.endsWith('_if_incomplete')
-        ? 'error_if_incomplete'
-        : 'allow_incomplete';
+  const behaviour = input.choice('payment_behavior', PAYMENT_BEHAVIOURS) ?? 'allow_incomplete';
+  if (behaviour === 'pending_if_incomplete') checkPending(input, subscription);
+  const asked = readChange(world, input, subscription);
+  voidPending(world, subscription);
+  const plan = planChange(world, discounted, asked);
   const offSession = input.flag('off_session') ?? false;
   return applyChange(world, subscription.id, { plan, rest: change, behaviour, offSession });
+}
+
+const PENDING: ReadonlySet<string> = new Set([
+  'billing_cycle_anchor',
+  'cancel_at_period_end',
+  'expand',
+  'items',
+  'metadata',
+  'off_session',
+  'payment_behavior',
+  'proration_behavior',
+  'proration_date',
+]);
+
+/** Only some changes can wait for their payment. */
+function checkPending(input: Input, { collection_method }: SubscriptionRecord): void {
+  const other = input.names().find((name) => !PENDING.has(name));
+  if (other !== undefined) {
+    throw invalid(
+      `The parameter \`${other}\` cannot be updated with \`payment_behavior=pending_if_incomplete\`.`,
+      other,
+    );
+  }
+  if (collection_method === 'charge_automatically') return;
+  throw invalid(
+    '`payment_behavior=pending_if_incomplete` requires `collection_method=charge_automatically`.',
+    'payment_behavior',
+  );
 }
 
 /** `discounts` replaces what was there; entries that name a discount keep it. */

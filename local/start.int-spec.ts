@@ -219,7 +219,7 @@ describe('npm start', () => {
 
     expect(await one.code).toBe(1);
     expect(one.output).toMatch(
-      /migrate failed: it ended with code 1\n {2}\| migration failed: .*ECONNREFUSED/,
+      /migrate failed: it ended with code 1\n {2}\| migrate cannot start: PostgreSQL does not answer .*ECONNREFUSED/,
     );
     expect(existsSync(join(data, 'launcher.json'))).toBe(false);
   });

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
+import { startOrExit } from 'src/common/process/start-or-exit';
 import { loadDatabaseUrl } from 'src/config/database-url';
 import { createDataSource } from 'src/database/data-source';
 import { migrate } from 'src/database/migrate';
 
-/** `npm run migrate`: brings the schema up to date. Safe to run twice and from two places at once. */
-async function main(): Promise<void> {
+/** `npm run migrate`: applies pending migrations. Safe to run twice and from two places at once. */
+startOrExit('migrate', async () => {
   const dataSource = await createDataSource(loadDatabaseUrl()).initialize();
   try {
     const applied = await migrate(dataSource);
@@ -14,9 +15,4 @@ async function main(): Promise<void> {
   } finally {
     await dataSource.destroy();
   }
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`migration failed: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
 });

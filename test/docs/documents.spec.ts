@@ -2,13 +2,13 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { HANDLED_EVENT_TYPES } from '../../src/modules/webhooks/domain/stripe-event';
 
-// Documents go stale in silence. Whatever of them a program can check is checked here.
+// Documents become outdated unnoticed. This file checks everything in them that a program can check.
 
 const ROOT = resolve(__dirname, '..', '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const DOCUMENTS = [...globSync('*.md', { cwd: ROOT }), ...globSync('{chatgpt,docs,packages/*,src}/**/*.md', { cwd: ROOT })].sort();
 const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
-const ROOMS = 'chatgpt|src|test|local|migrations|content|packages|bench|docs';
+const FOLDERS = 'chatgpt|src|test|local|migrations|content|packages|bench|docs';
 
 describe.each(DOCUMENTS)('%s', (document) => {
   const text = read(document);
@@ -20,7 +20,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 
   it('names files that exist', () => {
-    const named = [...text.matchAll(new RegExp('`((?:' + ROOMS + ')/[\\w./-]+)`', 'g'))].map(
+    const named = [...text.matchAll(new RegExp('`((?:' + FOLDERS + ')/[\\w./-]+)`', 'g'))].map(
       ([, path = '']) => path,
     );
 
@@ -37,7 +37,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
     expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
   });
 
-  it('keeps its lines readable', () => {
+  it('has no line above 140 characters', () => {
     const long = text.split('\n').filter((line) => line.length > 140 && !/^\s*(\||stripe listen)/.test(line));
 
     expect(long).toEqual([]);
@@ -45,19 +45,19 @@ describe.each(DOCUMENTS)('%s', (document) => {
 });
 
 describe('README.md', () => {
-  it('tells what every npm script does', () => {
+  it('describes every npm script', () => {
     const [, table = ''] = /## Scripts\n([\s\S]*?)\n## /.exec(read('README.md')) ?? [];
 
     expect(scripts.filter((script) => !new RegExp(`[ \`]${script}\``).test(table))).toEqual([]);
   });
 
-  it('has Stripe send the events that are handled', () => {
+  it('subscribes to exactly the events that are handled', () => {
     const [, events = ''] = /stripe listen .*--events ([\w.,]+)/.exec(read('README.md')) ?? [];
 
     expect(events.split(',').sort()).toEqual([...HANDLED_EVENT_TYPES].sort());
   });
 
-  it('names the API version that the code is pinned to', () => {
+  it('names the API version that the code uses', () => {
     const [, version = '?'] = /STRIPE_API_VERSION = '([^']+)'/.exec(
       read('src/modules/payments/stripe/stripe-client.ts'),
     ) ?? [];
@@ -70,28 +70,28 @@ describe('ARCHITECTURE.md', () => {
   const text = read('ARCHITECTURE.md');
   const list = (cell: string) => (cell.match(/\w+/g) ?? []).sort();
 
-  it('says the same about imports between rooms as the rules that are checked', () => {
+  it('says the same about imports between modules as the checked rules', () => {
     const [, allowedByRules = ''] = /const ALLOWED = \{\n(.*?)\n\};/s.exec(read('.dependency-cruiser.cjs')) ?? [];
     const rules = [...allowedByRules.matchAll(/^  (\w+): \[(.*)\],$/gm)].map(
-      ([, room = '', allowed = '']) => [room, list(allowed)] as const,
+      ([, module = '', allowed = '']) => [module, list(allowed)] as const,
     );
-    const [, table = ''] = /\| room \| may import \|\n(.*?)\n\n/s.exec(text) ?? [];
-    const told = [...table.matchAll(/^ *\| ([a-z, ]+) \| (.+) \|$/gm)].flatMap(([, rooms = '', allowed = '']) =>
-      list(rooms).map((room) => [room, allowed === 'no other room' ? [] : list(allowed)] as const),
+    const [, table = ''] = /\| module \| may import \|\n(.*?)\n\n/s.exec(text) ?? [];
+    const documented = [...table.matchAll(/^ *\| ([a-z, ]+) \| (.+) \|$/gm)].flatMap(([, modules = '', allowed = '']) =>
+      list(modules).map((module) => [module, allowed === 'no other module' ? [] : list(allowed)] as const),
     );
 
     expect(rules.length).toBeGreaterThan(5);
-    expect(new Map(told)).toEqual(new Map(rules));
+    expect(new Map(documented)).toEqual(new Map(rules));
   });
 
-  it('names every table under the room that owns it', () => {
+  it('names every table under the module that owns it', () => {
     const entities = globSync('src/**/persistence/*.entity.ts', { cwd: ROOT }).map((path) => ({
-      room: /^src\/(?:modules\/)?([^/]+)/.exec(path)?.[1] ?? '',
+      module: /^src\/(?:modules\/)?([^/]+)/.exec(path)?.[1] ?? '',
       table: /@Entity\('(\w+)'\)/.exec(read(path))?.[1] ?? path,
     }));
     const [, section = ''] = /## Who owns which table\n(.*?)\n## /s.exec(text) ?? [];
     const missing = entities.filter(
-      ({ room, table }) => !new RegExp(`^\\| ${room} \\|.*\`${table}\``, 'm').test(section),
+      ({ module, table }) => !new RegExp(`^\\| ${module} \\|.*\`${table}\``, 'm').test(section),
     );
 
     expect(entities.length).toBeGreaterThan(10);

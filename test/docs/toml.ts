@@ -2,7 +2,7 @@ export type TomlValue = string | number | boolean | string[];
 
 /**
  * Reads the small part of TOML that fly.toml uses: tables and one-line values. A line that it does not understand
- * throws, so that nothing is skipped in silence. Tables of one name are merged; the top level is the table ''.
+ * throws, so that nothing is skipped silently. Tables of one name are merged; the top level is the table ''.
  */
 export function parseToml(text: string): Record<string, Record<string, TomlValue>> {
   const tables: Record<string, Record<string, TomlValue>> = { '': {} };

@@ -5,7 +5,8 @@ import { createDataSource } from '../database/data-source';
 import { Database } from '../database/database';
 import { LeaseService } from './lease.service';
 import { CustomerBusyError } from './engine.errors';
-import { FenceLostError, SubjectsRepository, type Lease } from './persistence/subjects.repository';
+import { FenceLostError, type Lease } from './lease';
+import { SubjectsRepository } from './persistence/subjects.repository';
 
 describe('leases and sync requests', () => {
   let testDatabase: TestDatabase;
@@ -119,20 +120,20 @@ describe('leases and sync requests', () => {
     expect(await due()).toMatchObject([{ subjectId: 'cus_sync', requested: 1 }]);
 
     const lease = (await subjects.acquire('cus_sync', 'me', 5000)) as Lease;
-    await subjects.markSynced(lease, null);
+    await subjects.markSynced(lease);
     await subjects.requestSync('cus_sync', 0);
     await subjects.release(lease);
     expect(await due()).toMatchObject([{ subjectId: 'cus_sync', requested: 2 }]);
 
     const next = (await subjects.acquire('cus_sync', 'me', 5000)) as Lease;
-    await subjects.markSynced(next, null);
+    await subjects.markSynced(next);
     await subjects.release(next);
     expect(await due()).toEqual([]);
   });
 
   it('does not ask again while the last sync is young enough', async () => {
     const lease = (await subjects.acquire('cus_young', 'me', 5000)) as Lease;
-    await subjects.markSynced(lease, null);
+    await subjects.markSynced(lease);
     await subjects.release(lease);
     await subjects.requestSync('cus_young', 60_000);
 

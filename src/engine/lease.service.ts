@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CustomerBusyError } from './engine.errors';
-import { SubjectsRepository, type Lease } from './persistence/subjects.repository';
+import type { Lease } from './lease';
+import { SubjectsRepository } from './persistence/subjects.repository';
 
 /** A dead holder blocks its subject no longer than this. */
 const TTL_MS = 5000;
@@ -32,6 +33,11 @@ export class LeaseService {
       if (performance.now() >= deadline) throw new CustomerBusyError();
       await sleep(POLL_MS + Math.random() * POLL_MS);
     }
+  }
+
+  /** Inside a transaction: locks the subject and proves that the lease is still in force. Throws FenceLostError. */
+  assertCurrent(lease: Lease): Promise<void> {
+    return this.subjects.assertFence(lease);
   }
 
   private async hold<T>(lease: Lease, work: (lease: Lease) => Promise<T>): Promise<T> {

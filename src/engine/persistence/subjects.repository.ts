@@ -1,27 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-
-/** A held lease. `fence` is raised by every lease of the subject: a later holder has a higher one. */
-export interface Lease {
-  readonly subjectId: string;
-  readonly fence: number;
-  /** How many syncs had been asked for when the lease began; a sync under it serves them all. */
-  readonly syncRequested: number;
-}
+import { FenceLostError, type Lease } from 'src/engine/lease';
+import { WORK_CHANNEL } from 'src/engine/wake-ups';
 
 export interface DueSync {
   readonly subjectId: string;
+  /** Identifies the request: the number of requests made so far. */
   readonly requested: number;
   /** How often it was taken since it was asked for or last tried: above 1, nobody acted on the hint. */
   readonly hints: number;
 }
 
-/** The lease was taken over by somebody else: nothing may be written in its name any more. */
-export class FenceLostError extends Error {
-  constructor(subjectId: string) {
-    super(`the lease on ${subjectId} was taken over`);
-    this.name = 'FenceLostError';
-  }
+export interface OwnedSubject {
+  readonly id: string;
+  readonly lastSyncedAt: Date | null;
+  /** Syncs that failed in a row. */
+  readonly syncFailures: number;
 }
 
 /** Leases and sync requests per subject. All times are the database's: clocks of processes differ and step. */
@@ -68,11 +62,11 @@ export class SubjectsRepository {
   }
 
   /** Inside the sync's transaction: the requests that existed when it began are served. */
-  async markSynced({ subjectId, syncRequested }: Lease, userId: string | null): Promise<void> {
+  async markSynced({ subjectId, syncRequested }: Lease): Promise<void> {
     await this.database.query(
-      `UPDATE subjects SET user_id = coalesce($2, user_id), sync_served = greatest(sync_served, $3), sync_failures = 0, sync_hints = 0, last_synced_at = now()
+      `UPDATE subjects SET sync_served = greatest(sync_served, $2), sync_failures = 0, sync_hints = 0, last_synced_at = now()
        WHERE id = $1`,
-      [subjectId, userId, syncRequested],
+      [subjectId, syncRequested],
     );
   }
 
@@ -85,7 +79,7 @@ export class SubjectsRepository {
          WHERE subjects.sync_requested = subjects.sync_served
            AND (subjects.last_synced_at IS NULL OR subjects.last_synced_at < now() - $2 * interval '1 millisecond')
          RETURNING id)
-       SELECT pg_notify('webhook_inbox', id) FROM asked`,
+       SELECT pg_notify('${WORK_CHANNEL}', id) FROM asked`,
       [subjectId, minIntervalMs],
     );
   }
@@ -119,12 +113,30 @@ export class SubjectsRepository {
     );
   }
 
-  /** The user a customer belonged to when it was last synced: still known after the customer was deleted at Stripe. */
-  async findUserId(subjectId: string): Promise<string | undefined> {
+  async findOwner(subjectId: string): Promise<string | undefined> {
     const row = await this.database.queryOne<{ user_id: string | null }>(
       `SELECT user_id FROM subjects WHERE id = $1`,
       [subjectId],
     );
     return row?.user_id ?? undefined;
+  }
+
+  async setOwner(subjectId: string, ownerId: string): Promise<void> {
+    await this.database.query(`UPDATE subjects SET user_id = $2 WHERE id = $1`, [subjectId, ownerId]);
+  }
+
+  listOwned(ownerId: string): Promise<OwnedSubject[]> {
+    return this.database.query(
+      `SELECT id, last_synced_at AS "lastSyncedAt", sync_failures AS "syncFailures" FROM subjects
+       WHERE user_id = $1 ORDER BY id`,
+      [ownerId],
+    );
+  }
+
+  async lockOwned(ownerId: string, alsoId: string | null): Promise<void> {
+    await this.database.query(
+      `SELECT id FROM subjects WHERE user_id = $1 OR id = $2 ORDER BY id FOR UPDATE`,
+      [ownerId, alsoId],
+    );
   }
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import {
+  CustomerDirectory,
   EntitlementsService,
-  OperatorFactsRepository,
+  OperatorViewsService,
   type Access,
+  type BoundCustomer,
   type OperatorFacts,
   type StoredSubscription,
 } from 'src/modules/payments';
@@ -16,6 +18,7 @@ export interface AccessExplanation {
   /** Business time of the decision. */
   readonly decidedAt: Date;
   readonly subscriptions: readonly StoredSubscription[];
+  readonly customers: readonly BoundCustomer[];
   readonly facts: OperatorFacts;
   /** The inbox row of the event that caused the last transition. */
   readonly causeRowId: number | undefined;
@@ -28,7 +31,8 @@ export class AccessExplanationService {
   constructor(
     private readonly users: UsersService,
     private readonly entitlements: EntitlementsService,
-    private readonly facts: OperatorFactsRepository,
+    private readonly directory: CustomerDirectory,
+    private readonly views: OperatorViewsService,
     private readonly inbox: InboxViewRepository,
     private readonly clock: Clock,
   ) {}
@@ -37,16 +41,17 @@ export class AccessExplanationService {
   async explain(userId: string): Promise<AccessExplanation> {
     const user = await this.users.getById(userId);
     const decidedAt = this.clock.now();
-    const [{ access, facts: known }, facts] = await Promise.all([
+    const [{ access, facts: known }, facts, customers] = await Promise.all([
       this.entitlements.explain(userId),
-      this.facts.load(userId, user.stripeCustomerId),
+      this.views.loadFacts(userId),
+      this.directory.listCustomers(user),
     ]);
     const [causeRowId, unfinishedEvents] = await Promise.all([
       this.findCauseRow(facts),
-      this.inbox.countUnfinished(facts.customers.map(({ id }) => id)),
+      this.inbox.countUnfinished(customers.map(({ id }) => id)),
     ]);
     const { subscriptions } = known;
-    return { user, access, decidedAt, subscriptions, facts, causeRowId, unfinishedEvents };
+    return { user, access, decidedAt, subscriptions, customers, facts, causeRowId, unfinishedEvents };
   }
 
   private async findCauseRow({ lastTransition }: OperatorFacts): Promise<number | undefined> {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
-import { UsersService } from 'src/modules/users';
+import { CustomerDirectory } from 'src/modules/payments';
 import { InboxReplayService } from 'src/modules/webhooks';
 import { AuditLogRepository, type Act } from './persistence/audit-log.repository';
 
@@ -19,8 +18,7 @@ export class EventReplayService {
   constructor(
     private readonly database: Database,
     private readonly inbox: InboxReplayService,
-    private readonly users: UsersService,
-    private readonly subjects: SubjectsRepository,
+    private readonly directory: CustomerDirectory,
     private readonly audit: AuditLogRepository,
   ) {}
 
@@ -32,7 +30,7 @@ export class EventReplayService {
         act,
         action: 'replay_webhook_event',
         target: { kind: 'webhook_event', id: String(id) },
-        userId: customerId === null ? undefined : await this.findUserId(customerId),
+        userId: customerId === null ? undefined : await this.directory.findOwner(customerId),
         details: { event_id: eventId, was: status },
       });
     });
@@ -53,10 +51,5 @@ export class EventReplayService {
       }
       return { dryRun, ids, remaining: await this.inbox.countDead() };
     });
-  }
-
-  private async findUserId(customerId: string): Promise<string | undefined> {
-    const user = await this.users.findByCustomerId(customerId);
-    return user?.id ?? this.subjects.findUserId(customerId);
   }
 }

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { EngineModule } from 'src/engine/engine.module';
 import { OAuthModule } from 'src/modules/oauth';
 import { ChaptersModule } from 'src/modules/chapters';
 import { PaymentsModule } from 'src/modules/payments';
@@ -23,7 +22,7 @@ import { UserTimelineService } from './user-timeline.service';
 
 /** The operators' HTTP operations: they read from the other modules and call them. */
 @Module({
-  imports: [ChaptersModule, EngineModule, OAuthModule, PaymentsModule, UsersModule, WebhooksModule],
+  imports: [ChaptersModule, OAuthModule, PaymentsModule, UsersModule, WebhooksModule],
   controllers: [
     AuditLogController,
     OAuthClientsController,

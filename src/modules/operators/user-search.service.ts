@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
-import { EntitlementsService, type Access } from 'src/modules/payments';
+import { CustomerDirectory, EntitlementsService, type Access } from 'src/modules/payments';
 import { UsersService, type User } from 'src/modules/users';
 
 export interface FoundUser {
@@ -15,7 +14,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export class UserSearchService {
   constructor(
     private readonly users: UsersService,
-    private readonly subjects: SubjectsRepository,
+    private readonly directory: CustomerDirectory,
     private readonly entitlements: EntitlementsService,
   ) {}
 
@@ -28,9 +27,7 @@ export class UserSearchService {
   private async findUser(query: string): Promise<User | undefined> {
     if (query.includes('@')) return this.users.findByEmail(query);
     if (UUID.test(query)) return this.users.findById(query);
-    const current = await this.users.findByCustomerId(query);
-    if (current !== undefined) return current;
-    const formerId = await this.subjects.findUserId(query);
-    return formerId === undefined ? undefined : this.users.findById(formerId);
+    const ownerId = await this.directory.findOwner(query);
+    return ownerId === undefined ? undefined : this.users.findById(ownerId);
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
+  CustomerDirectory,
   EntitlementsService,
-  OperatorFactsRepository,
   RefreshService,
   type Access,
-  type OperatorFacts,
+  type BoundCustomer,
 } from 'src/modules/payments';
 import { UsersService } from 'src/modules/users';
 import { NothingToSyncError } from './operators.errors';
@@ -21,7 +21,7 @@ export interface UserSync {
 export class UserSyncService {
   constructor(
     private readonly users: UsersService,
-    private readonly facts: OperatorFactsRepository,
+    private readonly directory: CustomerDirectory,
     private readonly refresh: RefreshService,
     private readonly entitlements: EntitlementsService,
     private readonly audit: AuditLogRepository,
@@ -33,7 +33,7 @@ export class UserSyncService {
    */
   async sync(userId: string, act: Act): Promise<UserSync> {
     const user = await this.users.getById(userId);
-    const customers = await this.facts.listCustomers(userId, user.stripeCustomerId);
+    const customers = await this.directory.listCustomers(user);
     if (customers.length === 0) throw new NothingToSyncError();
     const before = await this.entitlements.getAccess(userId);
     await this.syncAll(userId, customers, act);
@@ -41,7 +41,7 @@ export class UserSyncService {
     return { customerIds: customers.map(({ id }) => id), before, after };
   }
 
-  private async syncAll(userId: string, customers: OperatorFacts['customers'], act: Act): Promise<void> {
+  private async syncAll(userId: string, customers: readonly BoundCustomer[], act: Act): Promise<void> {
     const cause = { kind: 'operator' as const, id: act.operatorId };
     const details = { customer_ids: customers.map(({ id }) => id) };
     const target = { kind: 'user' as const, id: userId };

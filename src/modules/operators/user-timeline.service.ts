@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TimelinePage } from 'src/database/timeline';
-import { OperatorFactsRepository, OperatorTimelineRepository, type PaymentEntry } from 'src/modules/payments';
+import { CustomerDirectory, OperatorViewsService, type PaymentEntry } from 'src/modules/payments';
 import { UsersService } from 'src/modules/users';
 import { InboxTimelineRepository, type InboxEntry } from 'src/modules/webhooks';
 import { AuditLogRepository, type AuditTimelineEntry } from './persistence/audit-log.repository';
@@ -12,8 +12,8 @@ export type TimelineEntry = PaymentEntry | InboxEntry | AuditTimelineEntry;
 export class UserTimelineService {
   constructor(
     private readonly users: UsersService,
-    private readonly facts: OperatorFactsRepository,
-    private readonly payments: OperatorTimelineRepository,
+    private readonly directory: CustomerDirectory,
+    private readonly payments: OperatorViewsService,
     private readonly inbox: InboxTimelineRepository,
     private readonly audit: AuditLogRepository,
   ) {}
@@ -21,11 +21,11 @@ export class UserTimelineService {
   /** Newest first, with the events of every current and former customer. Throws `user_not_found`. */
   async list(userId: string, page: TimelinePage): Promise<TimelineEntry[]> {
     const user = await this.users.getById(userId);
-    const customers = await this.facts.listCustomers(userId, user.stripeCustomerId);
+    const customers = await this.directory.listCustomers(user);
     const customerIds = customers.map(({ id }) => id);
     // The newest rows of each source include the newest rows overall.
     const sources = await Promise.all([
-      this.payments.list(userId, page),
+      this.payments.listTimeline(userId, page),
       this.inbox.list(customerIds, page),
       this.audit.listOfUser(userId, page),
     ]);

@@ -1,42 +1,44 @@
 import { Module } from '@nestjs/common';
 import { EngineModule } from 'src/engine/engine.module';
 import { UsersModule } from 'src/modules/users';
-import { AccessRecorder } from 'src/modules/payments/access/access-recorder';
-import { CheckoutEligibility } from 'src/modules/payments/checkout/checkout-eligibility';
-import { CheckoutOpener } from 'src/modules/payments/checkout/checkout-opener';
-import { CheckoutReturnService } from 'src/modules/payments/checkout/checkout-return.service';
-import { CheckoutService } from 'src/modules/payments/checkout/checkout.service';
-import { CustomerStateReader } from 'src/modules/payments/sync/customer-state.reader';
-import { CustomerStateWriter } from 'src/modules/payments/sync/customer-state.writer';
-import { CustomerSyncService } from 'src/modules/payments/sync/customer-sync.service';
-import { CustomersService } from 'src/modules/payments/sync/customers.service';
-import { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
-import { GrantsService } from 'src/modules/payments/access/grants.service';
-import { CheckoutPagesController } from 'src/modules/payments/checkout/http/checkout-pages.controller';
-import { CheckoutController } from 'src/modules/payments/checkout/http/checkout.controller';
-import { PlansController } from 'src/modules/payments/plans/http/plans.controller';
-import { SubscriptionsController } from 'src/modules/payments/subscriptions/http/subscriptions.controller';
-import { OperationsService } from 'src/modules/payments/operations/operations.service';
-import { AccessFactsRepository } from 'src/modules/payments/access/persistence/access-facts.repository';
-import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
-import { GrantsRepository } from 'src/modules/payments/access/persistence/grants.repository';
-import { OperationsRepository } from 'src/modules/payments/operations/persistence/operations.repository';
-import { OperatorFactsRepository } from 'src/modules/payments/access/persistence/operator-facts.repository';
-import { OperatorTimelineRepository } from 'src/modules/payments/access/persistence/operator-timeline.repository';
-import { PlansRepository } from 'src/modules/payments/plans/persistence/plans.repository';
-import { SubscriptionsRepository } from 'src/modules/payments/sync/persistence/subscriptions.repository';
-import { TransitionsRepository } from 'src/modules/payments/access/persistence/transitions.repository';
-import { PlansService } from 'src/modules/payments/plans/plans.service';
-import { RefreshService } from 'src/modules/payments/sync/refresh.service';
-import { ReturnUrlsService } from 'src/modules/payments/checkout/return-urls.service';
+import { AccessRecorder } from './access/access-recorder';
+import { EntitlementsService } from './access/entitlements.service';
+import { GrantsService } from './access/grants.service';
+import { OperatorViewsService } from './access/operator-views.service';
+import { AccessFactsRepository } from './access/persistence/access-facts.repository';
+import { GrantsRepository } from './access/persistence/grants.repository';
+import { OperatorFactsRepository } from './access/persistence/operator-facts.repository';
+import { OperatorTimelineRepository } from './access/persistence/operator-timeline.repository';
+import { TransitionsRepository } from './access/persistence/transitions.repository';
+import { CheckoutEligibility } from './checkout/checkout-eligibility';
+import { CheckoutOpener } from './checkout/checkout-opener';
+import { CheckoutReturnService } from './checkout/checkout-return.service';
+import { CheckoutService } from './checkout/checkout.service';
+import { CheckoutPagesController } from './checkout/http/checkout-pages.controller';
+import { CheckoutController } from './checkout/http/checkout.controller';
+import { CheckoutSessionsRepository } from './checkout/persistence/checkout-sessions.repository';
+import { ReturnUrlsService } from './checkout/return-urls.service';
+import { OperationsService } from './operations/operations.service';
+import { OperationsRepository } from './operations/persistence/operations.repository';
+import { PlansController } from './plans/http/plans.controller';
+import { PlansRepository } from './plans/persistence/plans.repository';
+import { PlansService } from './plans/plans.service';
 import { StripeCheckout } from './stripe/stripe-checkout';
 import { StripeCustomers } from './stripe/stripe-customers';
 import { StripePrices } from './stripe/stripe-prices';
 import { StripeSubscriptions } from './stripe/stripe-subscriptions';
 import { StripeGateway } from './stripe/stripe.gateway';
 import { WebhookVerifier } from './stripe/webhook-verifier';
-import { SubscriptionStatusService } from 'src/modules/payments/subscriptions/subscription-status.service';
-import { SubscriptionsService } from 'src/modules/payments/subscriptions/subscriptions.service';
+import { SubscriptionsController } from './subscriptions/http/subscriptions.controller';
+import { SubscriptionStatusService } from './subscriptions/subscription-status.service';
+import { SubscriptionsService } from './subscriptions/subscriptions.service';
+import { CustomerDirectory } from './sync/customer-directory';
+import { CustomerStateReader } from './sync/customer-state.reader';
+import { CustomerStateWriter } from './sync/customer-state.writer';
+import { CustomerSyncService } from './sync/customer-sync.service';
+import { CustomersService } from './sync/customers.service';
+import { SubscriptionsRepository } from './sync/persistence/subscriptions.repository';
+import { RefreshService } from './sync/refresh.service';
 
 const stripe = [
   StripeGateway,
@@ -61,13 +63,7 @@ const persistence = [
 
 @Module({
   imports: [EngineModule, UsersModule],
-  controllers: [
-    CheckoutController,
-    PlansController,
-    SubscriptionsController,
-    PlansController,
-    CheckoutPagesController,
-  ],
+  controllers: [CheckoutController, PlansController, SubscriptionsController, CheckoutPagesController],
   providers: [
     ...stripe,
     ...persistence,
@@ -76,6 +72,7 @@ const persistence = [
     CheckoutOpener,
     CheckoutReturnService,
     CheckoutService,
+    CustomerDirectory,
     CustomerStateReader,
     CustomerStateWriter,
     CustomerSyncService,
@@ -83,6 +80,7 @@ const persistence = [
     EntitlementsService,
     GrantsService,
     OperationsService,
+    OperatorViewsService,
     PlansService,
     RefreshService,
     ReturnUrlsService,
@@ -90,11 +88,11 @@ const persistence = [
     SubscriptionsService,
   ],
   exports: [
+    CustomerDirectory,
     CustomerSyncService,
     EntitlementsService,
     GrantsService,
-    OperatorFactsRepository,
-    OperatorTimelineRepository,
+    OperatorViewsService,
     PlansService,
     RefreshService,
     WebhookVerifier,

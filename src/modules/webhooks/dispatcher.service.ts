@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseConfig, WebhooksConfig } from 'src/config/app-config';
 import { NotifiedLoop } from 'src/database/notified-loop';
-import { SubjectsRepository, type DueSync } from 'src/engine/persistence/subjects.repository';
+import { SyncRequests, type DueSync } from 'src/engine/sync-requests';
+import { WORK_CHANNEL } from 'src/engine/wake-ups';
 import { InboxRunner } from './inbox-runner';
 import { EventHints } from './jobs/event-hints';
 import { InboxRepository, type DueEvent } from './persistence/inbox.repository';
@@ -29,7 +30,7 @@ export class DispatcherService implements OnApplicationBootstrap, OnApplicationS
 
   constructor(
     private readonly inbox: InboxRepository,
-    private readonly subjects: SubjectsRepository,
+    private readonly requests: SyncRequests,
     private readonly hints: EventHints,
     private readonly runner: InboxRunner,
     config: WebhooksConfig,
@@ -37,7 +38,7 @@ export class DispatcherService implements OnApplicationBootstrap, OnApplicationS
   ) {
     this.loop = new NotifiedLoop({
       databaseUrl: database.url,
-      channel: 'webhook_inbox',
+      channel: WORK_CHANNEL,
       intervalMs: config.dispatchIntervalMs,
       look: () => this.look(),
       onFailure: (error) => this.logger.warn({ err: error }, 'dispatch failed; the next poll tries again'),
@@ -62,7 +63,7 @@ export class DispatcherService implements OnApplicationBootstrap, OnApplicationS
     const limit = this.hints.isReady() ? BATCH : this.runner.capacity;
     if (limit === 0) return;
     const events = await this.inbox.takeDue(limit, HOLD_MS);
-    const syncs = await this.subjects.takeDueSyncs(limit, HOLD_MS);
+    const syncs = await this.requests.takeDue(limit, HOLD_MS);
     const refused: Due[] = [
       ...(await this.hints.hintEvents(events.filter(isFirst), HINT_BUDGET_MS)),
       ...(await this.hints.hintSyncs(syncs.filter(isFirst), HINT_BUDGET_MS)),

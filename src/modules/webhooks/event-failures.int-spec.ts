@@ -4,7 +4,7 @@ import { ServiceUnavailableError } from '../../common/errors/app-error';
 import type { WebhooksConfig } from '../../config/app-config';
 import { createDataSource } from '../../database/data-source';
 import { Database } from '../../database/database';
-import { FenceLostError } from '../../engine/persistence/subjects.repository';
+import { FenceLostError } from '../../engine/lease';
 import { EventFailures } from './event-failures';
 import { InboxRepository, type ClaimedEvent } from './persistence/inbox.repository';
 import { WebhookEventsRepository } from './persistence/webhook-events.repository';

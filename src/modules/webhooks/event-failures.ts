@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ServiceUnavailableError } from 'src/common/errors/app-error';
 import { isOutage } from 'src/common/errors/outage';
 import { WebhooksConfig } from 'src/config/app-config';
-import { FenceLostError } from 'src/engine/persistence/subjects.repository';
+import { FenceLostError } from 'src/engine/lease';
 import { backoffMs, outageBackoffMs } from 'src/common/domain/backoff';
 import { InboxRepository, type ClaimedEvent } from './persistence/inbox.repository';
 import type { ProcessedBy } from './persistence/webhook-events.repository';

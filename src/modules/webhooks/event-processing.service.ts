@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Lease } from 'src/engine/lease';
 import { LeaseService } from 'src/engine/lease.service';
-import { SubjectsRepository, type Lease } from 'src/engine/persistence/subjects.repository';
+import { SyncRequests } from 'src/engine/sync-requests';
 import { CustomerSyncService, type SyncOutcome } from 'src/modules/payments';
 import { EventFailures } from './event-failures';
 import { InboxRepository, type Claim, type InboxState } from './persistence/inbox.repository';
@@ -26,7 +27,7 @@ export class EventProcessingService {
     private readonly inbox: InboxRepository,
     private readonly leases: LeaseService,
     private readonly customers: CustomerSyncService,
-    private readonly subjects: SubjectsRepository,
+    private readonly requests: SyncRequests,
     private readonly failures: EventFailures,
   ) {}
 
@@ -68,7 +69,7 @@ export class EventProcessingService {
       });
       this.log(lease, claimed, { outcome, by });
     } catch (error) {
-      await this.subjects.postponeSync(lease.subjectId);
+      await this.requests.postpone(lease.subjectId);
       await this.failures.record(claimed.due, error, by);
       throw error;
     }

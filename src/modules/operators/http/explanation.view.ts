@@ -32,11 +32,12 @@ export function toGrantResponse(grant: Grant): GrantResponse {
 }
 
 function toFacts({
+  customers,
   subscriptions,
   facts,
   unfinishedEvents,
 }: AccessExplanation): ExplanationResponse['facts'] {
-  const { customers, refunds, disputes, grants, checkout } = facts;
+  const { refunds, disputes, grants, checkout } = facts;
   return {
     customers: customers.map(({ id, current, lastSyncedAt, syncFailures }) => ({
       id,

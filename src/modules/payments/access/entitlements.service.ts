@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import { AccessConfig } from 'src/config/app-config';
 import type { Access } from 'src/modules/payments/access/domain/access';
@@ -7,7 +7,7 @@ import {
   AccessFactsRepository,
   type StoredAccessFacts,
 } from 'src/modules/payments/access/persistence/access-facts.repository';
-import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
+import { SyncRequests } from 'src/engine/sync-requests';
 
 /** A read of stale facts asks for a sync at most this often per customer. */
 const SYNC_INTERVAL_MS = 10_000;
@@ -15,11 +15,9 @@ const SYNC_INTERVAL_MS = 10_000;
 /** Answers whether a user may use premium content. Indexed reads only, no cache, no call to Stripe. */
 @Injectable()
 export class EntitlementsService {
-  private readonly logger = new Logger(EntitlementsService.name);
-
   constructor(
     private readonly facts: AccessFactsRepository,
-    private readonly subjects: SubjectsRepository,
+    private readonly syncs: SyncRequests,
     private readonly policy: AccessConfig,
     private readonly clock: Clock,
   ) {}
@@ -42,12 +40,7 @@ export class EntitlementsService {
 
   private askForSync(access: Access, facts: StoredAccessFacts): void {
     const customerId = facts.subscriptions.find(({ id }) => id === access.subscriptionId)?.customerId;
-    if (customerId === undefined) return;
-    // The answer does not wait for it and must not fail with it.
-    this.subjects
-      .requestSync(customerId, SYNC_INTERVAL_MS)
-      .catch((error: unknown) =>
-        this.logger.warn({ err: error, customer: customerId }, 'sync not requested'),
-      );
+    // The answer does not wait for it.
+    if (customerId !== undefined) void this.syncs.ask(customerId, SYNC_INTERVAL_MS);
   }
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import { InvalidRequestError } from 'src/common/errors/app-error';
 import { Database } from 'src/database/database';
+import { SubjectOwners } from 'src/engine/subject-owners';
+import { UsersService } from 'src/modules/users';
 import { AccessRecorder } from './access-recorder';
 import { GrantNotFoundError } from './grants.errors';
 import { GrantsRepository, type Grant } from 'src/modules/payments/access/persistence/grants.repository';
@@ -20,6 +22,8 @@ export class GrantsService {
   constructor(
     private readonly database: Database,
     private readonly grants: GrantsRepository,
+    private readonly users: UsersService,
+    private readonly owners: SubjectOwners,
     private readonly recorder: AccessRecorder,
     private readonly clock: Clock,
   ) {}
@@ -33,7 +37,7 @@ export class GrantsService {
       });
     }
     return this.database.transaction(async () => {
-      await this.grants.lockUser(userId);
+      await this.lock(userId);
       const grant = await this.grants.insert({
         userId,
         reason,
@@ -51,12 +55,22 @@ export class GrantsService {
     return this.database.transaction(async () => {
       const found = await this.grants.find(grantId);
       if (found === undefined) throw new GrantNotFoundError();
-      await this.grants.lockUser(found.userId);
+      await this.lock(found.userId);
       const revoked = await this.grants.revoke(grantId);
       // Somebody else was faster: read what they wrote.
       if (revoked === undefined) return { grant: (await this.grants.find(grantId)) ?? found, changed: false };
       await this.recorder.record(found.userId, { kind: 'operator', id: operatorId });
       return { grant: revoked, changed: true };
     });
+  }
+
+  /**
+   * Blocks syncs and other grants of the user until the transaction ends, so that each transition is derived from facts
+   * that nobody is changing. Customers first, in the order in which a sync locks them, so that the two cannot deadlock.
+   */
+  private async lock(userId: string): Promise<void> {
+    const { stripeCustomerId } = await this.users.getById(userId);
+    await this.owners.lockOwned(userId, stripeCustomerId);
+    await this.grants.lockUser(userId);
   }
 }

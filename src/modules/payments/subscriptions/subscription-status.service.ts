@@ -1,9 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import type { Access } from 'src/modules/payments/access/domain/access';
 import { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
 import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
-import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
+import { SyncRequests } from 'src/engine/sync-requests';
 import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.row';
 
 export interface SubscriptionStatusReport {
@@ -18,12 +18,10 @@ const SYNC_INTERVAL_MS = 5000;
 /** The one truthful status. Reads the database only; stale facts ask for a sync in the background. */
 @Injectable()
 export class SubscriptionStatusService {
-  private readonly logger = new Logger(SubscriptionStatusService.name);
-
   constructor(
     private readonly entitlements: EntitlementsService,
     private readonly sessions: CheckoutSessionsRepository,
-    private readonly subjects: SubjectsRepository,
+    private readonly syncs: SyncRequests,
     private readonly clock: Clock,
   ) {}
 
@@ -36,17 +34,9 @@ export class SubscriptionStatusService {
       facts.subscriptions.find(({ id }) => id === access.subscriptionId) ?? facts.subscriptions[0];
     const paying = open !== undefined && open.expiresAt > this.clock.now();
     const idle = !access.granted && (access.state === 'none' || access.state === 'expired');
-    if (paying && idle) this.askForSync(open.customerId);
+    // The payment may have arrived while its event was lost. The answer does not wait for the sync.
+    if (paying && idle) void this.syncs.ask(open.customerId, SYNC_INTERVAL_MS);
     return { access: paying && idle ? { ...access, ...CHECKOUT_OPEN } : access, subscription };
-  }
-
-  /** The payment may have gone through without a word of it having reached us. */
-  private askForSync(customerId: string): void {
-    this.subjects
-      .requestSync(customerId, SYNC_INTERVAL_MS)
-      .catch((error: unknown) =>
-        this.logger.warn({ err: error, customer: customerId }, 'sync not requested'),
-      );
   }
 }
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { UsersService } from 'src/modules/users';
 import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
-import { SubjectsRepository } from 'src/engine/persistence/subjects.repository';
 import { PlansService } from 'src/modules/payments/plans/plans.service';
 import { StripeCheckout, type CheckoutSnapshot } from 'src/modules/payments/stripe/stripe-checkout';
 import { StripeCustomers, type CustomerSnapshot } from 'src/modules/payments/stripe/stripe-customers';
+import { CustomerDirectory } from './customer-directory';
 
 /** Whose customer it is, what Stripe says of it, and which products count. */
 export interface CustomerState {
@@ -19,8 +18,7 @@ export interface CustomerState {
 @Injectable()
 export class CustomerStateReader {
   constructor(
-    private readonly users: UsersService,
-    private readonly subjects: SubjectsRepository,
+    private readonly directory: CustomerDirectory,
     private readonly stripe: StripeCustomers,
     private readonly plans: PlansService,
     private readonly sessions: CheckoutSessionsRepository,
@@ -29,7 +27,7 @@ export class CustomerStateReader {
 
   /** Undefined when the customer was never bound to a user of ours: somebody else's purchase on the same account. */
   async read(customerId: string): Promise<CustomerState | undefined> {
-    const userId = await this.findUserId(customerId);
+    const userId = await this.directory.findOwner(customerId);
     if (userId === undefined) return undefined;
     const [snapshot, premiumProductIds, checkout] = await Promise.all([
       this.stripe.fetch(customerId),
@@ -37,11 +35,6 @@ export class CustomerStateReader {
       this.readOpenCheckout(userId),
     ]);
     return { userId, snapshot, premiumProductIds, checkout };
-  }
-
-  private async findUserId(customerId: string): Promise<string | undefined> {
-    const user = await this.users.findByCustomerId(customerId);
-    return user?.id ?? this.subjects.findUserId(customerId);
   }
 
   private async readOpenCheckout(userId: string): Promise<CheckoutSnapshot | undefined> {

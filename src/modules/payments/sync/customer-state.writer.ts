@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { SubjectOwners } from 'src/engine/subject-owners';
 import { UsersService } from 'src/modules/users';
 import { AccessRecorder } from 'src/modules/payments/access/access-recorder';
 import type { CustomerState } from './customer-state.reader';
 import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
-import type { Lease } from 'src/engine/persistence/subjects.repository';
+import type { Lease } from 'src/engine/lease';
 import { SubscriptionsRepository } from 'src/modules/payments/sync/persistence/subscriptions.repository';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
 import { PlansService } from 'src/modules/payments/plans/plans.service';
@@ -13,6 +14,7 @@ import { PlansService } from 'src/modules/payments/plans/plans.service';
 export class CustomerStateWriter {
   constructor(
     private readonly users: UsersService,
+    private readonly owners: SubjectOwners,
     private readonly subscriptions: SubscriptionsRepository,
     private readonly sessions: CheckoutSessionsRepository,
     private readonly plans: PlansService,
@@ -21,6 +23,7 @@ export class CustomerStateWriter {
 
   async write(lease: Lease, state: CustomerState, cause: Cause): Promise<void> {
     const { userId, snapshot, premiumProductIds, checkout } = state;
+    await this.owners.remember(lease, userId);
     for (const one of snapshot.subscriptions) {
       const priceId =
         one.priceIds.find((id) => this.plans.findPlanOfPrice(id) !== null) ?? one.priceIds[0] ?? null;

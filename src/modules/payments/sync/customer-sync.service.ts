@@ -3,7 +3,9 @@ import { Failpoints } from 'src/config/failpoints';
 import { Database } from 'src/database/database';
 import { CustomerStateReader } from './customer-state.reader';
 import { CustomerStateWriter } from './customer-state.writer';
-import { SubjectsRepository, type Lease } from 'src/engine/persistence/subjects.repository';
+import type { Lease } from 'src/engine/lease';
+import { LeaseService } from 'src/engine/lease.service';
+import { SyncRequests } from 'src/engine/sync-requests';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
 
 export interface SyncRequest {
@@ -22,7 +24,8 @@ export type SyncOutcome = 'synced' | 'unmatched';
 export class CustomerSyncService {
   constructor(
     private readonly database: Database,
-    private readonly subjects: SubjectsRepository,
+    private readonly leases: LeaseService,
+    private readonly requests: SyncRequests,
     private readonly reader: CustomerStateReader,
     private readonly writer: CustomerStateWriter,
     private readonly failpoints: Failpoints,
@@ -34,9 +37,9 @@ export class CustomerSyncService {
     const outcome = state === undefined ? 'unmatched' : 'synced';
     this.failpoints.hit('worker.before_transaction');
     await this.database.transaction(async () => {
-      await this.subjects.assertFence(lease);
+      await this.leases.assertCurrent(lease);
       if (state !== undefined) await this.writer.write(lease, state, cause);
-      await this.subjects.markSynced(lease, state?.userId ?? null);
+      await this.requests.markServed(lease);
       await inTransaction?.(outcome);
     });
     this.failpoints.hit('worker.after_transaction');

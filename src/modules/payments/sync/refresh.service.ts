@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerSyncService, type SyncRequest } from './customer-sync.service';
 import { LeaseService } from 'src/engine/lease.service';
-import type { Lease } from 'src/engine/persistence/subjects.repository';
+import type { Lease } from 'src/engine/lease';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
 
 /** How long a caller waits while a worker syncs the same customer. */

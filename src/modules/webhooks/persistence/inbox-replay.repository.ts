@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
+import { WORK_CHANNEL } from 'src/engine/wake-ups';
 import type { ReplayCandidate } from 'src/modules/webhooks/domain/inbox-replay';
 
 export interface ReplayRow extends ReplayCandidate {
@@ -58,7 +59,7 @@ export class InboxReplayRepository {
        WHERE id = ANY($1)`,
       [ids],
     );
-    await this.database.query(`SELECT pg_notify('webhook_inbox', 'replay')`);
+    await this.database.query(`SELECT pg_notify('${WORK_CHANNEL}', 'replay')`);
   }
 
   private async ids(sql: string, limit: number): Promise<number[]> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
+import { WORK_CHANNEL } from 'src/engine/wake-ups';
 import type { EventEnvelope, IgnoreReason } from 'src/modules/webhooks/domain/stripe-event';
 
 export type EventStatus = 'pending' | 'processed' | 'ignored' | 'dead' | 'quarantined';
@@ -32,7 +33,7 @@ const INSERT = `
     ON CONFLICT (event_id) DO NOTHING
     RETURNING id, status)
   SELECT id::int8, status, true AS inserted,
-         CASE WHEN $12 = 0 AND status = 'pending' THEN pg_notify('webhook_inbox', id::text) END
+         CASE WHEN $12 = 0 AND status = 'pending' THEN pg_notify('${WORK_CHANNEL}', id::text) END
   FROM inserted`;
 
 /** The inbox as the web process writes it. */
@@ -74,7 +75,7 @@ export class WebhookEventsRepository {
   async wakeDispatcher(id: number): Promise<void> {
     await this.database.query(
       `WITH woken AS (UPDATE webhook_events SET next_hint_at = now() WHERE id = $1 AND status = 'pending' RETURNING id)
-       SELECT pg_notify('webhook_inbox', id::text) FROM woken`,
+       SELECT pg_notify('${WORK_CHANNEL}', id::text) FROM woken`,
       [id],
     );
   }

@@ -47,17 +47,8 @@ export class GrantsRepository {
     );
   }
 
-  /**
-   * Keeps syncs and other grants of the user out until the transaction ends, so that each transition is derived from
-   * facts that nobody is changing. Customers first, as a sync locks them, so that the two cannot deadlock.
-   */
+  /** Blocks other grants of the user until the transaction ends. */
   async lockUser(userId: string): Promise<void> {
-    await this.database.query(
-      `SELECT id FROM subjects
-       WHERE user_id = $1 OR id = (SELECT stripe_customer_id FROM users WHERE id = $1)
-       ORDER BY id FOR UPDATE`,
-      [userId],
-    );
     await this.database.query(`SELECT id FROM users WHERE id = $1 FOR UPDATE`, [userId]);
   }
 }

@@ -6,16 +6,6 @@ import type { Plan } from 'src/modules/payments/domain/subscription';
 import { GRANT_COLUMNS, type Grant } from './grants.repository';
 import type { Cause } from './transitions.repository';
 
-/** A customer at Stripe that pays, or once paid, for the user. */
-export interface BoundCustomer {
-  readonly id: string;
-  /** The one that the account pays as now; the others were deleted at Stripe. */
-  readonly current: boolean;
-  readonly lastSyncedAt: Date | null;
-  /** Requested syncs that failed in a row. */
-  readonly syncFailures: number;
-}
-
 export interface RecordedRefund {
   readonly id: string;
   readonly invoiceId: string;
@@ -50,9 +40,8 @@ export interface RecordedTransition {
   readonly createdAt: Date;
 }
 
-/** What lies behind a decision, in the detail that an operator needs; revoked grants and old customers included. */
+/** What lies behind a decision, in the detail that an operator needs; revoked grants included. */
 export interface OperatorFacts {
-  readonly customers: readonly BoundCustomer[];
   readonly refunds: readonly RecordedRefund[];
   readonly disputes: readonly RecordedDispute[];
   readonly grants: readonly Grant[];
@@ -60,22 +49,13 @@ export interface OperatorFacts {
   readonly lastTransition: RecordedTransition | undefined;
 }
 
-const CUSTOMERS = `
-  SELECT s.id, s.last_synced_at AS "lastSyncedAt", coalesce(s.sync_failures, 0) AS "syncFailures"
-  FROM (SELECT id, last_synced_at, sync_failures FROM subjects WHERE user_id = $1
-        UNION
-        SELECT $2, last_synced_at, sync_failures FROM (SELECT) one LEFT JOIN subjects ON id = $2
-        WHERE $2::text IS NOT NULL) s
-  ORDER BY s.id`;
-
 /** Reads for the operators' room; nothing here decides anything. */
 @Injectable()
 export class OperatorFactsRepository {
   constructor(private readonly database: Database) {}
 
-  async load(userId: string, currentCustomerId: string | null): Promise<OperatorFacts> {
-    const [customers, refunds, disputes, grants, [checkout], lastTransition] = await Promise.all([
-      this.listCustomers(userId, currentCustomerId),
+  async load(userId: string): Promise<OperatorFacts> {
+    const [refunds, disputes, grants, [checkout], lastTransition] = await Promise.all([
       this.listRefunds(userId),
       this.list<RecordedDispute>(
         `SELECT id, invoice_id AS "invoiceId", status, created_at AS "createdAt" FROM disputes
@@ -94,13 +74,7 @@ export class OperatorFactsRepository {
       ),
       this.findLastTransition(userId),
     ]);
-    return { customers, refunds, disputes, grants, checkout, lastTransition };
-  }
-
-  /** Every customer that was ever bound to the user, the current one included. */
-  async listCustomers(userId: string, currentId: string | null): Promise<BoundCustomer[]> {
-    const rows = await this.database.query<Omit<BoundCustomer, 'current'>>(CUSTOMERS, [userId, currentId]);
-    return rows.map((row) => ({ ...row, current: row.id === currentId }));
+    return { refunds, disputes, grants, checkout, lastTransition };
   }
 
   private async listRefunds(userId: string): Promise<RecordedRefund[]> {

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import type { TimelinePage } from 'src/database/timeline';
+import { OperatorFactsRepository, type OperatorFacts } from './persistence/operator-facts.repository';
+import { OperatorTimelineRepository, type PaymentEntry } from './persistence/operator-timeline.repository';
+
+/** What an operator may see of a user's payments. Reads only; decides nothing. */
+@Injectable()
+export class OperatorViewsService {
+  constructor(
+    private readonly facts: OperatorFactsRepository,
+    private readonly timeline: OperatorTimelineRepository,
+  ) {}
+
+  loadFacts(userId: string): Promise<OperatorFacts> {
+    return this.facts.load(userId);
+  }
+
+  /** Up to `limit` rows of each kind, in no order. */
+  listTimeline(userId: string, page: TimelinePage): Promise<PaymentEntry[]> {
+    return this.timeline.list(userId, page);
+  }
+}

@@ -10,7 +10,7 @@ import { deliver, eventBody } from '../test/support/webhook';
 import { run as measureSearch } from './search';
 import { HEADER, load, row, summarise, type Measured } from './measure';
 
-// Bounded on purpose: a few seconds each, loopback only. Machines are shared: read the ratios, not the figures.
+// Each measurement takes a few seconds on loopback. Machines are shared, so compare the ratios, not the figures.
 const LOAD = { count: 2000, concurrency: 32 };
 const PURCHASES = 15;
 const DISTINCT_BODIES = 500;
@@ -18,7 +18,7 @@ const DISTINCT_BODIES = 500;
 /** About the size of a real subscription event. */
 const padding = { description: 'x'.repeat(3500) };
 
-/** Few distinct bodies: making them must not be what is measured. Half of them are work, half are ignored. */
+/** Few distinct bodies, so that creating them is not measured. Half of them cause work, half are ignored. */
 const BODIES = Array.from({ length: DISTINCT_BODIES }, (_, n) => ({
   type: n % 2 === 0 ? 'invoice.paid' : 'charge.succeeded',
   object: { id: `in_${n}`, object: 'invoice', customer: `cus_bench_${n}`, ...padding },
@@ -78,12 +78,12 @@ async function measure(redis: boolean): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  // Only the table is wanted here.
+  // Only the table is printed.
   Logger.overrideLogger(false);
   await globalSetup();
   try {
     if (process.env['TEST_REDIS_URL'] !== undefined) await measure(true);
-    else console.log('no redis-server: measured without Redis only');
+    else console.log('no redis-server found: measured without Redis only');
     await measure(false);
     await measureSearch();
   } finally {

@@ -21,18 +21,18 @@ const SEARCHES = { count: 600, concurrency: 1 };
 export interface SearchFigures {
   readonly sections: number;
   readonly indexingMs: number;
-  /** One statement that does nothing: what the machine and the way to the database cost at this moment. */
+  /** A statement that does nothing: the current cost of the machine and the connection. */
   readonly roundTrip: Measured;
-  /** What students ask: terms, titles, pairs of words. */
+  /** Typical questions: terms, titles, pairs of words. */
   readonly topics: Measured;
-  /** One misspelt word, which adds the search for corrections. */
+  /** One misspelled word, which adds the search for corrections. */
   readonly typos: Measured;
 }
 
 /**
- * Searches in a course a hundred times as large as ours, one search at a time. Copies of the same text would put every
- * word into every chapter, which no course does: every longer word has ten forms, of which a copy uses one, the way
- * another topic uses other words. Prints what it measured: the search, without HTTP and the check of access. Needs a test PostgreSQL (test/support/global-setup.ts).
+ * Searches a course a hundred times as large as ours, one search at a time. Plain copies would put every word into every
+ * chapter, so every longer word has ten forms and a copy uses one of them. Measures the search without HTTP and without the
+ * access check. Needs a test PostgreSQL (test/support/global-setup.ts).
  */
 export async function run(): Promise<SearchFigures> {
   const small = await loadCourse(join(process.cwd(), 'content'));
@@ -80,7 +80,7 @@ function print({ sections, indexingMs, roundTrip, topics, typos }: SearchFigures
   console.log(`\nsearch in ${sections} sections, indexed in ${(indexingMs / 1000).toFixed(1)} s\n${HEADER}`);
   console.log(row('SELECT 1 (baseline)', roundTrip, roundTrip));
   console.log(row('search for a topic', topics, roundTrip));
-  console.log(row('search for a misspelt topic', typos, roundTrip));
+  console.log(row('search for a misspelled topic', typos, roundTrip));
 }
 
 function enlarge({ chapters, glossary }: Course): Course {

@@ -10,8 +10,8 @@ const local: LocalFile = {
   webhook_secret: 'whsec_1',
   operator: { email: 'operator@example.com', password: 'secret-password' },
 };
-const textOf = (file: LocalFile, mails: string | undefined = '.data/mail') =>
-  bannerLines({ local: file, logs: '.data/logs', mails, student: 'ada-1' }).join('\n');
+const textOf = (file: LocalFile, emails: string | undefined = '.data/mail') =>
+  bannerLines({ local: file, logs: '.data/logs', emails, student: 'ada-1' }).join('\n');
 
 describe('bannerLines', () => {
   it('shows addresses, operator, test card and the journey', () => {
@@ -32,12 +32,12 @@ describe('bannerLines', () => {
     }
   });
 
-  it('says where mails go', () => {
+  it('names the email folder or SMTP_URL', () => {
     expect(textOf(local)).toContain('.data/mail');
-    expect(bannerLines({ local, logs: '', mails: undefined, student: '' }).join('\n')).toContain('SMTP_URL');
+    expect(bannerLines({ local, logs: '', emails: undefined, student: '' }).join('\n')).toContain('SMTP_URL');
   });
 
-  it('shows no keys, and no test card for a configured Stripe', () => {
+  it('shows no keys, and no test card when Stripe is configured', () => {
     const text = textOf({ ...local, sandbox_url: null });
 
     expect(text).not.toMatch(/4242|sk_test|whsec/);

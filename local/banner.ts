@@ -3,9 +3,9 @@ import type { LocalFile } from './local-file';
 export interface BannerOptions {
   readonly local: LocalFile;
   readonly logs: string;
-  /** Folder that mails are written to; undefined when they go out through a mail server. */
-  readonly mails: string | undefined;
-  /** A new student's name for the example, so that it also works after the second start. */
+  /** Folder for emails; undefined when a mail server sends them. */
+  readonly emails: string | undefined;
+  /** A new name for the example, so that the example also works after the second start. */
   readonly student: string;
 }
 
@@ -13,8 +13,8 @@ const TOKEN_FROM_JSON = `sed -E 's/.*"access_token":"([^"]+)".*/\\1/'`;
 
 const LINK_FROM_JSON = `sed -E 's/.*"short_url":"([^"]+)".*/\\1\\n/'`;
 
-/** What a newcomer needs after the start: where everything is, and the journey as commands to paste. */
-export function bannerLines({ local, logs, mails, student }: BannerOptions): string[] {
+/** What a newcomer needs after the start: all addresses, and the journey as commands to paste. */
+export function bannerLines({ local, logs, emails, student }: BannerOptions): string[] {
   const { api_url: api, sandbox_url: sandbox, operator } = local;
   return [
     '',
@@ -26,32 +26,32 @@ export function bannerLines({ local, logs, mails, student }: BannerOptions): str
       : `  Stripe     ${sandbox}  (sandbox, no real money)`,
     ...(sandbox === null
       ? []
-      : ['  test card  4242 4242 4242 4242, any later date, any CVC; 4000 0000 0000 0002 declines']),
-    `  ChatGPT    ${api}/chatgpt/openapi.json  (the Actions document; chatgpt/README.md publishes a GPT)`,
+      : ['  test card  4242 4242 4242 4242, any future date, any CVC; 4000 0000 0000 0002 is declined']),
+    `  ChatGPT    ${api}/chatgpt/openapi.json  (the Actions document; chatgpt/README.md explains how to publish a GPT)`,
     `  operator   ${operator.email} / ${operator.password}`,
-    `             ${api}/docs  (every operation, to try out; queues at /docs/queues)`,
-    mails === undefined
-      ? '  mail       through SMTP_URL'
-      : `  mail       ${mails}  (.eml files: links to confirm an address or to reset a password)`,
+    `             ${api}/docs  (try every operation; queue dashboard at /docs/queues)`,
+    emails === undefined
+      ? '  email      through SMTP_URL'
+      : `  email      ${emails}  (.eml files with the links to verify an address or to reset a password)`,
     `  logs       ${logs}`,
     '',
     'Try it in another terminal:',
     '',
-    '  # 1. register',
+    '  # 1. Register.',
     `  API=${api}/api/v1`,
     `  TOKEN=$(curl -s $API/auth/register -H 'content-type: application/json' \\`,
     `    -d '{"email":"${student}@example.com","password":"a long enough password","full_name":"Ada Student"}' \\`,
     `    | ${TOKEN_FROM_JSON})`,
-    '  # 2. six chapters, three of them open; chapter 4 answers 403 and says how to upgrade',
+    '  # 2. List six chapters, three of them open. Chapter 4 answers 403 and says how to upgrade.',
     `  curl -sw '\\n' $API/chapters -H "authorization: Bearer $TOKEN"`,
     `  curl -siw '\\n' $API/chapters/chapter-4 -H "authorization: Bearer $TOKEN"`,
-    '  # 3. a payment link: open it in a browser, pay, and run the chapter-4 line again',
+    '  # 3. Create a payment link. Open it in a browser, pay, and run the line for chapter 4 again.',
     `  curl -s -X POST $API/payments/create-checkout-session -H "authorization: Bearer $TOKEN" | ${LINK_FROM_JSON}`,
-    '  # 4. cancel keeps what is paid; resume undoes it',
+    '  # 4. Cancel at the end of the paid period. Resuming undoes it.',
     `  curl -sw '\\n' -X POST $API/payments/cancel-subscription -H "authorization: Bearer $TOKEN"`,
     `  curl -sw '\\n' -X POST $API/payments/resume-subscription -H "authorization: Bearer $TOKEN"`,
     '',
-    'Ctrl-C stops everything; the data stays for the next start.',
+    'Press Ctrl-C to stop everything. The data stays for the next start.',
     '',
   ];
 }

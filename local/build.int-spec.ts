@@ -85,7 +85,7 @@ describe('npm run build', () => {
     ],
     ['an output was deleted', () => rmSync(join(folder, 'dist/src/main.js'))],
     ['an output was edited', () => write('dist/src/main.js', 'edited')],
-    ['somebody else compiled', () => utimesSync(join(folder, 'dist/src/main.js'), 1, 1)],
+    ['another command compiled', () => utimesSync(join(folder, 'dist/src/main.js'), 1, 1)],
   ];
 
   it.each(CHANGED)('compiles again, once, when %s', (_what, change) => {
@@ -119,7 +119,7 @@ describe('npm run build', () => {
 });
 
 describe('the inputs of the build', () => {
-  // What the compiler says it read, against the folders that local/build.mjs watches.
+  // Compares what the compiler read with the folders that local/build.mjs watches.
   it.each([
     ['.', ['src', 'migrations', 'local', 'bench', 'test/support', 'test/factories']],
     ['packages/stripe-sandbox', ['src', 'bench']],

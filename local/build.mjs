@@ -21,7 +21,7 @@ const TARGETS = {
   },
 };
 
-// The second file is what npm has really installed: it changes with the compiler and with every type definition.
+// The second file lists what npm installed. It changes with the compiler and with every type definition.
 const EVERYWHERE = ['package-lock.json', 'node_modules/.package-lock.json'];
 const SOURCE = /\.(ts|mts|json)$/;
 const NOT_COMPILED = /(spec\.ts$)|((^|\/)(testing|node_modules|dist)\/)/;
@@ -44,7 +44,7 @@ function filesBelow(folder) {
     .sort();
 }
 
-/** The contents of the inputs. A checkout or a copy changes times, so times say nothing about them. */
+/** A hash of the contents. Times would not do: a checkout or a copy changes them. */
 function fingerprintOfInputs(target) {
   const hash = createHash('sha256');
   for (const file of inputsOf(target)) {
@@ -54,7 +54,7 @@ function fingerprintOfInputs(target) {
   return hash.digest('hex');
 }
 
-/** Size and time of the outputs. It changes when anybody else compiles, edits or deletes one of them. */
+/** A hash of sizes and times. It changes when another command compiles, edits or deletes an output. */
 function fingerprintOfOutputs(target) {
   const hash = createHash('sha256');
   for (const file of outputsOf(target)) {
@@ -79,7 +79,7 @@ function build(name) {
   if (outputsAreOurs && builtInputs === inputs) return;
   process.stderr.write(`Compiling the ${name} ...\n`);
   rmSync(stamp, { force: true });
-  // The compiler's own record does not notice a changed or missing output.
+  // The compiler's own record ignores changed and missing outputs.
   if (!outputsAreOurs) rmSync(join(distOf(target), '.tsbuildinfo'), { force: true });
   const [script, ...args] = target.command;
   const { status } = spawnSync(process.execPath, [script, ...args], { stdio: ['ignore', 2, 2] });
@@ -88,7 +88,7 @@ function build(name) {
   writeFileSync(stamp, `${inputs}\n${fingerprintOfOutputs(target)}`);
 }
 
-/** What was compiled from a file that no longer exists: a leftover migration would still run. */
+/** Deletes outputs of deleted sources. A leftover migration would still run. */
 function removeLeftovers(target) {
   for (const output of outputsOf(target)) {
     const source = join(target.folder, relative(distOf(target), output)).replace(

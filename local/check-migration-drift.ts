@@ -17,8 +17,8 @@ const run = promisify(execFile);
 const requireBuilt = createRequire(__filename);
 
 /**
- * `npm run migrations:check`: runs all migrations on an empty database and asks TypeORM what it would still change
- * to make it look like the entities. Anything is a mistake in one of the two.
+ * `npm run migrations:check` runs all migrations on an empty database and asks TypeORM which statements would make it
+ * match the entities. Each such statement is a mistake in the migrations or in an entity.
  */
 async function main(): Promise<number> {
   const dataDir = await mkdtemp(join(tmpdir(), 'course-companion-drift-'));
@@ -33,7 +33,7 @@ async function main(): Promise<number> {
     }
     console.error('Entities and migrations differ. TypeORM would run:\n');
     for (const sql of drift) console.error(`  ${sql};`);
-    console.error('\nWrite a migration that does it, or correct the entity.');
+    console.error('\nWrite a migration with these statements, or correct the entity.');
     return 1;
   } finally {
     await postgres.stop();
@@ -41,8 +41,8 @@ async function main(): Promise<number> {
 }
 
 /**
- * The statements that would turn the migrated schema into the one of the entities. References between modules are
- * left out: they live in the migrations only, because an entity must not know another module's entity.
+ * The statements that would make the migrated schema match the entities. Foreign keys are excluded: they exist only in the
+ * migrations, because an entity must not know an entity of another module.
  */
 async function findDrift(url: string): Promise<string[]> {
   const { createDataSource } = requireBuilt(

@@ -1,16 +1,16 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { endProcess, findCommand, type EndStep } from './processes';
+import { stopProcess, findCommand, type StopStep } from './processes';
 
 interface LockContent {
   readonly pid: number;
   readonly command: string;
-  /** The processes this launcher has started, by name. */
+  /** The processes that this launcher started, by name. */
   readonly parts: Readonly<Record<string, number>>;
 }
 
 export interface LauncherLock {
-  /** Remembers the processes, so that the next start can end them if this one is killed. */
+  /** Records the processes, so that the next start can stop them if this launcher is killed. */
   record(parts: Readonly<Record<string, number>>): void;
   release(): void;
 }
@@ -21,15 +21,15 @@ export class AlreadyRunningError extends Error {
   }
 }
 
-const LEFTOVER_STEPS: readonly EndStep[] = [
+const LEFTOVER_STEPS: readonly StopStep[] = [
   { signal: 'SIGTERM', waitMs: 5000 },
   { signal: 'SIGKILL', waitMs: 1000 },
 ];
 
 /**
- * One launcher per data folder. A lock whose process is gone is taken over, and whatever that process left running is
- * ended first, so that its ports and files are free.
- * @throws AlreadyRunningError while another launcher lives.
+ * Allows one launcher per data folder. If the process of a lock no longer exists, its remaining processes are stopped, so
+ * that ports and files are free, and the lock is replaced.
+ * @throws AlreadyRunningError while another launcher runs.
  */
 export async function acquireLock(path: string): Promise<LauncherLock> {
   mkdirSync(dirname(path), { recursive: true });
@@ -37,7 +37,7 @@ export async function acquireLock(path: string): Promise<LauncherLock> {
   while (!tryCreate(path, { ...own, parts: {} })) {
     const holder = findHolder(path);
     if (holder !== undefined && isRunning(holder)) throw new AlreadyRunningError(holder.pid);
-    await endLeftovers(holder?.parts ?? {});
+    await stopLeftovers(holder?.parts ?? {});
     rmSync(path, { force: true });
   }
   return {
@@ -49,18 +49,18 @@ export async function acquireLock(path: string): Promise<LauncherLock> {
   };
 }
 
-// A hard link appears whole or not at all: nobody can read a lock that is only half written.
+// A hard link appears atomically, so nobody reads a lock that is half written.
 function tryCreate(path: string, content: LockContent): boolean {
-  const mine = `${path}.${content.pid}`;
-  writeFileSync(mine, JSON.stringify(content));
+  const own = `${path}.${content.pid}`;
+  writeFileSync(own, JSON.stringify(content));
   try {
-    linkSync(mine, path);
+    linkSync(own, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
-    rmSync(mine, { force: true });
+    rmSync(own, { force: true });
   }
 }
 
@@ -72,10 +72,10 @@ function findHolder(path: string): LockContent | undefined {
   }
 }
 
-// Process ids are reused: the same id with another command line is a stranger.
+// Process ids are reused: the same id with another command line is another program.
 const isRunning = ({ pid, command }: LockContent) => pid !== process.pid && findCommand(pid) === command;
 
-async function endLeftovers(parts: Readonly<Record<string, number>>): Promise<void> {
+async function stopLeftovers(parts: Readonly<Record<string, number>>): Promise<void> {
   const ours = Object.values(parts).filter((pid) => findCommand(pid)?.includes('orphan-guard') === true);
-  await Promise.all(ours.map((pid) => endProcess(pid, LEFTOVER_STEPS)));
+  await Promise.all(ours.map((pid) => stopProcess(pid, LEFTOVER_STEPS)));
 }

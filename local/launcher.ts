@@ -32,16 +32,16 @@ import { PartFailedError, Supervisor, type Part } from './supervisor';
 
 export interface LauncherOptions {
   readonly env: NodeJS.ProcessEnv;
-  /** Keeps data, logs and secrets between two starts. */
+  /** Folder for data, logs and secrets, kept between starts. */
   readonly data: string;
-  /** Folder of the built processes; tests pass stand-ins. */
+  /** Folder of the built processes; tests pass substitutes. */
   readonly dist?: string;
   readonly print: (line: string) => void;
 }
 
 /**
- * Everything `npm start` does, without the process around it: start in order, tell where things are, keep them
- * running, stop in reverse order. One per data folder.
+ * The work of `npm start` without its process: starts the parts in order, prints their addresses, keeps them running, and
+ * stops them in reverse order. One per data folder.
  */
 export class Launcher {
   private readonly supervisor: Supervisor;
@@ -77,12 +77,12 @@ export class Launcher {
     const secrets = loadSecrets(join(data, 'secrets.json'));
     const web = await reservePort(wanted.web);
     const webPort = web.port;
-    this.tellMove('web', wanted.web, web);
+    this.printMove('web', wanted.web, web);
     const databaseUrl = await this.startDatabase();
     const redisUrl = await this.startRedis();
     const sandboxUrl = await this.startSandbox(secrets, webPort, wanted.sandbox);
-    const mailFolder = join(data, 'mail');
-    const addresses = { webPort, mailFolder, databaseUrl, redisUrl, sandboxUrl };
+    const emailFolder = join(data, 'mail');
+    const addresses = { webPort, emailFolder, databaseUrl, redisUrl, sandboxUrl };
     const env = backendEnv(this.env, secrets, addresses);
     await this.prepareData(env, secrets);
     await web.release();
@@ -98,22 +98,22 @@ export class Launcher {
     };
     writeLocalFile(this.localPath, local);
     const student = `ada-${randomBytes(2).toString('hex')}`;
-    const mails = env['SMTP_URL'] === undefined ? shortPath(env['MAIL_DIR'] ?? mailFolder) : undefined;
-    bannerLines({ local, logs: join(shortPath(data), 'logs'), mails, student }).forEach(print);
+    const emails = env['SMTP_URL'] === undefined ? shortPath(env['MAIL_DIR'] ?? emailFolder) : undefined;
+    bannerLines({ local, logs: join(shortPath(data), 'logs'), emails, student }).forEach(print);
     return local;
   }
 
   /** Stops everything in reverse order, within ten seconds. Safe at any moment, also in the middle of a start. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    // Without the lock, what lies in the folder belongs to another launcher.
+    // Without the lock, the files in the folder belong to another launcher.
     if (this.lock === undefined) return;
     removeLocalFile(this.localPath);
     await this.supervisor.stop();
     this.lock.release();
   }
 
-  /** For a second Ctrl-C: no waiting. */
+  /** For a second Ctrl-C: does not wait. */
   kill(): Promise<void> {
     return this.supervisor.kill();
   }
@@ -130,7 +130,7 @@ export class Launcher {
     if (findRedis({ ...this.env, DATA_DIR: this.options.data }) === undefined) {
       this.line(
         'redis',
-        `none found: everything runs without it, payments open a little later (${REDIS_HINT})`,
+        `not found: everything works without it, and payments open a little later (${REDIS_HINT})`,
       );
       return undefined;
     }
@@ -145,13 +145,13 @@ export class Launcher {
     preferredPort: number,
   ): Promise<string | undefined> {
     if (!this.plan.sandbox) {
-      this.line('stripe', 'as configured: the sandbox is not started');
+      this.line('stripe', 'as configured; the sandbox is not started');
       return undefined;
     }
     const kept = configuredForSandbox(this.env);
-    if (kept.length > 0) this.line('stripe', `${kept.join(', ')} as configured`);
+    if (kept.length > 0) this.line('stripe', `uses the configured ${kept.join(', ')}`);
     const chosen = await choosePort(preferredPort);
-    this.tellMove('sandbox', preferredPort, chosen);
+    this.printMove('sandbox', preferredPort, chosen);
     const { port } = chosen;
     const snapshot = join(this.options.data, 'stripe-sandbox.json');
     const env = sandboxEnv(this.env, secrets, { port, webPort, snapshot });
@@ -159,7 +159,7 @@ export class Launcher {
     try {
       await this.startPart(nodePart(part, this.folders), () => webUrl(port));
     } catch (error) {
-      // Somebody else took the port between our look and its start.
+      // Another program took the port after the check.
       if (chosen.moved || !String(error).includes('EADDRINUSE')) throw error;
       return this.startSandbox(secrets, webPort, port);
     }
@@ -200,8 +200,8 @@ export class Launcher {
     return this.env[variable] ?? '';
   }
 
-  private tellMove(name: string, preferred: number, { port, moved }: ChosenPort): void {
-    if (moved) this.line(name, `port ${preferred} is taken, using ${port}`);
+  private printMove(name: string, preferred: number, { port, moved }: ChosenPort): void {
+    if (moved) this.line(name, `port ${preferred} is in use, using ${port}`);
   }
 
   private line(name: string, text: string, startedMs?: number): void {
@@ -211,7 +211,7 @@ export class Launcher {
   }
 }
 
-/** Tasks print sentences for their own logs; here one word or number is enough. */
+/** Tasks print sentences for their logs; the start needs only one word or number. */
 function shortDetail(line: string): string {
   const applied = /^applied: (.+)$/.exec(line)?.[1];
   if (applied !== undefined) return `${applied.split(',').length} migrations applied`;

@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** `.data/local.json`: where scripts find the running parts. Keys in it open the sandbox only, never a real account. */
+/** `.data/local.json` holds addresses for scripts. Its keys are valid for the sandbox only, never for a real account. */
 export interface LocalFile {
   readonly api_url: string;
-  /** Null when Stripe is configured by environment; so are the two keys below. */
+  /** Null when the environment configures Stripe; so are the two keys below. */
   readonly sandbox_url: string | null;
   readonly database_url: string;
   readonly redis_url: string | null;
@@ -12,7 +12,7 @@ export interface LocalFile {
   readonly operator: { readonly email: string; readonly password: string };
 }
 
-/** Appears whole, readable by its owner only. */
+/** Writes the file atomically, readable by its owner only. */
 export function writeLocalFile(path: string, content: LocalFile): void {
   rmSync(`${path}.new`, { force: true });
   writeFileSync(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 export interface LogFile {
   readonly path: string;
   write(text: string): void;
-  /** The last lines of this run, for the message that says why a part ended. */
+  /** The last lines of this run, for the message about a part that exited. */
   tail(): string[];
 }
 
@@ -12,7 +12,7 @@ const MAX_BYTES = 5_000_000;
 const TAIL_LINES = 12;
 const TAIL_CHARACTERS = 8000;
 
-/** Appends to `path`; beyond `maxBytes` the file becomes `path.1` (replacing the older one) and a new one begins. */
+/** Appends to `path`; beyond `maxBytes` the file is renamed to `path.1` (replacing the older one). */
 export function openLogFile(path: string, maxBytes = MAX_BYTES): LogFile {
   mkdirSync(dirname(path), { recursive: true });
   let size = sizeOf(path);

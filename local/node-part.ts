@@ -4,23 +4,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
 import { PROJECT_ROOT } from './paths';
 import type { LogFile } from './log-file';
-import { endProcess, type EndStep } from './processes';
+import { stopProcess, type StopStep } from './processes';
 
 export interface NodeProcessOptions {
-  /** The built file, run with this very Node. */
+  /** The built file, run with the same Node. */
   readonly script: string;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Pick<LogFile, 'write'>;
   /** Called for every complete line of standard output. */
   readonly onLine?: (line: string) => void;
-  /** Ends the wait and the process. */
+  /** Aborts the wait and stops the process. */
   readonly signal?: AbortSignal;
 }
 
-/** A process of ours that is up. `stop` asks first and insists later, `kill` insists; both resolve when it is gone. */
+/** A running process. `stop` sends SIGTERM and later SIGKILL, `kill` SIGKILL; both resolve when it has exited. */
 export interface RunningPart {
   readonly pid: number;
-  /** Resolves when the process is gone, asked or not, with one line that says how. */
+  /** Resolves when the process has exited, for any reason, with one line that describes how. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
   kill(): Promise<void>;
@@ -28,7 +28,7 @@ export interface RunningPart {
 
 export interface NodePartOptions extends NodeProcessOptions {
   readonly name: string;
-  /** Asked again and again with the lines seen so far until it says true. */
+  /** Called repeatedly with the lines so far until it returns true. */
   readonly isReady: (lines: readonly string[]) => boolean | Promise<boolean>;
   readonly readyWithinMs?: number;
 }
@@ -36,14 +36,14 @@ export interface NodePartOptions extends NodeProcessOptions {
 const ORPHAN_GUARD = join(PROJECT_ROOT, 'dist', 'local', 'orphan-guard.js');
 const READY_WITHIN_MS = 60_000;
 const READY_POLL_MS = 25;
-const STOPPED = 'everything is being stopped';
+const STOPPED = 'the launcher is stopping';
 const KEPT_LINES = 200;
-const ASK_THEN_INSIST: readonly EndStep[] = [
+const ASK_THEN_INSIST: readonly StopStep[] = [
   { signal: 'SIGTERM', waitMs: 2500 },
   { signal: 'SIGKILL', waitMs: 1000 },
 ];
 
-/** Starts a built script in a session of its own (Ctrl-C reaches only us), tied to our life by orphan-guard. */
+/** Starts a built script in its own session (Ctrl-C reaches only the launcher); orphan-guard stops it with the launcher. */
 export function startNodeProcess({ script, env, log, onLine }: NodeProcessOptions): RunningPart {
   const child = spawn(process.execPath, ['--enable-source-maps', '--require', ORPHAN_GUARD, script], {
     cwd: PROJECT_ROOT,
@@ -58,20 +58,20 @@ export function startNodeProcess({ script, env, log, onLine }: NodeProcessOption
   if (onLine !== undefined) createInterface({ input: child.stdout }).on('line', onLine);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    // `close` and not `exit`: the last words are in the log by then.
+    // `close`, not `exit`: only then is the output complete in the log.
     child.once('close', (code, signal) =>
-      resolve(signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`),
+      resolve(signal === null ? `it exited with code ${code}` : `it was stopped by ${signal}`),
     );
   });
   const pid = child.pid ?? -1;
-  const end = async (steps: readonly EndStep[]) => {
-    if (pid > 0) await endProcess(pid, steps);
+  const end = async (steps: readonly StopStep[]) => {
+    if (pid > 0) await stopProcess(pid, steps);
     await ended;
   };
   return { pid, ended, stop: () => end(ASK_THEN_INSIST), kill: () => end(ASK_THEN_INSIST.slice(1)) };
 }
 
-/** Starts a long-running part and waits until it is ready; one that ends or stays silent is stopped and rejected. */
+/** Starts a long-running part and waits until it is ready. Stops it and rejects if it exits or is not ready in time. */
 export async function startNodePart(options: NodePartOptions): Promise<RunningPart> {
   const lines: string[] = [];
   const part = startNodeProcess({
@@ -96,7 +96,7 @@ export async function startNodePart(options: NodePartOptions): Promise<RunningPa
   throw new Error(failure);
 }
 
-/** Runs a script to its end; any other end than code 0 rejects. Returns what it printed last. */
+/** Runs a script to completion. Returns its last line; rejects unless it exits with code 0. */
 export async function runNodeTask(options: NodeProcessOptions): Promise<string> {
   let last = '';
   const part = startNodeProcess({ ...options, onLine: (line) => (last = line.trim() || last) });
@@ -105,6 +105,6 @@ export async function runNodeTask(options: NodeProcessOptions): Promise<string> 
   const reason = await part.ended;
   options.signal?.removeEventListener('abort', kill);
   if (options.signal?.aborted === true) throw new Error(STOPPED);
-  if (reason !== 'it ended with code 0') throw new Error(reason);
+  if (reason !== 'it exited with code 0') throw new Error(reason);
   return last;
 }

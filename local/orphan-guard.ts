@@ -1,9 +1,9 @@
 import { isMainThread } from 'node:worker_threads';
 
 /**
- * Preloaded into the processes that `npm start` starts (`node --require`), so that they need to know nothing of it.
- * Their standard input is a pipe that only the launcher holds: when it ends, the launcher is gone, even by SIGKILL,
- * and the process stops as if it had been asked to.
+ * `npm start` preloads this file into its processes (`node --require`), so that they need no code of their own for it.
+ * Their standard input is a pipe of the launcher. It closes when the launcher exits, even by SIGKILL, and the process
+ * then stops as after SIGTERM.
  */
 const GRACE_MS = 5000;
 
@@ -12,13 +12,13 @@ function stopMyself(): void {
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE_MS).unref();
 }
 
-// Worker threads preload this file too, and they share the standard input.
+// Worker threads preload this file too, and share the standard input.
 if (isMainThread) {
   process.stdin.once('end', stopMyself);
   process.stdin.once('error', stopMyself);
   process.stdin.resume();
-  // Nobody reads what a dead launcher's pipe would carry; a write to it must not turn an orderly stop into a crash.
+  // Nobody reads the pipe of a dead launcher. A write to it must not turn an orderly stop into a crash.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  // A process that has finished its work must not stay for the sake of this pipe.
+  // This pipe must not keep a finished process running.
   if ('unref' in process.stdin && typeof process.stdin.unref === 'function') process.stdin.unref();
 }

@@ -6,9 +6,8 @@ const INTERVAL_MS = 500;
 const SHELL = /^(\S*\/)?(sh|ash|bash|dash|zsh) /;
 
 /**
- * Calls `onGone` when npm, which runs us, is gone: npm passes SIGTERM to its shell only and SIGKILL to nobody, and the
- * parts would run for ever behind the person's back. Started by hand there is nothing to watch: leaving the shell is
- * not a wish to stop.
+ * Calls `onGone` when the npm that runs this process exits. npm passes SIGTERM only to its shell and SIGKILL to nobody, so
+ * the parts would keep running unnoticed. Without npm there is nothing to watch: closing a shell is no request to stop.
  */
 export function watchParent(onGone: () => void, env: NodeJS.ProcessEnv = process.env): void {
   if (env['npm_lifecycle_event'] === undefined) return;
@@ -22,7 +21,7 @@ export function watchParent(onGone: () => void, env: NodeJS.ProcessEnv = process
   timer.unref();
 }
 
-/** npm runs scripts through a shell; some shells make room for the last command, some stay between npm and us. */
+/** npm runs scripts through a shell. Some shells replace themselves with the last command, others stay as its parent. */
 function findNpm(parent: number): number | undefined {
   return SHELL.test(findCommand(parent) ?? '') ? findParent(parent) : parent;
 }

@@ -7,14 +7,14 @@ import { startRedis } from './redis';
 import type { Service } from './service';
 import type { Part } from './supervisor';
 
-/** Where built processes and logs are; tests put small stand-ins there. */
+/** Folders of built processes and logs; tests put small substitutes there. */
 export interface PartFolders {
   readonly dist?: string;
   readonly data: string;
 }
 
 export interface ServicePart extends Part {
-  /** What runs now. Throws before the first start. */
+  /** The running service. Throws before the first start. */
   readonly current: () => Service;
 }
 
@@ -38,14 +38,14 @@ export function redisPart(folders: PartFolders): ServicePart {
       onLog: (text) => log.write(text),
       ...(port !== undefined && { port }),
     });
-    if (redis === undefined) throw new Error('redis-server is no longer there');
+    if (redis === undefined) throw new Error('redis-server is no longer installed');
     return redis;
   });
 }
 
 interface ServiceStart {
   readonly log: LogFile;
-  /** The port of the first start: others know it by now. */
+  /** The port of the first start, which other parts already use. */
   readonly port: number | undefined;
 }
 
@@ -106,11 +106,11 @@ function logOf(name: string, { data }: PartFolders): LogFile {
   return openLogFile(join(data, 'logs', `${name}.log`));
 }
 
-/** The sandbox says where it listens in one line of JSON. */
+/** The sandbox prints one line of JSON when it listens. */
 export const saysReady = (lines: readonly string[]): boolean =>
   lines.some((line) => line.includes('"ready":true'));
 
-/** The worker's log says so; it has no port to ask. */
+/** The worker has no port; its log reports that it is ready. */
 export const saysWorkerReady = (lines: readonly string[]): boolean =>
   lines.some((line) => line.includes('"worker ready"'));
 

@@ -9,26 +9,29 @@ function listen(host: string): Promise<{ server: Server; port: number }> {
 }
 
 describe('choosePort', () => {
-  it('takes the preferred port when it is free', async () => {
+  it('chooses the preferred port when it is free', async () => {
     const { server, port } = await listen('127.0.0.1');
     await new Promise((done) => server.close(done));
 
     expect(await choosePort(port)).toEqual({ port, moved: false });
   });
 
-  it.each(['127.0.0.1', '0.0.0.0', '::'])('moves when something listens on %s', async (host) => {
-    const { server, port } = await listen(host);
-    try {
-      const chosen = await choosePort(port);
+  it.each(['127.0.0.1', '0.0.0.0', '::'])(
+    'chooses another port when something listens on %s',
+    async (host) => {
+      const { server, port } = await listen(host);
+      try {
+        const chosen = await choosePort(port);
 
-      expect(chosen.moved).toBe(true);
-      expect(chosen.port).not.toBe(port);
-    } finally {
-      server.close();
-    }
-  });
+        expect(chosen.moved).toBe(true);
+        expect(chosen.port).not.toBe(port);
+      } finally {
+        server.close();
+      }
+    },
+  );
 
-  it('does not give the same port away twice', async () => {
+  it('never returns a port twice', async () => {
     const port = await freePort();
 
     expect((await choosePort(port)).moved).toBe(true);
@@ -36,7 +39,7 @@ describe('choosePort', () => {
 });
 
 describe('reservePort', () => {
-  it('keeps others away until it is released, again and again', async () => {
+  it('blocks the port until it is released, repeatedly', async () => {
     const { server, port } = await listen('127.0.0.1');
     await new Promise((done) => server.close(done));
     const reserved = await reservePort(port);

@@ -2,39 +2,39 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 
 const HOST = '127.0.0.1';
 const CONNECT_MS = 300;
-const handedOut = new Set<number>();
+const returned = new Set<number>();
 
 export interface ChosenPort {
   readonly port: number;
-  /** True when the preferred port was taken and another one had to be found. */
+  /** True when the preferred port is in use and another one was chosen. */
   readonly moved: boolean;
 }
 
-/** A port on 127.0.0.1 that nothing listens on and that this process has not been given before. */
+/** A free port on 127.0.0.1 that this function has not returned before. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = await listenOnce(0);
-    if (port === undefined || handedOut.has(port)) continue;
-    handedOut.add(port);
+    if (port === undefined || returned.has(port)) continue;
+    returned.add(port);
     return port;
   }
 }
 
-/** The preferred port when it is free, else any free one; the caller tells the person when it moved. */
+/** The preferred port if it is free, otherwise any free one. The caller prints a line when it moved. */
 export async function choosePort(preferred: number): Promise<ChosenPort> {
-  if (!handedOut.has(preferred) && (await isFree(preferred))) {
-    handedOut.add(preferred);
+  if (!returned.has(preferred) && (await isFree(preferred))) {
+    returned.add(preferred);
     return { port: preferred, moved: false };
   }
   return { port: await freePort(), moved: true };
 }
 
 export interface ReservedPort extends ChosenPort {
-  /** Gives it up for the process that it was kept for. Safe to call twice. */
+  /** Frees the port for its process. Safe to call twice. */
   readonly release: () => Promise<void>;
 }
 
-/** Like `choosePort`, and nobody else gets it until `release`: other parts are told of it long before it is used. */
+/** Like `choosePort`, but blocks the port until `release`: other parts learn the port long before it is used. */
 export async function reservePort(preferred: number): Promise<ReservedPort> {
   const chosen = await choosePort(preferred);
   const server = createServer((socket) => socket.destroy());
@@ -45,8 +45,8 @@ export async function reservePort(preferred: number): Promise<ReservedPort> {
 }
 
 /**
- * Binding alone is not proof: on macOS a listener on all addresses does not stop a second one on 127.0.0.1, and
- * the person's browser would then meet the wrong server. So a port also counts as taken when something answers.
+ * Binding alone proves nothing: on macOS, a listener on all addresses does not prevent a second one on 127.0.0.1, and the
+ * browser would reach the wrong server. A port therefore also counts as used when something accepts a connection.
  */
 async function isFree(port: number): Promise<boolean> {
   return (await listenOnce(port)) !== undefined && !(await answers(port));

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
-  /** The platform package's environment: empty, unless its folder could not be written to. */
+  /** Environment for the binaries: empty, unless the package folder is not writable. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -48,7 +48,7 @@ function linkLibraries(links: readonly Link[], root: string, spareFolder: string
   for (const { source, target } of links) {
     makeLink(join(root, source), join(spareFolder, relative('native/lib', target)));
   }
-  // Both: a library loaded through a link looks for its own libraries beside the link.
+  // Both, because a library loaded through a link searches for its own libraries beside the link.
   return { LD_LIBRARY_PATH: [spareFolder, join(root, 'native/lib')].join(':') };
 }
 
@@ -57,7 +57,7 @@ function makeLink(source: string, target: string): void {
   try {
     symlinkSync(relative(dirname(target), source), target);
   } catch (error) {
-    // Two starts at once: the other one was faster.
+    // A concurrent start created it first.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
@@ -65,8 +65,8 @@ function makeLink(source: string, target: string): void {
 const AS_NOBODY = ['unshare', '--user', '--map-user=65534', '--map-group=65534'] as const;
 
 /**
- * PostgreSQL refuses to run as root. A user namespace makes root look like `nobody` to it and changes neither an
- * owner nor a right outside, so it also works below /root. Empty for everybody else.
+ * PostgreSQL refuses to run as root. In a user namespace it sees root as `nobody`. Owners and permissions outside do not
+ * change, so this also works below /root. Empty for every other user.
  */
 export function getRootPrefix(uid = process.getuid?.()): readonly string[] {
   if (uid !== 0) return [];

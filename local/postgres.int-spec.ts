@@ -19,7 +19,7 @@ describe('startPostgres', () => {
 
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('keeps committed data over a stop and a second start', async () => {
+  it('keeps committed data across a restart', async () => {
     const first = await startPostgres({ dataDir, database: 'app', durable: false });
     await withClient(first.url, (client) => client.query('CREATE TABLE kept AS SELECT 42 AS answer'));
     await first.stop();
@@ -48,7 +48,7 @@ describe('startPostgres', () => {
     ]);
   });
 
-  it('stops a server that a killed start left behind and takes its folder over', async () => {
+  it('stops a server left by a killed start and uses its folder', async () => {
     const seed = await startPostgres({ dataDir, durable: false });
     await seed.stop();
     const orphan = spawn(...postgresCommand(dataDir, seed.port), { stdio: 'ignore', detached: true });
@@ -60,7 +60,7 @@ describe('startPostgres', () => {
     expect(orphan.pid !== undefined && isAlive(orphan.pid)).toBe(false);
   });
 
-  it('starts although a stale pid file names a stranger', async () => {
+  it('starts although a stale pid file names another program', async () => {
     const seed = await startPostgres({ dataDir, durable: false });
     await seed.stop();
     await writeFile(join(dataDir, 'postmaster.pid'), `${process.ppid}\n${dataDir}\n`);
@@ -71,7 +71,7 @@ describe('startPostgres', () => {
     expect(isAlive(process.ppid)).toBe(true);
   });
 
-  it('refuses a folder of another major version in one sentence', async () => {
+  it('refuses a folder of another major version with one sentence', async () => {
     await startPostgres({ dataDir, durable: false }).then((postgres) => postgres.stop());
     await writeFile(join(dataDir, 'PG_VERSION'), '17\n');
 
@@ -80,7 +80,7 @@ describe('startPostgres', () => {
     );
   });
 
-  it('says what the server said when it cannot start', async () => {
+  it('reports the message of the server when it cannot start', async () => {
     const holder = await startPostgres({ dataDir, durable: false });
 
     const second = startPostgres({ dataDir: join(folder, 'second'), durable: false, port: holder.port });

@@ -6,18 +6,18 @@ import { promisify } from 'node:util';
 import { Client, escapeIdentifier } from 'pg';
 import { freePort } from './ports';
 import { getPostgresBinaries, getRootPrefix, type PostgresBinaries } from './postgres-binaries';
-import { endProcess, findCommand, type EndStep } from './processes';
+import { stopProcess, findCommand, type StopStep } from './processes';
 import { startService, type Service } from './service';
 
 export interface PostgresOptions {
-  /** Created when missing; its parent as well. Only one server at a time can hold it. */
+  /** Created if missing, with its parents. Only one server can use it at a time. */
   readonly dataDir: string;
   readonly port?: number;
-  /** Created when missing; the one `url` points to. Default `postgres`. */
+  /** The database of `url`, created if missing. Default `postgres`. */
   readonly database?: string;
-  /** False turns fsync off: faster, and lost with the machine. For tests only. */
+  /** False turns off fsync: faster, but a crash of the machine loses data. For tests only. */
   readonly durable?: boolean;
-  /** The folder is removed when the server stops. */
+  /** Deletes the folder when the server stops. */
   readonly temporary?: boolean;
   readonly maxConnections?: number;
   readonly onLog?: (text: string) => void;
@@ -25,7 +25,7 @@ export interface PostgresOptions {
 
 const MAJOR_VERSION = '18';
 const READY_WITHIN_MS = 60_000;
-const FAST_THEN_HARD: readonly [EndStep, ...EndStep[]] = [
+const FAST_THEN_KILL: readonly [StopStep, ...StopStep[]] = [
   { signal: 'SIGINT', waitMs: 5000 },
   { signal: 'SIGQUIT', waitMs: 2000 },
   { signal: 'SIGKILL', waitMs: 2000 },
@@ -37,9 +37,9 @@ const INITDB_FLAGS = [
 const run = promisify(execFile);
 
 /**
- * Starts the embedded PostgreSQL on 127.0.0.1 only, without passwords and without a socket file (a deep project
- * folder would exceed the 107 characters of its path). A server left over in `dataDir` by a killed start is stopped
- * first. Committed data survives SIGKILL of everything unless `durable` is false.
+ * Starts the embedded PostgreSQL on 127.0.0.1 only, without passwords and without a socket file, whose path could exceed
+ * 107 characters. A server that a killed start left in `dataDir` is stopped first. Committed data survives SIGKILL of all
+ * processes unless `durable` is false.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Service> {
   const { dataDir } = options;
@@ -54,7 +54,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Service> 
     command: toCommand([...prefix, binaries.postgres, ...serverFlags(options, port)]),
     env: serverEnv(binaries),
     cwd: dataDir,
-    endSteps: FAST_THEN_HARD,
+    endSteps: FAST_THEN_KILL,
     removeFolder: options.temporary === true ? dataDir : undefined,
     onLog: options.onLog,
     isReady: async (pid) => (await isOwnServerReady(dataDir, pid)) && accepts(urlOf(port, 'postgres')),
@@ -88,7 +88,7 @@ const urlOf = (port: number, database: string) =>
 
 const toCommand = ([file = '', ...args]: readonly string[]): [string, ...string[]] => [file, ...args];
 
-// PG* variables of the person's shell would reach the server and its tools; the locale is ours as well.
+// PG* variables of the shell would affect the server and its tools, and so would its locale.
 function serverEnv(binaries: PostgresBinaries): NodeJS.ProcessEnv {
   const foreign = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
   return { ...Object.fromEntries(foreign), LC_ALL: 'C', ...binaries.env };
@@ -107,10 +107,10 @@ async function initialise({ dataDir, binaries, prefix, durable }: Initialisation
     const version = readFileSync(versionFile, 'utf8').trim();
     if (version === MAJOR_VERSION) return;
     throw new Error(
-      `${dataDir} was made by PostgreSQL ${version}, this is ${MAJOR_VERSION}: move it away first`,
+      `${dataDir} was created by PostgreSQL ${version}, and this is ${MAJOR_VERSION}: move the folder away first`,
     );
   }
-  // Made beside its place and renamed: a start that is killed in between leaves nothing half-made behind.
+  // Created beside its final path and renamed, so that a killed start leaves no incomplete folder.
   const unfinished = `${dataDir}.new`;
   await rm(unfinished, { recursive: true, force: true });
   const flags = [...INITDB_FLAGS, ...(durable ? [] : ['--no-sync']), '-D', unfinished];
@@ -119,20 +119,20 @@ async function initialise({ dataDir, binaries, prefix, durable }: Initialisation
   await rename(unfinished, dataDir);
 }
 
-/** A launcher that was SIGKILLed together with its reaper leaves a server that holds the folder. */
+/** A launcher that is killed together with its reaper leaves a server that uses the folder. */
 async function stopLeftover(dataDir: string): Promise<void> {
   const pidFile = join(dataDir, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
   const command = Number.isNaN(pid) ? undefined : findCommand(pid);
   if (command?.includes('postgres') === true && command.includes(dataDir)) {
-    await endProcess(pid, FAST_THEN_HARD);
+    await stopProcess(pid, FAST_THEN_KILL);
   }
-  // The id may belong to a stranger by now, and PostgreSQL would refuse to start because of it.
+  // The id may now belong to another program, and PostgreSQL would then refuse to start.
   await rm(pidFile, { force: true });
 }
 
-// The server writes its id and state into its folder; a stranger on the same port would answer a query as well.
+// The server writes its id and state into its folder. A query alone could reach another server on the same port.
 async function isOwnServerReady(dataDir: string, pid: number): Promise<boolean> {
   const state = await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '');
   return state.startsWith(`${pid}\n`) && /^ready\s*$/m.test(state);
@@ -152,13 +152,13 @@ async function createDatabase(port: number, name: string): Promise<void> {
   });
 }
 
-/** Runs `work` on a connection of its own. */
+/** Runs `work` on a separate connection. */
 export async function withClient<T>(
   connectionString: string,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
   const client = new Client({ connectionString, connectionTimeoutMillis: 5000 });
-  // A server that stops under us reports it here as well; the query rejects anyway.
+  // A stopping server also reports it here; the query rejects anyway.
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface EndStep {
+export interface StopStep {
   readonly signal: NodeJS.Signals;
-  /** How long to wait for the end before the next, harder signal. */
+  /** How long to wait for the exit before the next signal. */
   readonly waitMs: number;
 }
 
-/** False for a process that ended but was not reaped yet (a zombie): it holds no port, file or lock. */
+/** False for a process that exited but was not reaped (state Z): it uses no port, file or lock. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -27,7 +27,7 @@ function isZombie(pid: number): boolean {
   }
 }
 
-/** The command line of a running process, or undefined. Process ids are reused: look before you signal. */
+/** The command line of a running process, or undefined. Process ids are reused, so check it before you signal. */
 export function findCommand(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
   try {
@@ -45,7 +45,7 @@ function commandFromPs(pid: number): string | undefined {
   }
 }
 
-/** Resolves to true as soon as the process is gone, to false after `waitMs`. */
+/** Resolves to true once the process has exited, to false after `waitMs`. */
 export async function waitForEnd(pid: number, waitMs: number): Promise<boolean> {
   const deadline = Date.now() + waitMs;
   while (isAlive(pid)) {
@@ -55,8 +55,8 @@ export async function waitForEnd(pid: number, waitMs: number): Promise<boolean> 
   return true;
 }
 
-/** Sends one signal after the other until the process is gone. Safe for a process that ended already. */
-export async function endProcess(pid: number, steps: readonly EndStep[]): Promise<void> {
+/** Sends one signal after the other until the process has exited. Safe for a process that has already exited. */
+export async function stopProcess(pid: number, steps: readonly StopStep[]): Promise<void> {
   for (const { signal, waitMs } of steps) {
     if (!isAlive(pid)) return;
     try {

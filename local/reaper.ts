@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 
 export interface ReaperOptions {
   readonly pid: number;
-  /** The signal that makes the process stop in order: it loses nothing that was committed. */
+  /** The signal for an orderly stop, which keeps all committed data. */
   readonly signal: NodeJS.Signals;
-  /** Removed after the process ended; only for data that nobody wants to see again. */
+  /** Deleted after the process has exited; only for temporary data. */
   readonly removeFolder?: string;
 }
 
 export interface Reaper {
-  /** The process ended by itself: there is nothing left to watch. */
+  /** Stops watching, after the process has exited by itself. */
   release(): void;
 }
 
@@ -27,9 +27,8 @@ if [ -n "$3" ]; then rm -rf -- "$3"; fi
 `;
 
 /**
- * Watches a service that cannot watch us (PostgreSQL, Redis) and stops it when this process is gone, however it
- * went: a shell waits on a pipe that only we hold, and SIGKILL closes it too. It sits in a session of its own, so
- * that Ctrl-C in the terminal does not reach it.
+ * Stops a service (PostgreSQL, Redis) when this process exits for any reason. A shell waits on a pipe of this process,
+ * which even SIGKILL closes. The shell runs in its own session, so that Ctrl-C in the terminal does not reach it.
  */
 export function startReaper({ pid, signal, removeFolder = '' }: ReaperOptions): Reaper {
   const name = signal.replace(/^SIG/, '');

@@ -29,7 +29,7 @@ describeWithRedis('startRedis', () => {
     return redis;
   }
 
-  it('is set up for Bull and listens on 127.0.0.1 only', async () => {
+  it('is configured for Bull and listens on 127.0.0.1 only', async () => {
     const redis = await start();
     const client = new Redis(redis.url);
 
@@ -48,7 +48,7 @@ describeWithRedis('startRedis', () => {
     expect(isAlive(redis.pid)).toBe(false);
   });
 
-  it('finds waiting jobs again after a second start', async () => {
+  it('keeps waiting jobs across a restart', async () => {
     const first = await start();
     const before = new Bull('jobs', first.url);
     await before.add({ answer: 42 });
@@ -66,7 +66,7 @@ describeWithRedis('startRedis', () => {
     expect(answer).toBe(42);
   });
 
-  it('stops a server that a killed start left on the same folder', async () => {
+  it('stops a server left by a killed start on the same folder', async () => {
     const first = await start();
 
     const second = await start();

@@ -5,30 +5,30 @@ import { delimiter, join } from 'node:path';
 import { accessSync, constants } from 'node:fs';
 import { dataFolder } from './paths';
 import { freePort } from './ports';
-import { endProcess, findCommand, type EndStep } from './processes';
+import { stopProcess, findCommand, type StopStep } from './processes';
 import { startService, type Service } from './service';
 
 export interface RedisOptions {
-  /** Created when missing; keeps the append-only file. */
+  /** Folder of the append-only file, created if missing. */
   readonly dataDir: string;
   readonly port?: number;
-  /** The folder is removed when the server stops. */
+  /** Deletes the folder when the server stops. */
   readonly temporary?: boolean;
   readonly onLog?: (text: string) => void;
 }
 
-/** The ways to get a Redis, in one line, for whoever has to tell a person that there is none. */
+/** One line with the ways to get a Redis, for messages about a missing one. */
 export const REDIS_HINT =
   'to get one: apt install redis-server, brew install redis, docker compose up redis (and REDIS_URL), ' +
   'or without root on Debian/Ubuntu: npm run redis:fetch';
 
 const READY_WITHIN_MS = 15_000;
-const END_STEPS: readonly [EndStep, ...EndStep[]] = [
+const STOP_STEPS: readonly [StopStep, ...StopStep[]] = [
   { signal: 'SIGTERM', waitMs: 4000 },
   { signal: 'SIGKILL', waitMs: 2000 },
 ];
 
-/** The server to start: on PATH, or the one `npm run redis:fetch` put into the data folder. Undefined when none runs. */
+/** The server on PATH, or the one from `npm run redis:fetch` in the data folder. Undefined when none works. */
 export function findRedis(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   const candidates = ['redis-server', 'valkey-server'].flatMap((name) =>
@@ -47,8 +47,8 @@ function runs(file: string): boolean {
 }
 
 /**
- * Starts a Redis of our own on 127.0.0.1, set up for Bull: append-only file flushed every second (a SIGKILL loses at
- * most that second, and the inbox has it), nothing evicted. Undefined when the machine has no Redis.
+ * Starts a Redis on 127.0.0.1, configured for Bull: no eviction, and an append-only file flushed every second. SIGKILL
+ * loses at most that second, which the inbox still has. Undefined when the machine has no Redis.
  */
 export async function startRedis(options: RedisOptions): Promise<Service | undefined> {
   const file = findRedis();
@@ -61,7 +61,7 @@ export async function startRedis(options: RedisOptions): Promise<Service | undef
     name: 'Redis',
     command: [file, ...serverFlags(options.dataDir, port)],
     cwd: options.dataDir,
-    endSteps: END_STEPS,
+    endSteps: STOP_STEPS,
     removeFolder: options.temporary === true ? options.dataDir : undefined,
     onLog: options.onLog,
     isReady: (pid) => isOwnServerReady(port, pid),
@@ -85,7 +85,7 @@ function serverFlags(dataDir: string, port: number): string[] {
   return Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value]);
 }
 
-/** Two servers on one append-only file would ruin it, and Redis itself holds no lock. */
+/** Two servers would corrupt one append-only file, and Redis itself does not lock it. */
 async function stopLeftover(stateFile: string): Promise<void> {
   const text = await readFile(stateFile, 'utf8').catch(() => undefined);
   const state = text === undefined ? undefined : parseState(text);
@@ -93,7 +93,7 @@ async function stopLeftover(stateFile: string): Promise<void> {
     const command = findCommand(state.pid);
     // Redis writes its address into its command line.
     if (command?.includes('-server') === true && command.includes(String(state.port))) {
-      await endProcess(state.pid, END_STEPS);
+      await stopProcess(state.pid, STOP_STEPS);
     }
   }
   await rm(stateFile, { force: true });
@@ -116,7 +116,7 @@ function isOwnServerReady(port: number, pid: number): Promise<boolean> {
       resolve(answer);
     };
     socket.setTimeout(1000, () => settle(false));
-    // Another Redis on the port names another process; while ours loads its file it answers -LOADING.
+    // Another Redis on the port reports another process id. While this one loads its file, it answers -LOADING.
     socket.once('data', (data) => settle(data.toString().includes(`process_id:${pid}\r`)));
     socket.once('error', () => settle(false));
     socket.once('close', () => settle(false));

@@ -1,7 +1,7 @@
 import { decideRestart } from './restart-policy';
 
 describe('decideRestart', () => {
-  it('waits longer after each crash of a minute and gives up at the fifth', () => {
+  it('waits longer after each crash within a minute and gives up at the fifth', () => {
     const waits: (number | undefined)[] = [];
     let crashes: readonly number[] = [];
     for (let second = 0; second < 5; second += 1) {

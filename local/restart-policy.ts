@@ -1,7 +1,7 @@
 export interface RestartDecision {
-  /** Undefined: it crashed too often, give up. */
+  /** Undefined when the part crashed too often. */
   readonly waitMs: number | undefined;
-  /** Crashes that still count, the newest last; hand them in next time. */
+  /** Crashes that still count, newest last. Pass them to the next call. */
   readonly crashes: readonly number[];
 }
 
@@ -9,7 +9,7 @@ const WINDOW_MS = 60_000;
 const MAX_CRASHES = 4;
 const FIRST_WAIT_MS = 250;
 
-/** Waits 0.25, 0.5, 1 and 2 s before the restarts of a minute; the fifth crash within a minute is one too many. */
+/** Waits 0.25, 0.5, 1 and 2 s before the restarts of a minute; gives up at the fifth crash within a minute. */
 export function decideRestart(earlier: readonly number[], nowMs: number): RestartDecision {
   const crashes = [...earlier.filter((time) => time > nowMs - WINDOW_MS), nowMs];
   const waitMs = crashes.length > MAX_CRASHES ? undefined : FIRST_WAIT_MS * 2 ** (crashes.length - 1);

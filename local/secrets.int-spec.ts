@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('loadSecrets', () => {
-  it('makes secrets once, readable by their owner only', () => {
+  it('creates secrets once, readable by their owner only', () => {
     const path = join(folder, 'new', 'secrets.json');
 
     const first = loadSecrets(path);
@@ -37,7 +37,7 @@ describe('loadSecrets', () => {
 });
 
 describe('openLogFile', () => {
-  it('never grows beyond its bound by more than one write and keeps one older file', () => {
+  it('exceeds its limit by at most one write and keeps one older file', () => {
     const path = join(folder, 'logs', 'web.log');
     const log = openLogFile(path, 100);
 

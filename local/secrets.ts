@@ -11,16 +11,16 @@ const secretsSchema = z.object({
   operator: z.object({ email: z.string(), password: z.string().min(8) }),
 });
 
-/** What this machine made up for itself. Nothing in it opens anything outside of it. */
+/** Generated secrets of this machine. They are valid nowhere else. */
 export type LocalSecrets = z.infer<typeof secretsSchema>;
 
-/** Reads the secrets of an earlier start, or makes them once. The file is readable by its owner only. */
+/** Reads the secrets of an earlier start, or creates them. The file is readable by its owner only. */
 export function loadSecrets(path: string): LocalSecrets {
   const text = findText(path);
   if (text !== undefined) return parseSecrets(text, path);
-  const secrets = makeSecrets();
+  const secrets = createSecrets();
   mkdirSync(dirname(path), { recursive: true });
-  // Written beside and renamed: half a file would lock the person out of the data that belongs to it.
+  // Written to a second file and renamed: half a file would make the data that belongs to it unusable.
   writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);
   return secrets;
@@ -39,11 +39,11 @@ function parseSecrets(text: string, path: string): LocalSecrets {
   try {
     return secretsSchema.parse(JSON.parse(text));
   } catch {
-    throw new Error(`${path} is damaged. Remove it to have new secrets made; all sign-ins end then`);
+    throw new Error(`${path} is damaged. Delete it to create new secrets, which revokes all sessions`);
   }
 }
 
-function makeSecrets(): LocalSecrets {
+function createSecrets(): LocalSecrets {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = privateKey.export({ format: 'jwk' }) as Record<string, string>;
   return {

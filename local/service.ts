@@ -3,18 +3,18 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endProcess, type EndStep } from './processes';
+import { stopProcess, type StopStep } from './processes';
 import { startReaper } from './reaper';
 
-/** A running service of ours. `stop` is safe to call twice. */
+/** A running service. `stop` is safe to call twice. */
 export interface Service {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** Resolves when the process is gone, asked or not, with one line that says how. */
+  /** Resolves when the process has exited, for any reason, with one line that describes how. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
-  /** Does not wait for clients and unfinished work; what is committed stays. */
+  /** Does not wait for clients or unfinished work. Committed data stays. */
   kill(): Promise<void>;
 }
 
@@ -23,11 +23,11 @@ export interface ServiceOptions {
   readonly command: readonly [file: string, ...args: string[]];
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd: string;
-  readonly endSteps: readonly [EndStep, ...EndStep[]];
-  /** The folder goes away with the service. Refused outside the system's temporary folder. */
+  readonly endSteps: readonly [StopStep, ...StopStep[]];
+  /** Deletes the folder when the service stops. Refused outside the system's temporary folder. */
   readonly removeFolder?: string | undefined;
   readonly onLog?: ((text: string) => void) | undefined;
-  /** Must ask for this very process: another server may answer on the same port. */
+  /** Must identify this process: another server may answer on the same port. */
   readonly isReady: (pid: number) => Promise<boolean>;
   readonly readyWithinMs: number;
 }
@@ -35,11 +35,11 @@ export interface ServiceOptions {
 const LOG_TAIL = 4000;
 const READY_POLL_MS = 15;
 
-/** Starts a foreign server as a child and waits until it answers. Rejects with its last words when it does not. */
+/** Starts a server as a child process and waits until it answers. Rejects with its last output when it does not. */
 export async function startService(options: ServiceOptions): Promise<Omit<Service, 'url' | 'port'>> {
   const folder = temporaryFolder(options.removeFolder);
   const [file, ...args] = options.command;
-  // Its own session: Ctrl-C must reach us first, so that what uses the service stops before it.
+  // Its own session: Ctrl-C must reach only the launcher, which first stops the parts that use the service.
   const child = spawn(file, args, {
     cwd: options.cwd,
     env: options.env ?? process.env,
@@ -55,8 +55,8 @@ export async function startService(options: ServiceOptions): Promise<Omit<Servic
     ...(folder === undefined ? {} : { removeFolder: folder }),
   });
   void ended.then(() => reaper.release());
-  const end = async (steps: readonly EndStep[]) => {
-    await endProcess(pid, steps);
+  const end = async (steps: readonly StopStep[]) => {
+    await stopProcess(pid, steps);
     await ended;
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   };
@@ -91,7 +91,7 @@ function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) =>
-      resolve(signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`),
+      resolve(signal === null ? `it exited with code ${code}` : `it was stopped by ${signal}`),
     );
   });
 }

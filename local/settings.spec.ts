@@ -18,14 +18,14 @@ const secrets: LocalSecrets = {
 };
 const addresses: Addresses = {
   webPort: 3100,
-  mailFolder: '/data/mail',
+  emailFolder: '/data/mail',
   databaseUrl: 'postgresql://127.0.0.1:1/app',
   redisUrl: undefined,
   sandboxUrl: 'http://127.0.0.1:2',
 };
 
 describe('decidePlan', () => {
-  it('embeds everything when nothing is configured', () => {
+  it('starts every embedded part when nothing is configured', () => {
     expect(decidePlan({})).toEqual({ postgres: true, redis: true, sandbox: true });
   });
 
@@ -38,7 +38,7 @@ describe('decidePlan', () => {
     expect(decidePlan({ [name]: 'x' })).toMatchObject(expected);
   });
 
-  it('takes an empty value for not configured', () => {
+  it('treats an empty value as not configured', () => {
     expect(decidePlan(withoutEmpty({ DATABASE_URL: '' })).postgres).toBe(true);
   });
 });
@@ -111,7 +111,7 @@ describe('backendEnv', () => {
     expect(backendEnv(env, secrets, addresses)).toMatchObject({ ...env, PORT: '3100' });
   });
 
-  it('gives Redis only when there is one', () => {
+  it('sets REDIS_URL only when there is a Redis', () => {
     expect(backendEnv({}, secrets, addresses)).not.toHaveProperty('REDIS_URL');
     expect(backendEnv({}, secrets, { ...addresses, redisUrl: 'redis://x' })).toMatchObject({
       REDIS_URL: 'redis://x',
@@ -133,7 +133,7 @@ describe('sandboxEnv', () => {
 });
 
 describe('parsePort', () => {
-  it('is the usual one unless the variable says otherwise', () => {
+  it('returns the default port unless the variable names another', () => {
     expect([parsePort({}, 'PORT'), parsePort({}, 'SANDBOX_PORT')]).toEqual([3000, 12111]);
     expect(parsePort({ PORT: '8080' }, 'PORT')).toBe(8080);
   });

@@ -2,7 +2,7 @@ import type { LocalSecrets } from './secrets';
 
 type Env = Readonly<NodeJS.ProcessEnv>;
 
-/** Which parts the person configured and which we start. */
+/** True for the parts that the launcher starts, false for configured ones. */
 export interface Plan {
   readonly postgres: boolean;
   readonly redis: boolean;
@@ -11,11 +11,11 @@ export interface Plan {
 
 export interface Addresses {
   readonly webPort: number;
-  /** Folder for mails while no mail server is configured. */
-  readonly mailFolder: string;
+  /** Folder for emails while no mail server is configured. */
+  readonly emailFolder: string;
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
-  /** Undefined when Stripe is configured by the person. */
+  /** Undefined when Stripe is configured. */
   readonly sandboxUrl: string | undefined;
 }
 
@@ -25,7 +25,7 @@ const SANDBOX_PRICES = {
   STRIPE_PREMIUM_YEARLY_PRICE_ID: 'price_premium_yearly',
 };
 
-/** An empty value, as a copied .env.example has them, means "not configured". */
+/** Removes empty values: they mean "not configured", as in a copied .env.example. */
 export function withoutEmpty(env: Env): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
@@ -39,7 +39,7 @@ export function decidePlan(env: Env): Plan {
   };
 }
 
-/** The wanted port: PORT or SANDBOX_PORT, else the usual one. Throws when the value is not a port. */
+/** The port in PORT or SANDBOX_PORT, or the default. Throws when the value is not a port. */
 export function parsePort(env: Env, name: keyof typeof DEFAULT_PORTS): number {
   const port = Number(env[name] ?? DEFAULT_PORTS[name]);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
@@ -50,13 +50,13 @@ export const webUrl = (port: number) => `http://127.0.0.1:${port}`;
 
 /** The environment of web, worker, migrations and operator account. Values that the person configured take precedence. */
 export function backendEnv(env: Env, secrets: LocalSecrets, addresses: Addresses): NodeJS.ProcessEnv {
-  const { webPort, mailFolder, databaseUrl, redisUrl, sandboxUrl } = addresses;
+  const { webPort, emailFolder, databaseUrl, redisUrl, sandboxUrl } = addresses;
   return {
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     PUBLIC_URL: webUrl(webPort),
     AUTH_SIGNING_KEYS: JSON.stringify(secrets.auth_signing_keys),
-    MAIL_DIR: mailFolder,
+    MAIL_DIR: emailFolder,
     ...env,
     PORT: String(webPort),
     DATABASE_URL: databaseUrl,

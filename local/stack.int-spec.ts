@@ -12,7 +12,7 @@ describe('startStack', () => {
 
   const readiness = () => fetch(`${stack.apiUrl}/health/ready`);
 
-  it('runs web and workers as processes of their own, without Redis unless asked', async () => {
+  it('runs web and workers as separate processes, without Redis by default', async () => {
     const pids = [stack.web.pid, ...stack.workers.map(({ pid }) => pid)];
 
     expect(new Set(pids).size).toBe(3);
@@ -20,7 +20,7 @@ describe('startStack', () => {
     expect(await (await readiness()).json()).toMatchObject({ status: 'degraded' });
   });
 
-  it('kills a part for good and starts it again on the same address', async () => {
+  it('kills a part and starts it again on the same address', async () => {
     const { pid } = stack.web;
     await stack.kill('web');
 
@@ -30,7 +30,7 @@ describe('startStack', () => {
     expect((await readiness()).status).toBe(200);
   });
 
-  it('says so when there is nothing left to kill', async () => {
+  it('reports that no part is left to kill', async () => {
     await stack.kill('worker');
 
     await expect(stack.kill('worker')).rejects.toThrow('no worker is running');

@@ -14,7 +14,7 @@ jest.setTimeout(90_000);
 
 const START = join(DIST, 'local', 'start.js');
 
-/** One `npm start`, the real thing, on a data folder of its own. */
+/** One real `npm start` with its own data folder. */
 class Start {
   output = '';
   private readonly child: ChildProcess;
@@ -75,7 +75,7 @@ describe('npm start', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  // Away from the usual ports, which somebody's own `npm start` may use meanwhile.
+  // Not the usual ports, which another `npm start` may use.
   const freePorts = async () => ({ PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) });
 
   async function start(env: NodeJS.ProcessEnv = {}, command?: [string, ...string[]]): Promise<Start> {
@@ -88,7 +88,7 @@ describe('npm start', () => {
   const expectAllGone = (pids: Record<string, number>) =>
     expect(Object.entries(pids).filter(([, pid]) => isAlive(pid))).toEqual([]);
 
-  it('stops everything within ten seconds, leaves nothing running and finds its data again', async () => {
+  it('stops everything within ten seconds and finds its data after a restart', async () => {
     const first = await start();
     const local = await first.ready();
     await withClient(local.database_url, (client) =>
@@ -110,7 +110,7 @@ describe('npm start', () => {
     expect(again.stripe_secret_key).toBe(local.stripe_secret_key);
   });
 
-  it('moves to free ports when the usual ones are taken, and says so', async () => {
+  it('chooses free ports when the usual ones are in use, and prints them', async () => {
     const takers = [3000, 12111].map((port) =>
       createServer()
         .on('error', () => undefined)
@@ -120,8 +120,8 @@ describe('npm start', () => {
       const one = await start({ PORT: '', SANDBOX_PORT: '' });
       const local = await one.ready();
 
-      expect(one.output).toMatch(/port 3000 is taken, using \d+/);
-      expect(one.output).toMatch(/port 12111 is taken, using \d+/);
+      expect(one.output).toMatch(/port 3000 is in use, using \d+/);
+      expect(one.output).toMatch(/port 12111 is in use, using \d+/);
       expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
     } finally {
       for (const taker of takers) taker.close();
@@ -146,7 +146,7 @@ describe('npm start', () => {
     expectAllGone(before);
   });
 
-  it('leaves nothing running when it is killed itself, and starts again at once', async () => {
+  it('leaves nothing running when it is killed, and can start again at once', async () => {
     const one = await start();
     await one.ready();
     const pids = one.pids();
@@ -196,10 +196,10 @@ describe('npm start', () => {
     expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
   });
 
-  it('runs without a Redis and tells the ways to get one', async () => {
+  it('runs without Redis and prints how to get one', async () => {
     const path = mkdtempSync(join(tmpdir(), 'course-companion-spec-'));
     try {
-      // What a start needs besides Node: a root user's PostgreSQL runs behind it.
+      // Besides Node, a start as root needs unshare for PostgreSQL.
       if (existsSync('/usr/bin/unshare')) symlinkSync('/usr/bin/unshare', join(path, 'unshare'));
       const one = await start({ PATH: path });
       const local = await one.ready();
@@ -214,17 +214,17 @@ describe('npm start', () => {
     }
   });
 
-  it('ends with the reason when a configured part cannot be reached, and leaves nothing running', async () => {
+  it('exits with the reason when a configured part is unavailable, and leaves nothing running', async () => {
     const one = await start({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/none' });
 
     expect(await one.code).toBe(1);
     expect(one.output).toMatch(
-      /migrate failed: it ended with code 1\n {2}\| migrate cannot start: PostgreSQL does not answer .*ECONNREFUSED/,
+      /migrate failed: it exited with code 1\n {2}\| migrate cannot start: PostgreSQL does not answer .*ECONNREFUSED/,
     );
     expect(existsSync(join(data, 'launcher.json'))).toBe(false);
   });
 
-  it('can be stopped in the middle of its start', async () => {
+  it('can be stopped during the start', async () => {
     const one = await start();
     await eventually(() => expect(one.output).toContain('postgres '), { timeoutMs: 30_000 });
     one.signal('SIGTERM');

@@ -10,7 +10,7 @@ import { watchParent } from './parent-watch';
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (text: string) => void process.stderr.write(`\n${text}\n`);
 
-/** `npm start`: the whole product on this machine until Ctrl-C. */
+/** `npm start` runs the whole product on this machine until Ctrl-C. */
 async function main(): Promise<number> {
   loadEnvFile();
   if (process.env['NODE_ENV'] === 'production') {
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   const asked = stopRequest(() => void launcher.kill());
   try {
     const started = launcher.start();
-    // A stop during the start makes the start reject later; the stop is what counts then.
+    // A stop request makes the start reject later; then the request decides.
     started.catch(() => undefined);
     const first = await Promise.race([started.then(() => undefined), asked]);
     const outcome = first ?? (await Promise.race([asked, launcher.failed]));
@@ -44,7 +44,7 @@ function loadEnvFile(): void {
   if (existsSync(path)) process.loadEnvFile(path);
 }
 
-/** Resolves with the reason of the first request to stop; a second one means "now". */
+/** Resolves with the reason of the first stop request; a second one stops without waiting. */
 function stopRequest(onSecond: () => void): Promise<string> {
   return new Promise((resolve) => {
     let requests = 0;
@@ -56,7 +56,7 @@ function stopRequest(onSecond: () => void): Promise<string> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => request(signal));
     }
-    watchParent(() => request('npm is gone'));
+    watchParent(() => request('npm exited'));
   });
 }
 
@@ -64,12 +64,12 @@ function describe(error: unknown, data: string): string {
   if (error instanceof AlreadyRunningError) {
     const api = findLocalFile(join(data, 'local.json'))?.api_url;
     const where = api === undefined ? 'it is still starting' : `at ${api}`;
-    return `${error.message}, ${where}. Stop it first, or give this one a folder of its own: DATA_DIR=.data-2 npm start`;
+    return `${error.message}, ${where}. Stop it first, or use another data folder: DATA_DIR=.data-2 npm start`;
   }
   return error instanceof Error ? error.message : String(error);
 }
 
-// A closed terminal must not keep us from stopping the rest.
+// A closed terminal must not prevent stopping the parts.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 main().then(

@@ -1,7 +1,7 @@
 import type { RunningPart } from './node-part';
 import { PartFailedError, Supervisor, type Part } from './supervisor';
 
-/** A part without a process: tests end it by hand. */
+/** A part without a process; tests make it exit. */
 class FakePart implements Part {
   starts = 0;
   crash: (reason: string) => void = () => undefined;
@@ -12,7 +12,7 @@ class FakePart implements Part {
     private readonly ignoresStop = false,
   ) {}
 
-  tail = () => ['last words'];
+  tail = () => ['last output'];
 
   start = (): Promise<RunningPart> => {
     this.starts += 1;
@@ -62,7 +62,7 @@ describe('Supervisor', () => {
     expect(events).toEqual(['stop worker', 'stop web', 'stop postgres']);
   });
 
-  it('kills a part that does not stop within the grace time and goes on', async () => {
+  it('kills a part that does not stop within the grace period and continues', async () => {
     const supervisor = supervisorWith(50);
     await supervisor.start(new FakePart('postgres', events));
     await supervisor.start(new FakePart('web', events, true));
@@ -73,20 +73,20 @@ describe('Supervisor', () => {
     expect(events).toHaveLength(2);
   });
 
-  it('starts a crashed part again and says so', async () => {
+  it('restarts a crashed part and prints a line', async () => {
     const supervisor = supervisorWith();
     const web = new FakePart('web', events);
     await supervisor.start(web);
-    web.crash('it ended with code 1');
+    web.crash('it exited with code 1');
     await settle();
 
     await supervisor.stop();
 
     expect(web.starts).toBe(2);
-    expect(printed).toEqual(['web: it ended with code 1; starting it again', 'web: running again']);
+    expect(printed).toEqual(['web: it exited with code 1; restarting it', 'web: running again']);
   });
 
-  it('does not start a part again that ends while everything stops', async () => {
+  it('does not restart a part that exits during the stop', async () => {
     const supervisor = supervisorWith();
     const web = new FakePart('web', events);
     await supervisor.start(web);
@@ -97,12 +97,12 @@ describe('Supervisor', () => {
     expect(web.starts).toBe(1);
   });
 
-  it('reports a part that crashes again and again, with its last words', async () => {
+  it('reports a part that keeps crashing, with its last output', async () => {
     const supervisor = supervisorWith();
     const web = new FakePart('web', events);
     await supervisor.start(web);
     for (let crash = 0; crash < 5; crash += 1) {
-      web.crash('it ended with code 1');
+      web.crash('it exited with code 1');
       await settle();
     }
 
@@ -111,10 +111,10 @@ describe('Supervisor', () => {
     expect(web.starts).toBe(5);
     expect(waits).toEqual([250, 500, 1000, 2000]);
     expect(failure).toBeInstanceOf(PartFailedError);
-    expect(failure.message).toBe('web failed: it ended with code 1, again and again\n  | last words');
+    expect(failure.message).toBe('web failed: it exited with code 1, repeatedly\n  | last output');
   });
 
-  it('rejects a first start that fails with the reason and the last words', async () => {
+  it('rejects a failing first start with the reason and the last output', async () => {
     const part: Part = {
       name: 'web',
       start: () => Promise.reject(new Error('no such port')),

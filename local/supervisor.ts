@@ -4,7 +4,7 @@ import { decideRestart } from './restart-policy';
 
 export interface Part {
   readonly name: string;
-  /** Starts it, or starts it again after a crash; resolves when it is ready. The signal ends a start on the way. */
+  /** Starts the part, also after a crash; resolves when it is ready. The signal aborts a start. */
   readonly start: (signal: AbortSignal) => Promise<RunningPart>;
   /** Its last log lines. */
   readonly tail: () => string[];
@@ -12,14 +12,14 @@ export interface Part {
 
 export interface SupervisorOptions {
   readonly print: (line: string) => void;
-  /** Called whenever the set of running processes changed. */
+  /** Called when the set of running processes changes. */
   readonly onChange?: (pids: Readonly<Record<string, number>>) => void;
   readonly graceMs?: number;
   /** Waits before a restart; rejects when the signal fires. Tests do not wait. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** A part that did not start or crashed too often. The message names it, the reason and its last log lines. */
+/** A part did not start or crashed too often. The message has its name, the reason and its last log lines. */
 export class PartFailedError extends Error {
   constructor(part: Pick<Part, 'name' | 'tail'>, reason: string) {
     const lines = part.tail().filter((line) => line !== '');
@@ -31,8 +31,8 @@ const GRACE_MS = 8000;
 const SETTLE_MS = 3000;
 
 /**
- * Keeps parts running in the order they were started and stops them in reverse. A crash restarts the part with
- * backoff; too many within a minute resolve `failed`, and the owner then calls `stop`.
+ * Keeps parts running and stops them in reverse order of their start. A crash restarts the part with backoff. Too many
+ * crashes within a minute resolve `failed`; the owner then calls `stop`.
  */
 export class Supervisor {
   readonly failed: Promise<PartFailedError>;
@@ -45,7 +45,7 @@ export class Supervisor {
     this.failed = new Promise((resolve) => (this.fail = resolve));
   }
 
-  /** Starts a part and watches it from then on. Rejects when the first start fails: there is nothing to go back to. */
+  /** Starts a part and watches it. Rejects when the first start fails. */
   async start(part: Part): Promise<RunningPart> {
     const running = await this.startOnce(part).catch((error: unknown) => {
       throw new PartFailedError(part, messageOf(error));
@@ -54,7 +54,7 @@ export class Supervisor {
     return running;
   }
 
-  /** Stops everything, newest first. What is still there after the grace time is killed. Never rejects. */
+  /** Stops all parts, newest first. Parts that still run after the grace period are killed. Never rejects. */
   async stop(): Promise<void> {
     const deadline = Date.now() + (this.options.graceMs ?? GRACE_MS);
     this.stopping.abort();
@@ -69,14 +69,14 @@ export class Supervisor {
     }
   }
 
-  /** For a person who does not want to wait: SIGKILL for all. The record in PostgreSQL survives it. */
+  /** Sends SIGKILL to all parts, for a person who does not want to wait. PostgreSQL keeps all committed data. */
   async kill(): Promise<void> {
     this.stopping.abort();
     await Promise.all([...this.running.values()].map((part) => part.kill()));
   }
 
   private async startOnce(part: Part): Promise<RunningPart> {
-    if (this.stopping.signal.aborted) throw new Error('everything is being stopped');
+    if (this.stopping.signal.aborted) throw new Error('the launcher is stopping');
     const start = part.start(this.stopping.signal);
     this.starting.add(start);
     try {
@@ -88,7 +88,7 @@ export class Supervisor {
     }
   }
 
-  /** A part in the middle of its start would otherwise appear after everything was stopped. */
+  /** Without this wait, a starting part could appear after everything was stopped. */
   private async settleStarts(): Promise<void> {
     await Promise.race([Promise.allSettled(this.starting), sleep(SETTLE_MS, undefined, { ref: false })]);
   }
@@ -99,14 +99,13 @@ export class Supervisor {
     while (!this.stopping.signal.aborted) {
       const decision = decideRestart(crashes, Date.now());
       crashes = decision.crashes;
-      if (decision.waitMs === undefined)
-        return this.fail(new PartFailedError(part, `${reason}, again and again`));
-      this.options.print(`${part.name}: ${reason}; starting it again`);
+      if (decision.waitMs === undefined) return this.fail(new PartFailedError(part, `${reason}, repeatedly`));
+      this.options.print(`${part.name}: ${reason}; restarting it`);
       reason = await this.restart(part, decision.waitMs);
     }
   }
 
-  /** Resolves when the restarted part has ended as well. */
+  /** Resolves when the restarted part has exited as well. */
   private async restart(part: Part, waitMs: number): Promise<string> {
     try {
       await (this.options.wait ?? waitFor)(waitMs, this.stopping.signal);
@@ -120,7 +119,7 @@ export class Supervisor {
 
   private set(name: string, part: RunningPart | undefined): void {
     if (part === undefined) this.running.delete(name);
-    // Map.set keeps the place of a key it has: a restarted part is still stopped in its turn.
+    // Map.set keeps the position of an existing key, so a restarted part keeps its place in the stop order.
     else this.running.set(name, part);
     const pids = [...this.running].map(([key, { pid }]) => [key, pid] as const);
     this.options.onChange?.(Object.fromEntries(pids));

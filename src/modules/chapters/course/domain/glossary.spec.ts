@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { respelled } from 'src/modules/chapters/testing/typography';
 import { Glossary, termKey, type GlossaryEntry } from './glossary';
 
 const anEntry = (term: string, aliases: string[] = []): GlossaryEntry => ({
@@ -33,6 +35,16 @@ describe('Glossary.find', () => {
     ['bias', 'Bias'],
   ])('finds %j as %s', (name, term) => {
     expect(glossary.find(name)?.term).toBe(term);
+  });
+
+  it('finds a term in every typography', () => {
+    const names = ['few-shot prompting', 'LLM', 'retrieval-augmented generation', "token's"];
+    const asked = fc.constantFrom(...names).chain((name) => fc.tuple(fc.constant(name), respelled(name)));
+    fc.assert(
+      fc.property(asked, ([name, typed]) => {
+        expect(glossary.find(typed)?.term).toBe(glossary.find(name)?.term);
+      }),
+    );
   });
 
   it.each(['', '  ', '???', 'tok', 'language', '__proto__'])('does not know %j', (name) => {

@@ -1,3 +1,4 @@
+import { foldText } from 'src/common/domain/fold-text';
 import { trigramSimilarity } from './glossary-similarity';
 
 /** What an author writes about one term of the course. Public everywhere: a reference, not a part of a chapter's text. */
@@ -57,10 +58,9 @@ export function namesOf({ term, aliases }: Pick<GlossaryEntry, 'term' | 'aliases
  * without letters and digits.
  */
 export function termKey(name: string): string {
-  return name
-    .normalize('NFKC')
+  return foldText(name)
     .toLowerCase()
-    .replace(/['’]s?(?!\p{L})/gu, '')
+    .replace(/'s?(?!\p{L})/gu, '')
     .split(/[^\p{L}\p{N}]+/u)
     .map(toSingular)
     .join('');

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { respelled } from 'src/modules/chapters/testing/typography';
 import { isAcceptedAnswer, isOneTypoApart, toWords } from './short-answer';
 
 const RAG = ['retrieval-augmented generation', 'RAG'];
@@ -76,6 +77,17 @@ describe('isAcceptedAnswer', () => {
         expect(isAcceptedAnswer([...words, ...stuffing].join(' '), accepted)).toBe(false);
         expect(isAcceptedAnswer([...stuffing, ...words].join(' '), accepted)).toBe(false);
         expect(isAcceptedAnswer(words.slice(1).join(' '), accepted)).toBe(false);
+      }),
+    );
+  });
+
+  it('accepts the right answer in every typography', () => {
+    const forms = ['retrieval-augmented generation', 'RAG', "Moore's law", '-5', '3 to 1'];
+    const given = fc.constantFrom(...forms).chain((form) => fc.tuple(fc.constant(form), respelled(form)));
+    fc.assert(
+      fc.property(given, ([form, typed]) => {
+        expect(isAcceptedAnswer(typed, [form])).toBe(true);
+        expect(isAcceptedAnswer(form, [typed])).toBe(true);
       }),
     );
   });

@@ -1,3 +1,5 @@
+import { foldText } from 'src/common/domain/fold-text';
+
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'an', 'the']);
 /** Shorter words are too close to each other for a typo to be told from another word. */
 const LETTERS_FOR_TYPO = 6;
@@ -19,7 +21,7 @@ export function isAcceptedAnswer(given: string, accepted: readonly string[]): bo
 
 /** Lower-case words without punctuation, diacritics and a leading article. A minus sign before a number is a word. */
 export function toWords(text: string): string[] {
-  const words = text
+  const words = foldText(text)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     // Through upper case, so that "ß" and "SS" fold to the same.
@@ -27,8 +29,8 @@ export function toWords(text: string): string[] {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/['’‘`]/g, '')
-    .replace(/(?<![\p{L}\p{N}])[-−](?=\p{N})/gu, ' minus ')
+    .replaceAll("'", '')
+    .replace(/(?<![\p{L}\p{N}])-(?=\p{N})/gu, ' minus ')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   const [first = ''] = words;

@@ -1,3 +1,4 @@
+import { foldText } from 'src/common/domain/fold-text';
 import { editDistance } from 'src/modules/chapters/course/domain/glossary-similarity';
 
 /** A word that the course does not contain as it is written, and words of the course that look like it. */
@@ -22,9 +23,10 @@ export function deriveSuggestion(query: string, unknown: readonly UnknownWord[])
     }),
   );
   if (corrections.size === 0) return undefined;
-  return query
-    .normalize('NFKC')
-    .replace(/\p{L}[\p{L}\p{N}]*/gu, (word) => corrections.get(word.toLowerCase()) ?? word);
+  return foldText(query).replace(
+    /\p{L}[\p{L}\p{N}]*/gu,
+    (word) => corrections.get(word.toLowerCase()) ?? word,
+  );
 }
 
 function findNearest(word: string, candidates: UnknownWord['candidates']): string | undefined {

@@ -176,7 +176,33 @@ describe('search and glossary', () => {
     expect(hopeless).not.toHaveProperty('searched_for');
   });
 
-  it('counts locked sections by their words and not by the order of these', async () => {
+  it.each([
+    ['few–shot', 'few-shot'],
+    ['few‑shot', 'few-shot'],
+    ['fine\u2011tuning', 'fine-tuning'],
+    ['context\u00A0window', 'context window'],
+    ['“next token”', '"next token"'],
+    ['ｔｏｋｅｎ', 'token'],
+    ['to\u00ADken', 'token'],
+    ['token — model', 'token model'],
+    ['\uFEFFtoken\u200B', 'token'],
+  ])('answers %j like %j', async (typed, plain) => {
+    const [given, expected] = [await search(typed, premium), await search(plain, premium)];
+
+    expect(expected.hits.length).toBeGreaterThan(0);
+    expect(given).toEqual({ ...expected, query: typed.trim() });
+  });
+
+  it.each(['few–shot prompting', 'Fine\u2011Tuning', 'context\u00A0window', 'ＲＡＧ', 'hallu\u00ADcination'])(
+    'defines %j',
+    async (term) => {
+      const answer = await call(`/glossary?term=${encodeURIComponent(term)}`, free.token);
+
+      expect(answer.json()).toMatchObject({ definition: expect.stringMatching(/.{40}/) });
+    },
+  );
+
+  it('counts locked chapters by their words and not by the order of these', async () => {
     const [written, turned] = [
       await search('"lethal trifecta"', free),
       await search('"trifecta lethal"', free),

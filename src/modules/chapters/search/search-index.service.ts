@@ -7,7 +7,7 @@ import { SearchIndexRepository } from './persistence/search-index.repository';
 import { SearchUnavailableError } from './search.errors';
 
 /** Raise it when the same content has to be indexed differently. */
-const INDEX_FORMAT = 1;
+const INDEX_FORMAT = 2;
 
 /** How a course can be searched. */
 export interface CourseIndex {

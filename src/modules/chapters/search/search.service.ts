@@ -109,7 +109,7 @@ export class SearchService {
 
   /** Sections that have some of the words, where no section has all of them. */
   private async widen(strict: SearchResult, request: SearchRequest): Promise<SearchResult> {
-    if (strict.sections.length > 0 || strict.locked.length > 0) return strict;
+    if (strict.sections.length > 0 || strict.lockedChapterIds.length > 0) return strict;
     const loose = await this.repository.searchLoosely(request);
     return strict.terms.length > 0 ? { ...loose, terms: strict.terms } : loose;
   }
@@ -129,21 +129,22 @@ export class SearchService {
   }
 }
 
-function isEmpty({ sections, terms, locked }: SearchResult): boolean {
-  return sections.length === 0 && terms.length === 0 && locked.length === 0;
+function isEmpty({ sections, terms, lockedChapterIds }: SearchResult): boolean {
+  return sections.length === 0 && terms.length === 0 && lockedChapterIds.length === 0;
 }
 
 /** `query` is what the result fits. */
-function toAnswer(course: Course, { sections, locked, terms }: SearchResult, query: string) {
-  const matchesOf = new Map(locked.map(({ chapterId, matches }) => [chapterId, matches]));
+function toAnswer(course: Course, { sections, lockedChapterIds, terms }: SearchResult, query: string) {
+  const lockedChapters = course.chapters.filter(({ id }) => lockedChapterIds.includes(id));
   const named = course.glossary.find(query);
   return {
     hits: sections.flatMap(({ sectionId, snippet, score }): SearchHit[] => {
       const place = course.findSection(sectionId);
       return place === undefined ? [] : [{ ...place, snippet, score }];
     }),
-    lockedMatches: locked.reduce((sum, { matches }) => sum + matches, 0),
-    lockedChapters: course.chapters.filter(({ id }) => matchesOf.has(id)),
+    // A number of sections or places would tell more about the text than that its words occur.
+    lockedMatches: lockedChapters.length,
+    lockedChapters,
     glossary: listDefinitions(course, [...(named ? [named.term] : []), ...terms]),
   };
 }

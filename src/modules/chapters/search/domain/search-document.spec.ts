@@ -35,10 +35,18 @@ describe('buildSearchDocuments', () => {
   });
 
   it('leads from title and tags of a chapter to its first section', () => {
-    expect(documents.filter(({ tags }) => tags !== '').map(({ id, tags }) => [id, tags])).toEqual([
+    const sections = documents.filter(({ kind }) => kind === 'section');
+    expect(sections.filter(({ tags }) => tags !== '').map(({ id, tags }) => [id, tags])).toEqual([
       ['chapter-1-part-1', 'Title of chapter-1. basics'],
       ['chapter-2-part-1', 'Title of chapter-2. sample'],
     ]);
+  });
+
+  it('makes a document of each premium chapter as a whole, and of no free one', () => {
+    const chapters = documents.filter(({ kind }) => kind === 'chapter');
+
+    expect(chapters.map(({ id, tier }) => [id, tier])).toEqual([['chapter-2', 'premium']]);
+    expect(chapters[0]?.body).toContain('Secret sentence 5 of chapter-2.');
   });
 
   it('makes definitions public wherever their term is explained', () => {

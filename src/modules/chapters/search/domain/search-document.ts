@@ -3,12 +3,12 @@ import type { Course } from 'src/modules/chapters/course/domain/course';
 import { namesOf, type GlossaryEntry } from 'src/modules/chapters/course/domain/glossary';
 import { listAcronyms, listHeadings, listWords, toPlainText } from './search-text';
 
-export type SearchKind = 'section' | 'glossary';
+export type SearchKind = 'section' | 'glossary' | 'chapter';
 
 /** One thing that can be found. Fields go from the most telling to the least. */
 export interface SearchDocument {
   readonly kind: SearchKind;
-  /** The section's id, or the glossary term. */
+  /** The id of the section or chapter, or the glossary term. */
   readonly id: string;
   readonly chapterId: string;
   readonly sectionId: string;
@@ -32,8 +32,12 @@ export interface SearchWord {
 
 const SHORTEST_WORD = 3;
 
-/** Everything that can be found in a course, sections in order, then the glossary. */
+/** Everything that can be found in a course: sections in order, the glossary, then premium chapters as wholes. */
 export function buildSearchDocuments(course: Course): SearchDocument[] {
+  return [...buildReadableDocuments(course), ...course.chapters.flatMap(toChapterDocument)];
+}
+
+function buildReadableDocuments(course: Course): SearchDocument[] {
   const explained = Map.groupBy(course.glossary.entries, ({ section }) => section);
   return [
     ...course.chapters.flatMap((chapter) =>
@@ -66,6 +70,27 @@ function toSectionDocument(
     tags: section.position === 1 ? [chapter.title, ...chapter.tags].join('. ') : '',
     acronyms: listAcronyms([section.title, heading, body].join('\n')).join(' '),
   };
+}
+
+/** Tells which words occur in a premium chapter, to readers who may not see where. */
+function toChapterDocument(chapter: Chapter): SearchDocument[] {
+  if (chapter.tier === 'free') return [];
+  const { id, title, sections, tags } = chapter;
+  const body = sections.map((section) => [section.title, toPlainText(section.body)].join('\n')).join('\n');
+  return [
+    {
+      kind: 'chapter',
+      id,
+      chapterId: id,
+      sectionId: '',
+      tier: chapter.tier,
+      title,
+      heading: '',
+      body,
+      tags: tags.join('. '),
+      acronyms: listAcronyms([title, body].join('\n')).join(' '),
+    },
+  ];
 }
 
 function toGlossaryDocument(course: Course, entry: GlossaryEntry): SearchDocument[] {
@@ -109,7 +134,7 @@ export function buildSearchWords(course: Course): SearchWord[] {
 
 /** What everybody may see, and what only the text of premium sections says. */
 function listTexts(course: Course): { readonly open: string[]; readonly premium: string[] } {
-  const documents = buildSearchDocuments(course);
+  const documents = buildReadableDocuments(course);
   const textsOf = (tier: Tier) =>
     documents.filter((one) => one.tier === tier).flatMap(({ heading, body }) => [heading, body]);
   const aboutChapters = course.chapters.flatMap(({ title, subtitle, tags, introduction }) => [

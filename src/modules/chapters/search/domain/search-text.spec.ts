@@ -1,4 +1,13 @@
-import { listAcronyms, listHeadings, listWords, toPlainText, toSearchable } from './search-text';
+import fc from 'fast-check';
+import { respelled } from 'src/modules/chapters/testing/typography';
+import {
+  listAcronyms,
+  listAskedWords,
+  listHeadings,
+  listWords,
+  toPlainText,
+  toSearchable,
+} from './search-text';
 
 const MARKDOWN = [
   'One **bold** and *soft* `code` word.',
@@ -74,5 +83,34 @@ describe('listWords', () => {
 describe('toSearchable', () => {
   it('takes out what PostgreSQL would choke on or misread', () => {
     expect(toSearchable(' RAG/LLM\u0000 a\\b\n"x y" -z ')).toBe('RAG LLM  a b "x y" -z');
+  });
+
+  it('reads every typography as the plain one', () => {
+    const queries = ['few-shot prompting', '"next token" -softmax', "Moore's law", 'top-p 2.5'];
+    const given = fc
+      .constantFrom(...queries)
+      .chain((query) => fc.tuple(fc.constant(query), respelled(query)));
+    fc.assert(
+      fc.property(given, ([query, typed]) => {
+        expect(listWords(typed)).toEqual(listWords(query));
+        // A typographic dash excludes nothing, wherever it stands.
+        expect(toSearchable(typed).replace(/ +-?(?=softmax)/, ' ')).toBe(
+          toSearchable(query).replace(/ +-?(?=softmax)/, ' '),
+        );
+      }),
+    );
+  });
+});
+
+describe('listAskedWords', () => {
+  it.each([
+    ['what is a token', ['what', 'is', 'a', 'token']],
+    ['"Lethal trifecta" LETHAL', ['lethal', 'trifecta']],
+    ['token -softmax --"next token" -- model', ['token', 'model']],
+    ['few-shot -"unclosed phrase', ['few', 'shot']],
+    ['-token', []],
+    ['naïve トークン', ['naïve', 'トークン']],
+  ])('finds in %j %j', (query, words) => {
+    expect(listAskedWords(query)).toEqual(words);
   });
 });

@@ -1,5 +1,10 @@
+import { foldText } from 'src/common/domain/fold-text';
+
 /** Capital letters stand for themselves: "IT" is not the word "it", which no English index keeps. */
 const ACRONYM = /(?<![\p{L}\p{N}])[A-Z][A-Z0-9]{1,5}(?![\p{L}\p{N}])/gu;
+/** A word or phrase behind a hyphen that begins it. */
+const EXCLUSION = /(?<!\S)-+(?:"[^"]*"?|[^\s"]+)/gu;
+const ASKED_WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const WORD = /\p{L}[\p{L}\p{N}]*/gu;
 
 /** What a reader sees of Markdown, without its marks: snippets use `**` for what was found, so the text must not. */
@@ -29,13 +34,22 @@ export function listAcronyms(text: string): string[] {
 
 /** Lower case, in the order of the text, with repetitions. */
 export function listWords(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
+  return foldText(text).toLowerCase().match(WORD) ?? [];
 }
 
 /**
- * What PostgreSQL gets to see: it would read "RAG/LLM" as the name of a file, and cannot store NUL. Quotes and hyphens
- * mean something to it and stay.
+ * The text that PostgreSQL parses. It would read "RAG/LLM" as the name of a file, and cannot store NUL. Where the database
+ * sorts by bytes its parser takes every other character for a letter, so typography is folded first. Straight quotes and
+ * hyphens are operators and stay.
  */
 export function toSearchable(text: string): string {
-  return text.replace(/[\p{Cc}/\\]+/gu, ' ').trim();
+  return foldText(text)
+    .replace(/[\p{Cc}/\\]+/gu, ' ')
+    .trim();
+}
+
+/** The words that a searchable query asks for, each once. Order, quotes and operators are lost; what it excludes is left out. */
+export function listAskedWords(query: string): string[] {
+  const asked = query.replace(EXCLUSION, ' ');
+  return [...new Set(asked.toLowerCase().match(ASKED_WORD))];
 }

@@ -30,8 +30,10 @@ export const searchAnswerSchema = z.object({
       }),
     )
     .describe('Best first; only what this student may read'),
-  locked_matches: count.describe('Sections found in premium chapters that this student may not read yet'),
-  locked_chapters: z.array(named).describe('The chapters that hold them'),
+  locked_matches: count.describe(
+    'Premium chapters in which the words occur and that this student may not read yet',
+  ),
+  locked_chapters: z.array(named).describe('These chapters'),
   suggestion: z.string().optional().describe('The query with misspelt words corrected'),
   searched_for: z
     .string()

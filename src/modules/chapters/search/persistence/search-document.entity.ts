@@ -1,10 +1,10 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One section or glossary term of one version of the course. References live in the migration. */
+/** One section, glossary term or premium chapter of one version of the course. References live in the migration. */
 @Entity('course_search')
 @Index('course_search_document_idx', { synchronize: false })
 @Index('course_search_names_idx', { synchronize: false })
-@Check('course_search_kind_check', "kind IN ('section', 'glossary')")
+@Check('course_search_kind_check', "kind IN ('section', 'glossary', 'chapter')")
 @Check('course_search_tier_check', "tier IN ('free', 'premium')")
 export class SearchDocumentEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'course_search_pkey' })

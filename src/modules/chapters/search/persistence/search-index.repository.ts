@@ -19,17 +19,19 @@ const BATCH = { documents: 100, words: 2000 };
 const FIELDS = `kind text, id text, chapter_id text, section_id text, tier text, title text, heading text, body text,
   tags text, title_text text, heading_text text, body_text text, tags_text text, acronyms text`;
 
+// The vector of a chapter has no positions: no query can ask it for phrases or ranks.
 const SAVE_DOCUMENTS = `
   INSERT INTO course_search
     (version, kind, id, chapter_id, section_id, tier, title, heading, body, tags, names, document)
   SELECT $1, kind, id, chapter_id, section_id, tier, title, heading, body, tags, names,
-         names
-         || setweight(to_tsvector('english', body_text), 'C')
-         || setweight(to_tsvector('english', tags_text), 'D')
-         || setweight(to_tsvector('simple', acronyms), 'D')
+         CASE kind WHEN 'chapter' THEN strip(text) ELSE text END
   FROM jsonb_to_recordset($2::jsonb) AS given (${FIELDS}),
        LATERAL (SELECT setweight(to_tsvector('english', title_text), 'A')
-                       || setweight(to_tsvector('english', heading_text), 'B') AS names) named`;
+                       || setweight(to_tsvector('english', heading_text), 'B') AS names) named,
+       LATERAL (SELECT names
+                       || setweight(to_tsvector('english', body_text), 'C')
+                       || setweight(to_tsvector('english', tags_text), 'D')
+                       || setweight(to_tsvector('simple', acronyms), 'D') AS text) whole`;
 
 const SAVE_WORDS = `
   INSERT INTO course_search_words (version, word, tier, occurrences)
@@ -86,7 +88,8 @@ function toRow(document: SearchDocument) {
     tier,
     title,
     heading,
-    body,
+    // Nobody is shown the text of a whole chapter in an answer to a search.
+    body: kind === 'chapter' ? '' : body,
     tags,
     title_text: toSearchable(title),
     heading_text: toSearchable(heading),

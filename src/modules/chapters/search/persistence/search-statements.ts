@@ -1,6 +1,7 @@
 import type { PreparedStatement } from 'src/database/database';
 
-// Parameters of both searches: $1 version, $2 query, $3 tiers that may be shown, $4 limit, $5 the section to prefer.
+// Parameters of both searches: $1 version, $2 query, $3 tiers that may be shown, $4 limit, $5 the section to prefer, $6 the
+// words of the query.
 
 /** All words, phrases and exclusions as asked. A query of stop words only ("IT") is taken literally. */
 const STRICT = `coalesce(nullif(websearch_to_tsquery('english', $2)::text, ''),
@@ -9,13 +10,11 @@ const STRICT = `coalesce(nullif(websearch_to_tsquery('english', $2)::text, ''),
 const ANY_WORD = `replace(${STRICT}, ' & ', ' | ')`;
 /** Nothing when the query excludes something, because "not x" alone finds everything. */
 const RELAXED = `CASE WHEN ${STRICT} LIKE '%!%' THEN '' ELSE ${ANY_WORD} END`;
-/** The words without their order: a count of locked sections must not tell which word follows which. */
-const UNORDERED = `regexp_replace(${STRICT}, '<(-|[0-9]+)>', '&', 'g')`;
 
 /** With any word allowed, what reaches only this share of the best rank shares a common word with the query. */
 const RELAXED_CUT = 0.4;
 /** Ranking reads the whole text of a match: of very many only the best by title and heading are looked at. */
-const RANKED = { terms: 12, readable: 50, locked: 25 };
+const RANKED = { terms: 12, readable: 50 };
 const TERMS = 3;
 const CANDIDATES = 12;
 const HEADLINE = `'StartSel=**, StopSel=**, MaxWords=32, MinWords=16, ShortWord=2, MaxFragments=2, FragmentDelimiter=" ... "'`;
@@ -23,10 +22,9 @@ const HEADLINE = `'StartSel=**, StopSel=**, MaxWords=32, MinWords=16, ShortWord=
 const IS = {
   term: `kind = 'glossary'`,
   readable: `kind = 'section' AND tier = ANY ($3)`,
-  locked: `kind = 'section' AND tier <> ALL ($3)`,
 } as const;
 type Group = keyof typeof IS;
-const rankedOf = (group: Group) => (group === 'term' ? RANKED.terms : RANKED[group]);
+const rankedOf = (group: Group) => (group === 'term' ? RANKED.terms : RANKED.readable);
 
 /**
  * What was asked, worked out once per search and not once per row. As a row of its own it is no constant to the planner,
@@ -34,9 +32,9 @@ const rankedOf = (group: Group) => (group === 'term' ? RANKED.terms : RANKED[gro
  */
 const askedSql = (wanted: string) => `
   asked AS MATERIALIZED (
-    SELECT (${wanted})::tsquery AS wanted, (${ANY_WORD})::tsquery AS any_word, (${UNORDERED})::tsquery AS unordered
+    SELECT (${wanted})::tsquery AS wanted, (${ANY_WORD})::tsquery AS any_word
   )`;
-const asked = (column: 'wanted' | 'any_word' | 'unordered') => `(SELECT ${column} FROM asked)`;
+const asked = (column: 'wanted' | 'any_word') => `(SELECT ${column} FROM asked)`;
 
 // Rank: weights of tags, body, heading, title; divided by the logarithm of the length (1), mapped to 0..1 (32). It adds up
 // the words: for words that must all be there ts_rank would look at their distance and at nothing else. The section that
@@ -67,6 +65,19 @@ const answerSql = (cut: number) => `
     SELECT id, score FROM kept WHERE ${IS.readable} ORDER BY score DESC, id LIMIT $4
   )`;
 
+// Of locked chapters a search tells which words occur in them, and nothing that depends on their order, their distance or
+// their number: the words lose it here, and the documents of whole chapters have no positions (see SAVE_DOCUMENTS).
+const LOCKED = `kind = 'chapter' AND tier <> ALL ($3)`;
+const ASKED_WORDS = `
+  , config AS (
+    SELECT CASE WHEN bool_or(to_tsvector('english', word) <> '') THEN 'english' ELSE 'simple' END::regconfig AS name
+    FROM unnest($6::text[]) AS given (word)
+  ), asked_words AS MATERIALIZED (
+    SELECT DISTINCT lexeme
+    FROM unnest($6::text[]) AS given (word), unnest(tsvector_to_array(to_tsvector((SELECT name FROM config), word))) AS lexeme
+  )`;
+const allOf = (words: string) => `(SELECT string_agg(quote_literal(lexeme), ' & ') FROM ${words})::tsquery`;
+
 const resultSql = (locked: string) => `
   SELECT
     EXISTS (SELECT FROM course_search_versions WHERE version = $1) AS indexed,
@@ -79,10 +90,10 @@ const resultSql = (locked: string) => `
      FROM shown) AS sections,
     (SELECT json_agg(id ORDER BY score DESC, id)
      FROM (SELECT id, score FROM kept WHERE ${IS.term} ORDER BY score DESC, id LIMIT ${TERMS}) t) AS terms,
-    (SELECT json_agg(json_build_object('chapter_id', chapter_id, 'matches', matches))
-     FROM (SELECT chapter_id, count(*) AS matches FROM ${locked} GROUP BY chapter_id) l) AS locked`;
+    (SELECT json_agg(id ORDER BY id) FROM course_search
+     WHERE version = $1 AND ${LOCKED} AND document @@ ${locked}) AS locked`;
 
-/** Everything that fits the query as it was asked. Locked sections are counted, all of them, and never ranked. */
+/** Everything that fits the query as it was asked. */
 export const SEARCH_STRICTLY: PreparedStatement = {
   name: 'course_search_strictly',
   text: `
@@ -91,12 +102,10 @@ export const SEARCH_STRICTLY: PreparedStatement = {
     FROM course_search
     WHERE version = $1 AND document @@ ${asked('wanted')} AND (${IS.term} OR ${IS.readable})
   ), candidates AS (${bestOf('term')} UNION ALL ${bestOf('readable')}
-  )${answerSql(0)}${resultSql(
-    `course_search WHERE version = $1 AND document @@ ${asked('unordered')} AND ${IS.locked}`,
-  )}`,
+  )${answerSql(0)}${ASKED_WORDS}${resultSql(allOf('asked_words'))}`,
 };
 
-/** What shares the telling words of the query. Locked sections compete with the others, so that the count means something. */
+/** What shares the telling words of the query. Of a locked chapter: all the words that any locked chapter has. */
 export const SEARCH_LOOSELY: PreparedStatement = {
   name: 'course_search_loosely',
   text: `
@@ -104,10 +113,13 @@ export const SEARCH_LOOSELY: PreparedStatement = {
     SELECT kind, id, chapter_id, tier, ${rankOf('names')} AS name_rank
     FROM course_search
     WHERE version = $1 AND names @@ ${asked('wanted')}
-  ), candidates AS (${(['term', 'readable', 'locked'] as const)
+  ), candidates AS (${(['term', 'readable'] as const)
     .flatMap((group) => [bestOf(group), fillUp(group)])
     .join(' UNION ALL ')}
-  )${answerSql(RELAXED_CUT)}${resultSql(`kept WHERE ${IS.locked}`)}`,
+  )${answerSql(RELAXED_CUT)}${ASKED_WORDS}, occurring AS (
+    SELECT lexeme FROM asked_words
+    WHERE EXISTS (SELECT FROM course_search WHERE version = $1 AND ${LOCKED} AND document @@ quote_literal(lexeme)::tsquery)
+  )${resultSql(allOf('occurring'))}`,
 };
 
 /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type PreparedStatement } from 'src/database/database';
 import type { Tier } from 'src/modules/chapters/course/domain/chapter';
 import type { UnknownWord } from 'src/modules/chapters/search/domain/search-suggestion';
+import { listAskedWords } from 'src/modules/chapters/search/domain/search-text';
 import { LIST_UNKNOWN_WORDS, SEARCH_LOOSELY, SEARCH_STRICTLY } from './search-statements';
 
 export interface SearchRequest {
@@ -29,15 +30,15 @@ export interface SearchResult {
   readonly sections: readonly FoundSection[];
   /** Terms, the best first. */
   readonly terms: readonly string[];
-  /** Sections per chapter that were found and may not be shown. */
-  readonly locked: readonly { readonly chapterId: string; readonly matches: number }[];
+  /** Chapters that have the words and may not be shown. */
+  readonly lockedChapterIds: readonly string[];
 }
 
 interface ResultRow {
   readonly indexed: boolean;
   readonly sections: { section_id: string; snippet: string; score: number }[] | null;
   readonly terms: string[] | null;
-  readonly locked: { chapter_id: string; matches: number }[] | null;
+  readonly locked: string[] | null;
 }
 
 interface UnknownWordRow {
@@ -74,7 +75,7 @@ export class SearchRepository {
     statement: PreparedStatement,
     { version, query, tiers, limit, preferred }: SearchRequest,
   ): Promise<SearchResult> {
-    const parameters = [version, query, tiers, limit, preferred ?? null];
+    const parameters = [version, query, tiers, limit, preferred ?? null, listAskedWords(query)];
     const [row] = await this.database.queryPrepared<ResultRow>(statement, parameters);
     return {
       isIndexed: row?.indexed === true,
@@ -84,7 +85,7 @@ export class SearchRepository {
         score,
       })),
       terms: row?.terms ?? [],
-      locked: (row?.locked ?? []).map(({ chapter_id: chapterId, matches }) => ({ chapterId, matches })),
+      lockedChapterIds: row?.locked ?? [],
     };
   }
 }

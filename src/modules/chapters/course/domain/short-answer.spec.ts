@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { respelled } from 'src/modules/chapters/testing/typography';
+import { respelled } from '../../../../../test/support/typography';
 import { isAcceptedAnswer, isOneTypoApart, toWords } from './short-answer';
 
 const RAG = ['retrieval-augmented generation', 'RAG'];

@@ -107,6 +107,17 @@ module.exports = {
       },
     },
     {
+      name: 'no-repository-across-modules',
+      comment: 'A module exports services. Types of its rows may leave it, its repositories may not.',
+      severity: 'error',
+      from: { path: `${MODULES}[^/]+/index\\.ts$` },
+      to: { path: '/persistence/', dependencyTypesNot: ['type-only'] },
+    },
+    only('no-repository-of-the-engine', 'Modules see the services of the engine.', {
+      from: '^src/(?!engine/)',
+      to: '^src/engine/persistence/',
+    }),
+    {
       name: 'no-own-barrel',
       comment: 'Inside a module, import the file you mean.',
       severity: 'error',

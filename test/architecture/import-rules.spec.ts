@@ -40,6 +40,16 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
     from: 'src/modules/console/sideways.ts',
     text: `import { site } from 'src/modules/site';\nexport const x = site;\n`,
   },
+  'no-repository-across-modules': {
+    from: 'src/modules/users/index.ts',
+    text: `export { rows } from './persistence/rows.repository';\nexport const users = 'users';\n`,
+    extra: { 'src/modules/users/persistence/rows.repository.ts': index('rows') },
+  },
+  'no-repository-of-the-engine': {
+    from: 'src/modules/payments/curious.ts',
+    text: `import { subjects } from 'src/engine/persistence/subjects.repository';\nexport const x = subjects;\n`,
+    extra: { 'src/engine/persistence/subjects.repository.ts': index('subjects') },
+  },
   'no-own-barrel': {
     from: 'src/modules/users/selfish.ts',
     text: `import { users } from './index';\nexport const x = users;\n`,

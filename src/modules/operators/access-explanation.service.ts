@@ -10,7 +10,7 @@ import {
   type StoredSubscription,
 } from 'src/modules/payments';
 import { UsersService, type User } from 'src/modules/users';
-import { InboxViewRepository } from 'src/modules/webhooks';
+import { InboxViewService } from 'src/modules/webhooks';
 
 export interface AccessExplanation {
   readonly user: User;
@@ -33,7 +33,7 @@ export class AccessExplanationService {
     private readonly entitlements: EntitlementsService,
     private readonly directory: CustomerDirectory,
     private readonly views: OperatorViewsService,
-    private readonly inbox: InboxViewRepository,
+    private readonly inbox: InboxViewService,
     private readonly clock: Clock,
   ) {}
 

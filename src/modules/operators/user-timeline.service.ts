@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TimelinePage } from 'src/database/timeline';
 import { CustomerDirectory, OperatorViewsService, type PaymentEntry } from 'src/modules/payments';
 import { UsersService } from 'src/modules/users';
-import { InboxTimelineRepository, type InboxEntry } from 'src/modules/webhooks';
+import { InboxViewService, type InboxEntry } from 'src/modules/webhooks';
 import { AuditLogRepository, type AuditTimelineEntry } from './persistence/audit-log.repository';
 
 export type TimelineEntry = PaymentEntry | InboxEntry | AuditTimelineEntry;
@@ -14,7 +14,7 @@ export class UserTimelineService {
     private readonly users: UsersService,
     private readonly directory: CustomerDirectory,
     private readonly payments: OperatorViewsService,
-    private readonly inbox: InboxTimelineRepository,
+    private readonly inbox: InboxViewService,
     private readonly audit: AuditLogRepository,
   ) {}
 
@@ -26,7 +26,7 @@ export class UserTimelineService {
     // The newest rows of each source include the newest rows overall.
     const sources = await Promise.all([
       this.payments.listTimeline(userId, page),
-      this.inbox.list(customerIds, page),
+      this.inbox.listOfCustomers(customerIds, page),
       this.audit.listOfUser(userId, page),
     ]);
     return sources

@@ -5,7 +5,7 @@ import { SyncRequests, type DueSync } from 'src/engine/sync-requests';
 import { WORK_CHANNEL } from 'src/engine/wake-ups';
 import { InboxRunner } from './inbox-runner';
 import { EventHints } from './jobs/event-hints';
-import { InboxRepository, type DueEvent } from './persistence/inbox.repository';
+import { InboxWorkRepository, type DueEvent } from 'src/modules/webhooks/persistence/inbox-work.repository';
 
 /** Rows hinted at once; what is left comes with the next look. */
 const BATCH = 500;
@@ -29,7 +29,7 @@ export class DispatcherService implements OnApplicationBootstrap, OnApplicationS
   private unclaimedSince: number | undefined;
 
   constructor(
-    private readonly inbox: InboxRepository,
+    private readonly inbox: InboxWorkRepository,
     private readonly requests: SyncRequests,
     private readonly hints: EventHints,
     private readonly runner: InboxRunner,

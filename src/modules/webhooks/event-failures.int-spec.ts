@@ -6,8 +6,8 @@ import { createDataSource } from '../../database/data-source';
 import { Database } from '../../database/database';
 import { FenceLostError } from '../../engine/lease';
 import { EventFailures } from './event-failures';
-import { InboxRepository, type ClaimedEvent } from './persistence/inbox.repository';
-import { WebhookEventsRepository } from './persistence/webhook-events.repository';
+import { InboxWorkRepository, type ClaimedEvent } from './persistence/inbox-work.repository';
+import { InboxIntakeRepository } from './persistence/inbox-intake.repository';
 
 interface Row {
   readonly status: string;
@@ -24,7 +24,7 @@ describe('failures of events', () => {
   let testDatabase: TestDatabase;
   let dataSource: DataSource;
   let database: Database;
-  let inbox: InboxRepository;
+  let inbox: InboxWorkRepository;
   let failures: EventFailures;
   let customer = 0;
 
@@ -32,7 +32,7 @@ describe('failures of events', () => {
     testDatabase = await createTestDatabase();
     dataSource = await createDataSource(testDatabase.url).initialize();
     database = new Database(dataSource);
-    inbox = new InboxRepository(database);
+    inbox = new InboxWorkRepository(database);
     failures = new EventFailures(inbox, { maxAttempts: MAX_ATTEMPTS } as WebhooksConfig);
   });
   afterAll(async () => {
@@ -43,7 +43,7 @@ describe('failures of events', () => {
   /** One pending event of a new customer. */
   async function arrive(): Promise<string> {
     const customerId = `cus_${++customer}`;
-    await new WebhookEventsRepository(database).insert({
+    await new InboxIntakeRepository(database).insert({
       event: {
         id: `evt_${customer}`,
         type: 'invoice.paid',

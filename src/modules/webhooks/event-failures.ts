@@ -4,8 +4,11 @@ import { isOutage } from 'src/common/errors/outage';
 import { WebhooksConfig } from 'src/config/app-config';
 import { FenceLostError } from 'src/engine/lease';
 import { backoffMs, outageBackoffMs } from 'src/common/domain/backoff';
-import { InboxRepository, type ClaimedEvent } from './persistence/inbox.repository';
-import type { ProcessedBy } from './persistence/webhook-events.repository';
+import {
+  InboxWorkRepository,
+  type ClaimedEvent,
+} from 'src/modules/webhooks/persistence/inbox-work.repository';
+import type { ProcessedBy } from './domain/inbox-event';
 
 /** A row that kills its process this often is taken out: it would take every other customer's work down with it. */
 const MAX_CRASHES = 25;
@@ -22,7 +25,7 @@ export class EventFailures {
   private readonly logger = new Logger(EventFailures.name);
 
   constructor(
-    private readonly inbox: InboxRepository,
+    private readonly inbox: InboxWorkRepository,
     private readonly config: WebhooksConfig,
   ) {}
 

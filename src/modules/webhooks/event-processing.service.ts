@@ -4,8 +4,12 @@ import { LeaseService } from 'src/engine/lease.service';
 import { SyncRequests } from 'src/engine/sync-requests';
 import { CustomerSyncService, type SyncOutcome } from 'src/modules/payments';
 import { EventFailures } from './event-failures';
-import { InboxRepository, type Claim, type InboxState } from './persistence/inbox.repository';
-import type { ProcessedBy } from './persistence/webhook-events.repository';
+import {
+  InboxWorkRepository,
+  type Claim,
+  type InboxState,
+} from 'src/modules/webhooks/persistence/inbox-work.repository';
+import type { ProcessedBy } from './domain/inbox-event';
 
 /** `busy`: another process works for this customer and will see this event when done. */
 export type ProcessingResult = 'processed' | 'nothing_to_do' | 'busy';
@@ -24,7 +28,7 @@ export class EventProcessingService {
   private readonly logger = new Logger(EventProcessingService.name);
 
   constructor(
-    private readonly inbox: InboxRepository,
+    private readonly inbox: InboxWorkRepository,
     private readonly leases: LeaseService,
     private readonly customers: CustomerSyncService,
     private readonly requests: SyncRequests,

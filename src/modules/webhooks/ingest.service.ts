@@ -6,7 +6,10 @@ import { SignatureError, WebhookVerifier } from 'src/modules/payments';
 import { findReasonToIgnore } from './domain/stripe-event';
 import { parseEventEnvelope } from './event-envelope';
 import { EventHints, type EventRef } from './jobs/event-hints';
-import { WebhookEventsRepository, type StoredEvent } from './persistence/webhook-events.repository';
+import {
+  InboxIntakeRepository,
+  type StoredEvent,
+} from 'src/modules/webhooks/persistence/inbox-intake.repository';
 import { MalformedEventError } from './webhooks.errors';
 
 /** The answer to Stripe waits for Redis at most this long; a hint that does not make it is the dispatcher's. */
@@ -27,7 +30,7 @@ export class IngestService {
 
   constructor(
     private readonly verifier: WebhookVerifier,
-    private readonly events: WebhookEventsRepository,
+    private readonly events: InboxIntakeRepository,
     private readonly hints: EventHints,
     private readonly stripe: StripeConfig,
     private readonly failpoints: Failpoints,

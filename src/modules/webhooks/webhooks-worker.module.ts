@@ -9,7 +9,7 @@ import { BullEventHints } from './jobs/bull-event-hints';
 import { EventHints, NoHints } from './jobs/event-hints';
 import { provideByQueue } from './jobs/webhooks-queue.module';
 import { WebhooksProcessor } from './jobs/webhooks.processor';
-import { InboxRepository } from './persistence/inbox.repository';
+import { InboxWorkRepository } from 'src/modules/webhooks/persistence/inbox-work.repository';
 
 /** The worker process's part. Without a queue nothing calls WebhooksProcessor, and the dispatcher runs every event. */
 @Module({
@@ -18,7 +18,7 @@ import { InboxRepository } from './persistence/inbox.repository';
     DispatcherService,
     EventFailures,
     EventProcessingService,
-    InboxRepository,
+    InboxWorkRepository,
     InboxRunner,
     WebhooksProcessor,
     provideByQueue(EventHints, { withQueue: BullEventHints, without: NoHints }),

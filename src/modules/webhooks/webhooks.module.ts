@@ -2,15 +2,15 @@ import { Module } from '@nestjs/common';
 import { PaymentsModule } from 'src/modules/payments';
 import { WebhooksController } from './http/webhooks.controller';
 import { InboxReplayService } from './inbox-replay.service';
+import { InboxViewService } from './inbox-view.service';
 import { IngestService } from './ingest.service';
 import { BullEventHints } from './jobs/bull-event-hints';
 import { EventHints, NoHints } from './jobs/event-hints';
 import { BullQueues, NoQueues, WatchedQueues } from './jobs/watched-queues';
 import { provideByQueue } from './jobs/webhooks-queue.module';
 import { InboxReplayRepository } from './persistence/inbox-replay.repository';
-import { InboxTimelineRepository } from './persistence/inbox-timeline.repository';
 import { InboxViewRepository } from './persistence/inbox-view.repository';
-import { WebhookEventsRepository } from './persistence/webhook-events.repository';
+import { InboxIntakeRepository } from 'src/modules/webhooks/persistence/inbox-intake.repository';
 
 /** The web process's part: receives events and shows them. WebhooksWorkerModule processes them. */
 @Module({
@@ -20,12 +20,12 @@ import { WebhookEventsRepository } from './persistence/webhook-events.repository
     IngestService,
     InboxReplayRepository,
     InboxReplayService,
-    InboxTimelineRepository,
     InboxViewRepository,
-    WebhookEventsRepository,
+    InboxViewService,
+    InboxIntakeRepository,
     provideByQueue(EventHints, { withQueue: BullEventHints, without: NoHints }),
     provideByQueue(WatchedQueues, { withQueue: BullQueues, without: NoQueues }),
   ],
-  exports: [InboxReplayService, InboxTimelineRepository, InboxViewRepository, WatchedQueues],
+  exports: [InboxReplayService, InboxViewService, WatchedQueues],
 })
 export class WebhooksModule {}

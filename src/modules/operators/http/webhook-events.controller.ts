@@ -3,11 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
 import { EventReplayService } from 'src/modules/operators/event-replay.service';
-import {
-  EventNotReplayableError,
-  InboxViewRepository,
-  WebhookEventNotFoundError,
-} from 'src/modules/webhooks';
+import { EventNotReplayableError, InboxViewService, WebhookEventNotFoundError } from 'src/modules/webhooks';
 import { Acting } from './acting.decorator';
 import { reasonBodySchema, rowIdSchema, type ReasonBody } from './operator.schema';
 import {
@@ -34,7 +30,7 @@ const time = (text: string | undefined) => (text === undefined ? undefined : new
 @Controller('api/v1/operator/webhook-events')
 export class WebhookEventsController {
   constructor(
-    private readonly inbox: InboxViewRepository,
+    private readonly inbox: InboxViewService,
     private readonly replays: EventReplayService,
   ) {}
 

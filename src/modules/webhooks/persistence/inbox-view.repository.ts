@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import type { EventStatus, ProcessedBy } from './webhook-events.repository';
-
-export const EVENT_STATUSES = [
-  'pending',
-  'processed',
-  'ignored',
-  'dead',
-  'quarantined',
-] as const satisfies readonly EventStatus[];
+import { sortableNumber, timelineSql, type TimelinePage, type TimelineRow } from 'src/database/timeline';
+import type { EventStatus, ProcessedBy } from 'src/modules/webhooks/domain/inbox-event';
 
 /** A row of the inbox without its payload. */
 export interface EventSummary {
@@ -52,9 +45,29 @@ export interface EventFilter {
   readonly limit: number;
 }
 
+/** A received event, dated by when it arrived. */
+export interface InboxEntry extends TimelineRow<'webhook_event'> {
+  readonly id: number;
+  readonly eventId: string;
+  readonly type: string;
+  readonly customerId: string;
+  readonly status: EventStatus;
+  readonly statusReason: string | null;
+  readonly processedAt: Date | null;
+}
+
 const SUMMARY = `id, event_id AS "eventId", type, subject_id AS "customerId", status,
   status_reason AS "statusReason", attempts, outages, crashes, last_error AS "lastError", request_id AS "requestId",
   received_at AS "receivedAt", next_attempt_at AS "nextAttemptAt", processed_at AS "processedAt"`;
+
+const EVENTS = timelineSql({
+  kind: 'webhook_event',
+  time: 'received_at',
+  key: sortableNumber('id'),
+  columns: `id, event_id AS "eventId", type, subject_id AS "customerId", status, status_reason AS "statusReason",
+    processed_at AS "processedAt"`,
+  from: 'webhook_events WHERE subject_id = ANY($1)',
+});
 
 type Stored<T> = Omit<T, 'id'> & { id: string };
 
@@ -110,6 +123,15 @@ export class InboxViewRepository {
        ORDER BY id DESC LIMIT $7`,
       [status ?? null, type ?? null, customerId ?? null, since ?? null, until ?? null, before ?? null, limit],
     );
+    return rows.map((row) => ({ ...row, id: Number(row.id) }));
+  }
+
+  /** Newest first. */
+  async listOfCustomers(
+    customerIds: readonly string[],
+    { before, limit }: TimelinePage,
+  ): Promise<InboxEntry[]> {
+    const rows = await this.database.query<InboxEntry>(EVENTS, [customerIds, before ?? null, limit]);
     return rows.map((row) => ({ ...row, id: Number(row.id) }));
   }
 }

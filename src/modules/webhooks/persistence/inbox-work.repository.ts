@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import type { EventRef } from 'src/modules/webhooks/jobs/event-hints';
-import type { EventStatus, ProcessedBy } from './webhook-events.repository';
+import type { EventStatus, ProcessedBy } from 'src/modules/webhooks/domain/inbox-event';
 
 /** A Bull job that waits for a retry is itself the hint; it may be so late before the row counts as unclaimed. */
 const RETRY_GRACE_MS = 2500;
@@ -52,7 +52,7 @@ interface ClaimedRow extends Omit<ClaimedEvent, 'id' | 'fence'> {
 
 /** The inbox as workers process it. Schedules, attempts and crash counts live here, so Redis may forget everything. */
 @Injectable()
-export class InboxRepository {
+export class InboxWorkRepository {
   constructor(private readonly database: Database) {}
 
   async find(id: number): Promise<InboxState | undefined> {

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { WORK_CHANNEL } from 'src/engine/wake-ups';
+import type { EventStatus } from 'src/modules/webhooks/domain/inbox-event';
 import type { EventEnvelope, IgnoreReason } from 'src/modules/webhooks/domain/stripe-event';
-
-export type EventStatus = 'pending' | 'processed' | 'ignored' | 'dead' | 'quarantined';
-/** Who ran the work: a Bull processor, or the dispatcher while there was no Redis. */
-export type ProcessedBy = 'bull' | 'dispatcher';
 
 export interface EventToStore {
   readonly event: EventEnvelope;
@@ -38,7 +35,7 @@ const INSERT = `
 
 /** The inbox as the web process writes it. */
 @Injectable()
-export class WebhookEventsRepository {
+export class InboxIntakeRepository {
   constructor(private readonly database: Database) {}
 
   /** Stores an event once. When this returns, the row is committed and a 2xx may be given. */

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { TimelinePage } from 'src/database/timeline';
+import {
+  InboxViewRepository,
+  type EventDetail,
+  type EventFilter,
+  type EventSummary,
+  type InboxEntry,
+} from './persistence/inbox-view.repository';
+
+/** What an operator may see of the inbox. Reads only. */
+@Injectable()
+export class InboxViewService {
+  constructor(private readonly inbox: InboxViewRepository) {}
+
+  /** Newest first. */
+  list(filter: EventFilter): Promise<EventSummary[]> {
+    return this.inbox.list(filter);
+  }
+
+  find(id: number): Promise<EventDetail | undefined> {
+    return this.inbox.find(id);
+  }
+
+  findRowId(eventId: string): Promise<number | undefined> {
+    return this.inbox.findRowId(eventId);
+  }
+
+  /** How many events of these customers are pending, and how many are dead. */
+  countUnfinished(customerIds: readonly string[]): Promise<{ pending: number; dead: number }> {
+    return this.inbox.countUnfinished(customerIds);
+  }
+
+  /** The events of these customers as part of a timeline, newest first. */
+  listOfCustomers(customerIds: readonly string[], page: TimelinePage): Promise<InboxEntry[]> {
+    return this.inbox.listOfCustomers(customerIds, page);
+  }
+}

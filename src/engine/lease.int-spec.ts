@@ -54,6 +54,19 @@ describe('leases and sync requests', () => {
     expect(await leases.tryRun('cus_busy', () => Promise.resolve('mine'))).toBe('mine');
   });
 
+  it('answers busy, not with an internal error, when a waiting request loses its lease to another process', async () => {
+    const lose = async ({ subjectId }: Lease): Promise<void> => {
+      await database.query(`UPDATE subjects SET leased_until = now() WHERE id = $1`, [subjectId]);
+      await subjects.acquire(subjectId, 'another process', 5000);
+    };
+    const overtaken = leases.run('cus_overtaken', 0, async (lease) => {
+      await lose(lease);
+      await database.transaction(() => subjects.assertFence(lease));
+    });
+
+    await expect(overtaken).rejects.toThrow(CustomerBusyError);
+  });
+
   it('gives the lease back when the work throws', async () => {
     await expect(leases.run('cus_throw', 0, () => Promise.reject(new Error('boom')))).rejects.toThrow('boom');
 

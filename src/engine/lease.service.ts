@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CustomerBusyError } from './engine.errors';
-import type { Lease } from './lease';
+import { FenceLostError, type Lease } from './lease';
 import { SubjectsRepository } from './persistence/subjects.repository';
 
 /** A dead holder blocks its subject no longer than this. */
@@ -24,12 +24,12 @@ export class LeaseService {
     return lease === undefined ? 'busy' : this.hold(lease, work);
   }
 
-  /** Waits for the lease up to `waitMs`, then throws CustomerBusyError (503). */
+  /** Waits for the lease up to `waitMs`, then throws CustomerBusyError (503); so does work that lost its lease. */
   async run<T>(subjectId: string, waitMs: number, work: (lease: Lease) => Promise<T>): Promise<T> {
     const deadline = performance.now() + waitMs;
     for (;;) {
       const lease = await this.subjects.acquire(subjectId, this.owner, TTL_MS);
-      if (lease !== undefined) return this.hold(lease, work);
+      if (lease !== undefined) return this.hold(lease, work).catch(lostLeaseAsBusy);
       if (performance.now() >= deadline) throw new CustomerBusyError();
       await sleep(POLL_MS + Math.random() * POLL_MS);
     }
@@ -54,4 +54,9 @@ export class LeaseService {
       await this.subjects.release(lease).catch(() => undefined);
     }
   }
+}
+
+/** Nothing was written, and the new owner is at work: for the person who waits it is the same as busy. */
+function lostLeaseAsBusy(error: unknown): never {
+  throw error instanceof FenceLostError ? new CustomerBusyError({ cause: error }) : error;
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { CustomerBusyError } from 'src/engine/engine.errors';
 import { isDeepStrictEqual } from 'node:util';
 import { CustomersService } from 'src/modules/payments/sync/customers.service';
 import type { Plan } from 'src/modules/payments/domain/subscription';
@@ -163,7 +164,8 @@ export class CheckoutOpener {
 
   private async getOpen(userId: string): Promise<StoredCheckout> {
     const open = await this.sessions.findOpen(userId);
-    if (open === undefined) throw new Error(`no open checkout session after creating one for user ${userId}`);
+    // Closed in between: by whoever took over the lease, or because the repeated answer was of a session that is over.
+    if (open === undefined) throw new CustomerBusyError();
     return open;
   }
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
+import { isUniqueViolation } from 'src/database/unique-violation';
+import { CustomerBusyError } from 'src/engine/engine.errors';
 import type { Plan } from 'src/modules/payments/domain/subscription';
 import type { CheckoutSnapshot } from 'src/modules/payments/stripe/stripe-checkout';
 
@@ -51,8 +53,39 @@ export class CheckoutSessionsRepository {
     ]);
   }
 
-  /** Repeating it for the same session changes nothing: the answer to a repeated request is the same session. */
-  async insert(one: CheckoutToStore): Promise<void> {
+  /**
+   * Repeating it for the same session changes nothing: the answer to a repeated request is the same session. Throws
+   * CustomerBusyError when another request that took over the lease has stored its own.
+   */
+  async insert(checkout: CheckoutToStore): Promise<void> {
+    try {
+      await this.insertRow(checkout);
+    } catch (error) {
+      if (isUniqueViolation(error, 'checkout_sessions_one_open_per_user_key'))
+        throw new CustomerBusyError({ cause: error });
+      throw error;
+    }
+  }
+
+  /** The customer is gone, and with it every chance to pay its sessions. */
+  async closeOfCustomer(customerId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE checkout_sessions SET status = 'expired', closed_at = now() WHERE customer_id = $1 AND status = 'open'`,
+      [customerId],
+    );
+  }
+
+  /** Takes over what Stripe says of a session. A closed one never opens again. */
+  async update({ id, status, paymentStatus }: CheckoutSnapshot): Promise<void> {
+    await this.database.query(
+      `UPDATE checkout_sessions
+       SET status = $2, payment_status = $3, closed_at = CASE WHEN $2 = 'open' THEN NULL ELSE coalesce(closed_at, now()) END
+       WHERE stripe_session_id = $1 AND (status = 'open' OR status = $2)`,
+      [id, status, paymentStatus],
+    );
+  }
+
+  private async insertRow(one: CheckoutToStore): Promise<void> {
     await this.database.query(
       `INSERT INTO checkout_sessions
          (id, user_id, stripe_session_id, short_code, customer_id, plan, promotion_code, url, success_url, cancel_url, expires_at)
@@ -71,24 +104,6 @@ export class CheckoutSessionsRepository {
         one.cancelUrl,
         one.expiresAt,
       ],
-    );
-  }
-
-  /** The customer is gone, and with it every chance to pay its sessions. */
-  async closeOfCustomer(customerId: string): Promise<void> {
-    await this.database.query(
-      `UPDATE checkout_sessions SET status = 'expired', closed_at = now() WHERE customer_id = $1 AND status = 'open'`,
-      [customerId],
-    );
-  }
-
-  /** Takes over what Stripe says of a session. A closed one never opens again. */
-  async update({ id, status, paymentStatus }: CheckoutSnapshot): Promise<void> {
-    await this.database.query(
-      `UPDATE checkout_sessions
-       SET status = $2, payment_status = $3, closed_at = CASE WHEN $2 = 'open' THEN NULL ELSE coalesce(closed_at, now()) END
-       WHERE stripe_session_id = $1 AND (status = 'open' OR status = $2)`,
-      [id, status, paymentStatus],
     );
   }
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
+import { isUniqueViolation } from 'src/database/unique-violation';
+import { CustomerBusyError } from 'src/engine/engine.errors';
 
 export const OPERATION_KINDS = [
   'create_customer',
@@ -43,14 +45,15 @@ const toOperation = ({ age_ms, ...row }: OperationRow): Operation => ({ ...row, 
 export class OperationsRepository {
   constructor(private readonly database: Database) {}
 
-  async insert({ userId, kind, target, params, requestId }: NewOperation): Promise<Operation> {
-    const row = await this.database.queryOne<OperationRow>(
-      `INSERT INTO stripe_operations (user_id, kind, target, params, request_id) VALUES ($1, $2, $3, $4, $5)
-       RETURNING ${COLUMNS}`,
-      [userId, kind, target, JSON.stringify(params), requestId],
-    );
-    if (row === undefined) throw new Error('INSERT returned no row');
-    return toOperation(row);
+  /** Throws CustomerBusyError when another request that took over the lease has begun its own. */
+  async insert(operation: NewOperation): Promise<Operation> {
+    try {
+      return await this.insertRow(operation);
+    } catch (error) {
+      if (isUniqueViolation(error, 'stripe_operations_pending_key'))
+        throw new CustomerBusyError({ cause: error });
+      throw error;
+    }
   }
 
   /** The operation on this target whose outcome is not known, if any. */
@@ -73,6 +76,16 @@ export class OperationsRepository {
   /** A newer intention replaces it; whatever became of it, its key is never used again. */
   async markSuperseded(id: string): Promise<void> {
     await this.finish(id, 'superseded', {});
+  }
+
+  private async insertRow({ userId, kind, target, params, requestId }: NewOperation): Promise<Operation> {
+    const row = await this.database.queryOne<OperationRow>(
+      `INSERT INTO stripe_operations (user_id, kind, target, params, request_id) VALUES ($1, $2, $3, $4, $5)
+       RETURNING ${COLUMNS}`,
+      [userId, kind, target, JSON.stringify(params), requestId],
+    );
+    if (row === undefined) throw new Error('INSERT returned no row');
+    return toOperation(row);
   }
 
   private async finish(

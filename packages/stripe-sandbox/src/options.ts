@@ -1,6 +1,6 @@
 import type { Settings } from './core/world';
 
-/** What a sandbox can be started with; everything has a default. */
+/** Options of a sandbox; every option has a default. */
 export interface SandboxOptions {
   /** 0 takes any free port. */
   port?: number;
@@ -9,12 +9,12 @@ export interface SandboxOptions {
   publicUrl?: string | undefined;
   /** File that keeps the state between starts. */
   snapshotPath?: string | undefined;
-  /** `premium`: make sure that the demo's product and prices exist. */
+  /** `premium`: create the demo product and prices unless they exist. */
   catalog?: 'premium' | undefined;
-  /** With `webhookSecret`: make sure that exactly one endpoint with this address and secret exists. */
+  /** With `webhookSecret`: register one endpoint with this URL and secret. */
   webhookUrl?: string | undefined;
   webhookSecret?: string | undefined;
-  /** Seed of everything that may differ between runs; by default a new one per start. */
+  /** Seed of all randomness; a new one per start by default. */
   seed?: number | undefined;
   retryDelaysMs?: readonly number[];
   deliveryTimeoutMs?: number;
@@ -25,9 +25,9 @@ export interface SandboxOptions {
   settleDelayMs?: number;
   /** An endpoint that refuses `invoice.created` delays the finalisation of a renewal by up to 72 hours; off by default. */
   delayFinalization?: boolean;
-  /** Business days after which finished invoices and page sessions are forgotten; by default never, as on Stripe. */
+  /** Business days after which finished invoices and page sessions are deleted; never by default, as on Stripe. */
   keepDays?: number | undefined;
-  /** Reads and writes allowed per second, each; no limit by default. Stripe's test mode allows 25. */
+  /** Reads and writes allowed per second, each; unlimited by default. Stripe's test mode allows 25. */
   rateLimit?: number | undefined;
 }
 

@@ -26,7 +26,7 @@ import type { Delivery } from './webhooks/delivery';
 import { CliListeners } from './webhooks/cli-listeners';
 import { Dispatcher } from './webhooks/dispatcher';
 
-/** Everything a sandbox remembers, as plain data. */
+/** The complete state of a sandbox, as plain data. */
 export interface Snapshot {
   version: 1;
   offset_seconds: number;
@@ -63,7 +63,7 @@ export class Sandbox {
     for (const resource of this.resources) resource.start?.(this.world);
   }
 
-  /** Lets endpoints that refuse `invoice.created` hold renewals back, as Stripe does. */
+  /** Endpoints that refuse `invoice.created` delay finalization, as on Stripe. */
   delayFinalization(): void {
     this.world.settings.isHeldBack = (invoice) => {
       const event = findEventAbout(this.world, 'invoice.created', invoice);
@@ -90,7 +90,7 @@ export class Sandbox {
     this.dispatcher.load(snapshot.deliveries);
   }
 
-  /** Back to an empty account at real time. */
+  /** Resets to an empty account at real time. */
   reset(): void {
     this.dispatcher.clear();
     this.apiFaults.use(NO_API_FAULTS);

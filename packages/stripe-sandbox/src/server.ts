@@ -37,7 +37,7 @@ export class SandboxServer {
       keys,
       faults: apiFaults,
       limit: new RateLimit(this.options.rateLimit ?? Infinity),
-      atItsTime: (call, work) => onClockOf(world, idsOf(call), work),
+      atClockOf: (call, work) => onClockOf(world, idsOf(call), work),
       changed: () => this.sandbox.revision++,
     });
     serveControl(this.server, this.sandbox, () => this.prepare());

@@ -9,7 +9,7 @@ describe('a snapshot on disk', () => {
   const path = join(folder, 'state');
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('comes back as it was, whatever is in it and however long it is', () => {
+  it('is restored exactly, whatever its content and length', () => {
     const customers = Array.from({ length: 3_000 }, (_, i) => ({
       id: `cus_${i}`,
       name: `Zoë\n"Ä" ${'😀'.repeat(i % 200)}`,
@@ -26,7 +26,7 @@ describe('a snapshot on disk', () => {
     expect(readSnapshot(path)).toEqual(snapshot);
   });
 
-  it('is still read when it is from before there were lines', () => {
+  it('is still read in the older single-object format', () => {
     const old = { version: 1, offset_seconds: 5, records: {}, jobs: [], deliveries: [], idempotency: [] };
     writeFileSync(path, JSON.stringify(old));
     expect(readSnapshot(path)).toEqual(old);

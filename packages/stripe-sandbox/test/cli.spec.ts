@@ -54,7 +54,7 @@ withCli('the official Stripe CLI', () => {
     },
   );
 
-  it('knows of every trigger of the CLI whether it is served', async () => {
+  it('lists every trigger of the CLI as served or left out', async () => {
     const { output } = await cli.run('trigger', '--help');
     const supported = output.slice(output.indexOf('Supported events:'));
     const names = [...supported.matchAll(/^\s+([a-z0-9_]+(?:\.[a-z0-9_]+)+)\s*$/gm)].map(
@@ -93,7 +93,7 @@ withCli('the official Stripe CLI', () => {
     inbox.close();
   });
 
-  it('sends an event once more', async () => {
+  it('resends an event', async () => {
     await bench.stripe.customers.create({ email: 'again@example.com' });
     const { event } = await bench.inbox.waitFor('customer.created');
     const [endpoint] = (await bench.stripe.webhookEndpoints.list()).data;

@@ -24,7 +24,7 @@ describe('the parameters that routes accept', () => {
     },
   );
 
-  it('are declared by the SDK’s type wherever a route takes any', () => {
+  it('name the SDK type on every route that takes parameters', () => {
     const untyped = routes.filter(
       ({ accepts }) => accepts.type === undefined && accepts.entries().length > 0,
     );
@@ -54,7 +54,7 @@ describe('ParameterTable', () => {
     }
   };
 
-  it('lets through what it knows, at any depth, text where a map is possible, and expand', () => {
+  it('accepts known parameters at any depth, text where a map is possible, and expand', () => {
     const values = {
       email: 'a',
       metadata: { any: 'x' },
@@ -66,7 +66,7 @@ describe('ParameterTable', () => {
     expect(refusal({ items: '', created: { gt: '5' } })).toBeUndefined();
   });
 
-  it('refuses what Stripe does not know, in its words', () => {
+  it('refuses unknown parameters in the words of Stripe', () => {
     expect(refusal({ emial: 'a' })).toEqual({
       type: 'invalid_request_error',
       code: 'parameter_unknown',
@@ -79,7 +79,7 @@ describe('ParameterTable', () => {
     });
   });
 
-  it('refuses by name what the sandbox cannot do, and values it does not follow', () => {
+  it('refuses unsupported parameters and values by name', () => {
     expect(refusal({ tax: { any: '1' } })).toMatchObject({ param: 'tax', message: /does not support tax/ });
     expect(refusal({ ui: 'embedded' })).toMatchObject({ param: 'ui' });
     expect(refusal({ tax: '1', emial: 'a' })).toMatchObject({ code: 'parameter_unknown' });

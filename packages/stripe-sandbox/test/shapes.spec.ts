@@ -100,7 +100,7 @@ async function useTheRest(bench: Bench): Promise<void> {
   });
 }
 
-describe('the objects we emit', () => {
+describe('the objects of the API', () => {
   let bench: Bench;
   let shapes: Shapes;
   beforeAll(async () => {
@@ -147,7 +147,7 @@ describe('the objects we emit', () => {
     expect([...new Set(objects.flatMap((object) => shapes.mismatches(object)))]).toEqual([]);
   });
 
-  it('have them in events too', () => {
+  it('have the same fields in events', () => {
     const objects = bench.inbox.received
       // What is only announced has no id yet, whatever the type says.
       .filter(({ event }) => event.type !== 'invoice.upcoming')

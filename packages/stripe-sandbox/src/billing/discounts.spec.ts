@@ -20,7 +20,7 @@ describe('allocate', () => {
     );
   });
 
-  it('gives nobody more than a cent above the exact share', () => {
+  it('never exceeds the exact share by more than a cent', () => {
     fc.assert(
       fc.property(fc.nat(1_000_000), fc.array(fc.nat(100_000), { minLength: 1 }), (total, weights) => {
         fc.pre(sum(weights) > 0);

@@ -10,7 +10,7 @@ describe('the retry schedule', () => {
     ]);
   });
 
-  it('tells declines that a new card must answer from those worth trying again', () => {
+  it('distinguishes declines that need a new card from retryable ones', () => {
     expect(isHardDecline('lost_card')).toBe(true);
     expect(isHardDecline('insufficient_funds')).toBe(false);
     expect(isHardDecline(undefined)).toBe(false);

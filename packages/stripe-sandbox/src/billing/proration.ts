@@ -6,7 +6,7 @@ export interface Debit {
 }
 
 /**
- * What of a debit is not used yet at `at`: the originally debited amount by the seconds left, as flexible billing
+ * The unused part of a debit at `at`: the originally debited amount by the seconds left, as flexible billing
  * credits it. Stripe rounds every proration down, so a credit, which is negative, grows to the next cent.
  * Never more than was debited, never less than zero.
  */

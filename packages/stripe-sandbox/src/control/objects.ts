@@ -9,7 +9,7 @@ import { rollSecret, webhookEndpoints } from '../resources/webhook-endpoints/web
 import type { Sandbox } from '../sandbox';
 import { guarded, readJson } from './json';
 
-/** What Stripe does to single objects by itself, on demand. */
+/** Triggers automatic actions of Stripe on single objects. */
 export function serveObjects(server: FastifyInstance, sandbox: Sandbox): void {
   const { world } = sandbox;
   server.post<{ Params: { id: string } }>('/sandbox/webhook_endpoints/:id/roll', (request, reply) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Heap } from './heap';
 
 describe('Heap', () => {
-  it('gives back everything, the least first, however it was filled', () => {
+  it('returns all items in order, however it was filled', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), (values) => {
         const heap = new Heap<number>((a, b) => a < b);

@@ -1,6 +1,6 @@
 import { newId, type SeededRandom } from './random';
 
-/** Who caused a change; null fields for what happens by itself. */
+/** The API call that caused a change; null for automatic changes. */
 export interface Cause {
   id: string | null;
   idempotency_key: string | null;
@@ -55,7 +55,7 @@ export class Journal {
     }
   }
 
-  /** A bracket that nobody asked for: renewals, retries, expiry. */
+  /** A bracket for automatic work: renewals, retries, expiry. */
   automatic<T>(work: () => T): T {
     return this.bracket(AUTOMATIC, work);
   }

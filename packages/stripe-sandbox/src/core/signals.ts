@@ -1,4 +1,4 @@
-/** What resources tell each other without knowing each other; the target is the id of the object concerned. */
+/** Notifications between resources that do not import each other; the target is an object's id. */
 export type SignalName =
   | 'intent.succeeded'
   | 'intent.failed'

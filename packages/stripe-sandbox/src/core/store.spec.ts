@@ -7,7 +7,7 @@ describe('Collection', () => {
     return collection;
   };
 
-  it('forgets the oldest records, in its indexes too', () => {
+  it('removes the oldest records, from its indexes too', () => {
     const collection = filled();
     collection.prune(0, ({ id }) => id < 'r3');
     expect(collection.all().map(({ id }) => id)).toEqual(['r3', 'r4']);
@@ -29,13 +29,13 @@ describe('Collection', () => {
     expect(collection.newestFirst({ kind: 'odd' }).find(() => true)?.id).toBe('r9');
   });
 
-  it('walks from the oldest on while records are removed on the way', () => {
+  it('iterates from the oldest record while records are removed', () => {
     const collection = filled();
     for (const { id } of collection.oldestUntil((record) => record.id === 'r3')) collection.remove(id);
     expect(collection.all().map(({ id }) => id)).toEqual(['r3', 'r4']);
   });
 
-  it('stops at the first that is not old, and keeps the newest in any case', () => {
+  it('stops at the first recent record and always keeps the newest', () => {
     const collection = filled();
     collection.prune(0, ({ kind }) => kind === 'even');
     expect(collection.size).toBe(4);

@@ -5,7 +5,7 @@ import type { Scheduler } from './scheduler';
 import type { Signals } from './signals';
 import type { Store } from './store';
 
-/** What a resource may use: records, business time, things to do later, events. It knows no resource. */
+/** The services a resource may use: records, business time, scheduled jobs, events. */
 export interface World {
   readonly store: Store;
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export interface Settings {
   retryDays: readonly number[];
   /** Business days before a renewal at which invoice.upcoming announces it. */
   upcomingDays: number;
-  /** Business days after which finished invoices and sessions are forgotten; never, as on Stripe, when absent. */
+  /** Business days after which finished invoices and sessions are deleted; never when absent, as on Stripe. */
   keepDays?: number | undefined;
   /** What happens to a subscription whose last retry failed. */
   afterRetries: 'cancel' | 'unpaid' | 'past_due' | 'pause';

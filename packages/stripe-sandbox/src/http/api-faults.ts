@@ -1,6 +1,6 @@
 import { SeededRandom } from '../core/random';
 
-/** What calls of the API have to suffer. */
+/** Faults that are injected into API calls. */
 export interface ApiFaults {
   slow_ms: number;
   /** Answer this status instead of doing the work. */
@@ -9,11 +9,11 @@ export interface ApiFaults {
   cut: boolean;
   /** Do the work, then cut the connection. */
   drop_reply: boolean;
-  /** Part of "METHOD /path" of the calls concerned; null for all. */
+  /** Part of "METHOD /path" that selects the affected calls; null for all. */
   match: string | null;
-  /** How many calls suffer; null for all. */
+  /** How many calls are affected; null for all. */
   times: number | null;
-  /** Probability with which a call suffers, drawn from the seed. */
+  /** Probability that a call is affected, drawn from the seed. */
   share: number;
   seed: number;
 }
@@ -29,16 +29,16 @@ export const NO_API_FAULTS: ApiFaults = {
   seed: 1,
 };
 
-export interface ApiFate {
+export interface ApiFaultDecision {
   slowMs: number;
   status: number | null;
   cut: boolean;
   dropReply: boolean;
 }
 
-export const NO_FATE: ApiFate = { slowMs: 0, status: null, cut: false, dropReply: false };
+export const NO_FAULT: ApiFaultDecision = { slowMs: 0, status: null, cut: false, dropReply: false };
 
-/** Decides the fate of each call from the seed, so that a run can be repeated, and counts down `times`. */
+/** Decides the fault of each call from the seed, so that a run can be repeated, and counts down `times`. */
 export class ApiFaultPlan {
   private current = NO_API_FAULTS;
   private random = new SeededRandom(NO_API_FAULTS.seed);
@@ -52,12 +52,12 @@ export class ApiFaultPlan {
     this.random = new SeededRandom(faults.seed);
   }
 
-  fate(method: string, path: string): ApiFate {
+  fate(method: string, path: string): ApiFaultDecision {
     const { slow_ms, status, cut, drop_reply, match, times, share } = this.current;
-    if (slow_ms === 0 && status === null && !cut && !drop_reply) return NO_FATE;
-    if (times !== null && times <= 0) return NO_FATE;
-    if (match !== null && !`${method} ${path}`.includes(match)) return NO_FATE;
-    if (share < 1 && !this.random.chance(share)) return NO_FATE;
+    if (slow_ms === 0 && status === null && !cut && !drop_reply) return NO_FAULT;
+    if (times !== null && times <= 0) return NO_FAULT;
+    if (match !== null && !`${method} ${path}`.includes(match)) return NO_FAULT;
+    if (share < 1 && !this.random.chance(share)) return NO_FAULT;
     if (times !== null) this.current = { ...this.current, times: times - 1 };
     return { slowMs: slow_ms, status, cut, dropReply: drop_reply };
   }

@@ -4,7 +4,7 @@ import { newId } from '../core/random';
 import { isCurrent } from '../core/version';
 import type { World } from '../core/world';
 import type { Expander } from './expand';
-import { type ApiFaultPlan, type ApiFate, NO_FATE } from './api-faults';
+import { type ApiFaultPlan, type ApiFaultDecision, NO_FAULT } from './api-faults';
 import { checkKey } from './auth';
 import { type FormMap, parseForm } from './form';
 import type { IdempotencyKeys } from './idempotency';
@@ -21,7 +21,7 @@ export interface ApiParts {
   faults: ApiFaultPlan;
   limit: RateLimit;
   /** Runs a call at the time of the test clock it concerns, if any. */
-  atItsTime<T>(call: Call, work: () => T): T;
+  atClockOf<T>(call: Call, work: () => T): T;
   /** Called after every call that may have changed something. */
   changed(): void;
 }
@@ -48,7 +48,7 @@ export function serveApi(server: FastifyInstance, parts: ApiParts): void {
   });
 }
 
-async function answer(parts: ApiParts, asked: Asked, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(parts: ApiParts, asked: ApiRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { route, request } = asked;
   const requestId = newId('req', 14);
   const key = route.method === 'POST' ? headerOf(request, 'idempotency-key') : undefined;
@@ -63,7 +63,7 @@ async function answer(parts: ApiParts, asked: Asked, reply: FastifyReply): Promi
   return reply;
 }
 
-interface Asked {
+interface ApiRequest {
   route: Route;
   request: FastifyRequest;
 }
@@ -73,10 +73,10 @@ interface Ids {
   key: string | undefined;
 }
 
-async function settle(parts: ApiParts, asked: Asked, ids: Ids): Promise<Result | 'cut'> {
+async function settle(parts: ApiParts, asked: ApiRequest, ids: Ids): Promise<Result | 'cut'> {
   const { request } = asked;
   const path = request.url.split('?')[0] ?? '';
-  let fate: ApiFate = NO_FATE;
+  let fate: ApiFaultDecision = NO_FAULT;
   let result: Result;
   try {
     checkKey(request.headers.authorization);
@@ -103,15 +103,15 @@ function isKept({ status }: Result): boolean {
   return status < 400 || status === 402 || status >= 500;
 }
 
-/** A stored failure stays one, however often it is asked for. */
+/** A stored failure is replayed as a failure. */
 function replayed({ status, body, original = '' }: Result): Result {
   return { status, body, original, ...(status >= 400 ? { shouldRetry: false } : {}) };
 }
 
 async function perform(
   parts: ApiParts,
-  { route, request }: Asked,
-  how: Ids & { fate: ApiFate },
+  { route, request }: ApiRequest,
+  how: Ids & { fate: ApiFaultDecision },
 ): Promise<Result> {
   const { fate, requestId, key } = how;
   if (fate.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, fate.slowMs));
@@ -122,7 +122,7 @@ async function perform(
     const call = readCall(world, request);
     if (isCurrent(call.version)) route.accepts.check(call.input.values);
     const cause = { id: requestId, idempotency_key: key ?? null };
-    const found = parts.atItsTime(call, () => world.journal.bracket(cause, () => route.handle(call)));
+    const found = parts.atClockOf(call, () => world.journal.bracket(cause, () => route.handle(call)));
     if (route.method !== 'GET') parts.changed();
     const expanded = parts.expander.expand(world, found, call.input.texts('expand'));
     return { status: 200, body: JSON.stringify(expanded, null, 2) };

@@ -1,23 +1,23 @@
 import { invalid } from '../core/errors';
 import type { FormMap, FormValue } from './form';
 
-/** What a route does with the parameters it is sent; names are separated by spaces. */
-export interface Rulings {
-  /** The SDK's type of these parameters; `parameters.spec.ts` proves that the table rules on each of its fields. */
+/** How a route treats each parameter; names are separated by spaces. */
+export interface ParameterRules {
+  /** The SDK's type of these parameters; `parameters.spec.ts` proves that the table has a rule for each field. */
   type?: string;
-  /** Has its effect. */
+  /** Supported. */
   used?: string;
   /** Accepted without an effect, because it changes neither money nor state nor what is shown. */
   ignored?: string;
-  /** Stripe knows it and it would matter, but the sandbox cannot do it: refused, so that nobody relies on it. */
+  /** Known to Stripe but not supported here; refused, so that no caller relies on it. */
   unsupported?: string;
-  /** Only these values, which say what the sandbox does anyway. */
+  /** Only these values are accepted; they match what the sandbox does. */
   only?: Readonly<Record<string, string>>;
-  /** Maps and lists of maps, with tables of their own. */
+  /** Maps and lists of maps, each with its own table. */
   nested?: Readonly<Record<string, ParameterTable>>;
 }
 
-type Ruling = 'used' | 'ignored' | 'unsupported' | ReadonlySet<string> | ParameterTable;
+type Rule = 'used' | 'ignored' | 'unsupported' | ReadonlySet<string> | ParameterTable;
 
 interface Refusal {
   path: string;
@@ -27,23 +27,20 @@ interface Refusal {
 /** The parameters of one route, or of one map in them. */
 export class ParameterTable {
   readonly type: string | undefined;
-  private readonly rulings = new Map<string, Ruling>();
+  private readonly rules = new Map<string, Rule>();
 
-  constructor({ type, only = {}, nested = {}, ...lists }: Rulings) {
+  constructor({ type, only = {}, nested = {}, ...lists }: ParameterRules) {
     this.type = type;
-    for (const ruling of ['used', 'ignored', 'unsupported'] as const) {
-      for (const name of words(lists[ruling] ?? '')) this.rulings.set(name, ruling);
+    for (const rule of ['used', 'ignored', 'unsupported'] as const) {
+      for (const name of words(lists[rule] ?? '')) this.rules.set(name, rule);
     }
-    for (const [name, values] of Object.entries(only)) this.rulings.set(name, new Set(words(values)));
-    for (const [name, table] of Object.entries(nested)) this.rulings.set(name, table);
+    for (const [name, values] of Object.entries(only)) this.rules.set(name, new Set(words(values)));
+    for (const [name, table] of Object.entries(nested)) this.rules.set(name, table);
   }
 
-  /** Names it rules on, with the table of those that are maps. */
+  /** The parameters with a rule, with the table of those that are maps. */
   entries(): Array<[string, ParameterTable | undefined]> {
-    return [...this.rulings].map(([name, ruling]) => [
-      name,
-      ruling instanceof ParameterTable ? ruling : undefined,
-    ]);
+    return [...this.rules].map(([name, rule]) => [name, rule instanceof ParameterTable ? rule : undefined]);
   }
 
   /** Throws 400 for parameters that the API does not know, in Stripe's words, and for those the sandbox cannot do. */
@@ -62,15 +59,15 @@ export class ParameterTable {
     return Object.entries(values).flatMap(([name, value]) => {
       if (prefix === '' && name === 'expand') return [];
       const path = prefix === '' ? name : `${prefix}[${name}]`;
-      return this.judge(this.rulings.get(name), value, path);
+      return this.checkRule(this.rules.get(name), value, path);
     });
   }
 
-  private judge(ruling: Ruling | undefined, value: FormValue, path: string): Refusal[] {
-    if (ruling === undefined) return [{ path, kind: 'unknown' }];
-    if (ruling === 'used' || ruling === 'ignored') return [];
-    if (ruling instanceof ParameterTable) return mapsIn(value, path).flatMap((at) => ruling.refusals(...at));
-    const isPossible = ruling !== 'unsupported' && typeof value === 'string' && ruling.has(value);
+  private checkRule(rule: Rule | undefined, value: FormValue, path: string): Refusal[] {
+    if (rule === undefined) return [{ path, kind: 'unknown' }];
+    if (rule === 'used' || rule === 'ignored') return [];
+    if (rule instanceof ParameterTable) return mapsIn(value, path).flatMap((at) => rule.refusals(...at));
+    const isPossible = rule !== 'unsupported' && typeof value === 'string' && rule.has(value);
     return isPossible ? [] : [{ path, kind: 'unsupported' }];
   }
 }
@@ -86,11 +83,11 @@ function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== '');
 }
 
-export function parameters(rulings: Rulings): ParameterTable {
-  return new ParameterTable(rulings);
+export function parameters(rules: ParameterRules): ParameterTable {
+  return new ParameterTable(rules);
 }
 
-/** Nothing but `expand`. */
+/** No parameters except `expand`. */
 export const NOTHING = parameters({});
 
 export const PAGE = 'ending_before limit starting_after';

@@ -1,7 +1,7 @@
 import { RateLimit } from './rate-limit';
 
 describe('RateLimit', () => {
-  it('counts reads and writes apart, in each second anew', () => {
+  it('counts reads and writes apart, in each second newPeriodFields', () => {
     const limit = new RateLimit(2);
     const admitted = (method: string, now: number) => limit.admits(method, now);
     expect([admitted('GET', 0), admitted('GET', 10), admitted('GET', 999)]).toEqual([true, true, false]);

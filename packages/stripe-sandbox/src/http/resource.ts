@@ -2,7 +2,7 @@ import type { World } from '../core/world';
 import type { Includable } from './expand';
 import type { Route } from './route';
 
-/** What a resource brings to the sandbox. */
+/** The routes, expandable fields and scheduled work of one API resource. */
 export interface Resource {
   routes: readonly Route[];
   /** Fields that appear only when expanded, by `object.field`. */

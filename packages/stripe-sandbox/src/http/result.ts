@@ -12,7 +12,7 @@ export interface Result {
   shouldRetry?: boolean;
 }
 
-/** What an error is answered with; anything but an {@link ApiError} is a bug of the sandbox and a 500. */
+/** Converts an error to an API response; anything but an {@link ApiError} is a bug of the sandbox and a 500. */
 export function failure(error: unknown, requestId: string): Result {
   const known =
     error instanceof ApiError

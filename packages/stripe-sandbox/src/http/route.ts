@@ -16,7 +16,7 @@ export interface Call {
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  /** What callers of the current version may send; others are not held to it. */
+  /** Parameters that the route accepts. */
   accepts: ParameterTable;
   handle(call: Call): object;
 }

@@ -13,7 +13,7 @@ import { authenticationPage, messagePage } from './message-view';
 type IntentRequest = FastifyRequest<{ Params: { id: string } }>;
 
 /** What waits for the customer of an intent, and what becomes of it; the reason when it fails. */
-interface Waiting {
+interface PendingAuthentication {
   kind: 'payment_intent' | 'setup_intent';
   id: string;
   secret: string | null;
@@ -27,14 +27,14 @@ interface Waiting {
 /** Where `next_action.redirect_to_url` of an intent leads: the bank's page for payments made through the API. */
 export function serveAuthentication(server: FastifyInstance, { world }: Sandbox): void {
   server.get('/authenticate/:id', (request: IntentRequest, reply) => {
-    const waiting = findWaiting(world, request.params.id);
+    const waiting = findPendingAuthentication(world, request.params.id);
     if (!waiting) return show(reply, NOTHING_TO_DO);
     const { id, amount, currency, method } = waiting;
     const last4 = paymentMethods(world).find(method ?? '')?.card?.last4 ?? '';
     return show(reply, authenticationPage({ action: `/authenticate/${id}`, amount, currency, last4 }));
   });
   server.post('/authenticate/:id', (request: IntentRequest, reply) => {
-    const waiting = findWaiting(world, request.params.id);
+    const waiting = findPendingAuthentication(world, request.params.id);
     if (!waiting) return show(reply, NOTHING_TO_DO);
     const passed = parseForm(String(request.body))['result'] === 'complete';
     const work = () => world.journal.automatic(() => waiting.finish(passed));
@@ -46,7 +46,7 @@ export function serveAuthentication(server: FastifyInstance, { world }: Sandbox)
   });
 }
 
-function findWaiting(world: World, id: string): Waiting | undefined {
+function findPendingAuthentication(world: World, id: string): PendingAuthentication | undefined {
   const setup = setupIntents(world).find(id);
   const intent = setup ?? paymentIntents(world).find(id);
   if (intent?.status !== 'requires_action') return undefined;
@@ -78,7 +78,10 @@ function setUp(world: World, id: string, passed: boolean): string | undefined {
 }
 
 /** The address the caller gave, told what became of the intent as Stripe tells it. */
-function backTo({ kind, id, secret, returnUrl }: Waiting, succeeded: boolean): string | undefined {
+function backTo(
+  { kind, id, secret, returnUrl }: PendingAuthentication,
+  succeeded: boolean,
+): string | undefined {
   if (returnUrl === null || !URL.canParse(returnUrl)) return undefined;
   const url = new URL(returnUrl);
   url.searchParams.set(kind, id);

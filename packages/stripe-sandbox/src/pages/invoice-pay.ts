@@ -13,7 +13,7 @@ import {
   readCardForm,
 } from './card-form';
 
-/** Where the payer goes next, or what the form has to say. */
+/** The page to redirect to, or the form with its errors. */
 export type HostedPayment = { goTo: string } | { form: CardForm; errors: FieldErrors };
 
 /** Pays an open invoice with the card that its hosted page was given; an authentication leads to the bank's page. */

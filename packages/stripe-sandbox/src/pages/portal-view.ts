@@ -5,7 +5,7 @@ import { invoices } from '../resources/invoices/invoice';
 import { paymentMethods } from '../resources/payment-methods/payment-method';
 import type { PriceRecord } from '../resources/prices/price';
 import { products } from '../resources/products/product';
-import { featuresOf, livingSubscriptions, offersFor } from '../resources/portal/actions';
+import { featuresOf, currentSubscriptions, offersFor } from '../resources/portal/actions';
 import type { PortalSession } from '../resources/portal/session';
 import { currentPeriod, type SubscriptionRecord } from '../resources/subscriptions/subscription';
 import { type CardForm, EMPTY_FORM, type FieldErrors } from './card-form';
@@ -27,7 +27,7 @@ export function portalPage(world: World, view: PortalView): string {
   const { session, errors = {} } = view;
   const customer = getCustomer(world, session.customer);
   const features = featuresOf(world, session);
-  const living = livingSubscriptions(world, session);
+  const living = currentSubscriptions(world, session);
   const body = shell(
     session,
     html`<p class="small">${customer.name} ${customer.email}</p>
@@ -126,7 +126,7 @@ export function methodBox(
   { session, form = EMPTY_FORM, errors = {}, isOpen = false }: PortalView & { isOpen?: boolean },
 ): Html {
   const customer = getCustomer(world, session.customer);
-  const own = livingSubscriptions(world, session)[0]?.default_payment_method;
+  const own = currentSubscriptions(world, session)[0]?.default_payment_method;
   const card = paymentMethods(world).find(
     own ?? customer.invoice_settings.default_payment_method ?? '',
   )?.card;

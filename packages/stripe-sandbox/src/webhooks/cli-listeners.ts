@@ -3,9 +3,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { newId, randomText } from '../core/random';
 import { signatureHeader } from './signature';
 
-/** Stripe's CLI speaks this on its socket. */
+/** The WebSocket subprotocol of the Stripe CLI. */
 const PROTOCOL = 'stripecli-devproxy-v1';
-/** Sessions nobody came back for are forgotten. */
+/** Unused sessions are dropped. */
 const MOST_SESSIONS = 100;
 
 export interface CliSession {
@@ -15,7 +15,7 @@ export interface CliSession {
 
 /**
  * The receivers of `stripe listen`: each opens a session, then a socket with its id, and gets every event signed with the
- * one secret it printed. The CLI forwards it and tells what came back; a lost socket is simply gone, nothing is retried.
+ * secret it printed. The CLI forwards it and reports the response. Nothing is retried when a socket is lost.
  */
 export class CliListeners {
   private readonly sessions = new Map<string, CliSession>();
@@ -32,7 +32,7 @@ export class CliListeners {
     return session;
   }
 
-  /** Takes the sockets at `/subscribe/{session}` of an HTTP server. */
+  /** Handles WebSocket upgrades at `/subscribe/{session}` of an HTTP server. */
   attach(http: Server): void {
     http.on('upgrade', (request, socket, head) => {
       const id = /^\/subscribe\/(\w+)/.exec(request.url ?? '')?.[1];
@@ -45,7 +45,7 @@ export class CliListeners {
     });
   }
 
-  /** Sends an event to everybody who listens. */
+  /** Sends an event to all listeners. */
   send(body: string): void {
     for (const [socket, { secret }] of this.sockets) {
       const signature = signatureHeader(body, [secret], Math.floor(Date.now() / 1000));

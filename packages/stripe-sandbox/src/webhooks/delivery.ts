@@ -7,7 +7,7 @@ export interface Delivery {
   type: string;
   endpoint: string;
   url: string;
-  /** `held` waits for `resume`. */
+  /** `held` deliveries wait for `resume`. */
   state: 'pending' | 'succeeded' | 'failed' | 'canceled' | 'dropped' | 'held';
   attempts: Attempt[];
   /** Real milliseconds since the epoch. */

@@ -1,12 +1,12 @@
 import { type Attempt, type Delivery, isAccepted, isOver, newDelivery } from './delivery';
 import { DeliveryFaultPlan, type DeliveryFaults, NO_DELIVERY_FAULTS } from './faults';
-import { FirstAnswers } from './first-answers';
-import { Gate } from './gate';
-import { Postman } from './post';
+import { FirstResponses } from './first-responses';
+import { ConcurrencyLimit } from './concurrency-limit';
+import { WebhookClient } from './webhook-client';
 import { signatureHeader } from './signature';
-import { Tally } from './tally';
+import { Counter } from './counter';
 
-/** What the dispatcher asks about events and endpoints at the moment of each attempt. */
+/** Looks up events and endpoints at each attempt. */
 export interface DeliverySource {
   /** The body to send, or undefined when the event is gone. */
   body(eventId: string): string | undefined;
@@ -28,11 +28,11 @@ const AT_A_TIME = 64;
 export class Dispatcher {
   private deliveries = new Map<string, Delivery>();
   /** How many deliveries of an event are not over yet. */
-  private readonly underWay = new Tally();
+  private readonly underWay = new Counter();
   private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly answers = new FirstAnswers();
-  private readonly postman = new Postman();
-  private readonly gate = new Gate(AT_A_TIME);
+  private readonly answers = new FirstResponses();
+  private readonly client = new WebhookClient();
+  private readonly gate = new ConcurrencyLimit(AT_A_TIME);
   private paused = false;
   private closed = false;
   plan = new DeliveryFaultPlan(NO_DELIVERY_FAULTS);
@@ -42,7 +42,7 @@ export class Dispatcher {
     private readonly settings: DispatchSettings,
   ) {}
 
-  /** Sends an event to an endpoint. Faults may drop, double or delay it. */
+  /** Sends an event to an endpoint. Faults may drop, duplicate or delay it. */
   send(event: { id: string; type: string }, endpoint: { id: string; url: string }, delayMs = 0): void {
     const fate = this.plan.fate();
     for (let copy = 0; copy < fate.copies; copy++) {
@@ -99,7 +99,7 @@ export class Dispatcher {
     return [...this.deliveries.values()].reverse();
   }
 
-  /** Takes over the deliveries of a snapshot: what was open is tried again at once, what was held is held on. */
+  /** Loads the deliveries of a snapshot: pending ones are retried at once, held ones stay held. */
   load(deliveries: Delivery[]): void {
     this.deliveries = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
     this.paused = deliveries.some(({ state }) => state === 'held');
@@ -114,10 +114,10 @@ export class Dispatcher {
     this.closed = true;
     this.clearTimers();
     this.answers.wakeAll();
-    this.postman.close();
+    this.client.close();
   }
 
-  /** Forgets everything, e.g. for a reset. */
+  /** Clears all deliveries, e.g. for a reset. */
   clear(): void {
     this.clearTimers();
     this.deliveries.clear();
@@ -153,7 +153,7 @@ export class Dispatcher {
     const signature = signatureHeader(body, target.secrets, Math.floor(startedAt / 1000));
     const sent = this.plan.corrupts() ? body.replace('"object"', '"objekt"') : body;
     const timeoutMs = this.settings.deliveryTimeoutMs;
-    const answer = await this.postman.post({ url: target.url, body: sent, signature, timeoutMs });
+    const answer = await this.client.post({ url: target.url, body: sent, signature, timeoutMs });
     if (this.closed || !this.deliveries.has(delivery.id)) return;
     const attempt: Attempt = {
       at: new Date(startedAt).toISOString(),

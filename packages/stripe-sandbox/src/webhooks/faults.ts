@@ -4,9 +4,9 @@ import { SeededRandom } from '../core/random';
 export interface DeliveryFaults {
   drop: number;
   duplicate: number;
-  /** Every delivery is sent this much later. */
+  /** Delays every delivery. */
   delay_ms: number;
-  /** Share of deliveries that are held back a moment, so that later ones overtake them. */
+  /** Share of deliveries that are delayed briefly, so that later ones overtake them. */
   reorder: number;
   /** Share of bodies that are changed after signing. */
   corrupt: number;
@@ -24,14 +24,14 @@ export const NO_DELIVERY_FAULTS: DeliveryFaults = {
 
 const REORDER_WINDOW_MS = 1500;
 
-/** What one delivery has to suffer. */
-export interface Fate {
+/** The faults of one delivery. */
+export interface DeliveryFaultDecision {
   dropped: boolean;
   copies: number;
   delayMs: number;
 }
 
-/** Decides the fate of each delivery from the seed, so a run can be repeated. */
+/** Decides the faults of each delivery from the seed, so that a run can be repeated. */
 export class DeliveryFaultPlan {
   private random: SeededRandom;
 
@@ -39,7 +39,7 @@ export class DeliveryFaultPlan {
     this.random = new SeededRandom(faults.seed);
   }
 
-  fate(): Fate {
+  fate(): DeliveryFaultDecision {
     const { faults, random } = this;
     return {
       dropped: random.chance(faults.drop),

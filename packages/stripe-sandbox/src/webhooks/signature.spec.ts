@@ -6,7 +6,7 @@ const body = JSON.stringify({ id: 'evt_1', object: 'event', type: 'invoice.paid'
 const now = () => Math.floor(Date.now() / 1000);
 
 describe('webhook signatures', () => {
-  it('pass the check of the SDK', () => {
+  it('are accepted by the SDK', () => {
     expect(
       stripe.webhooks.constructEvent(body, signatureHeader(body, ['whsec_a'], now()), 'whsec_a').id,
     ).toBe('evt_1');

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { Bench, GOOD_CARD, WEBHOOK_SECRET } from '../support/harness';
 
-describe('Checkout, spoken to by the real SDK', () => {
+describe('Checkout with the real SDK', () => {
   let bench: Bench;
   beforeEach(async () => {
     bench = await Bench.start();
@@ -41,13 +41,13 @@ describe('Checkout, spoken to by the real SDK', () => {
     });
   });
 
-  it('has the answer to checkout.session.completed before it redirects', async () => {
+  it('waits for the answer to checkout.session.completed before it redirects', async () => {
     const session = await bench.openCheckout();
     await bench.submit(session.url ?? '', GOOD_CARD);
     expect(bench.inbox.types).toContain('checkout.session.completed');
   });
 
-  it('announces a first purchase with the whole documented set of events', async () => {
+  it('emits all documented events of a first purchase', async () => {
     const session = await bench.openCheckout();
     await bench.submit(session.url ?? '', GOOD_CARD);
     await bench.inbox.waitFor('invoice_payment.paid');
@@ -97,7 +97,7 @@ describe('Checkout, spoken to by the real SDK', () => {
     expect((await response.text()).replaceAll('&#39;', "'")).toContain(reason);
   });
 
-  it('names each empty field of the form', async () => {
+  it('shows an error for each empty field', async () => {
     const session = await bench.openCheckout();
     const text = await (await bench.submit(session.url ?? '', {})).text();
     for (const mistake of [
@@ -124,7 +124,7 @@ describe('Checkout, spoken to by the real SDK', () => {
     expect(data[0]?.status).toBe(status);
   });
 
-  it('says so on the page of a completed, an expired and an unknown session', async () => {
+  it('explains completed, expired and unknown sessions', async () => {
     const completed = await bench.openCheckout();
     await bench.submit(completed.url ?? '', GOOD_CARD);
     expect(await (await fetch(completed.url ?? '')).text()).toContain('all done here');
@@ -145,7 +145,7 @@ describe('Checkout, spoken to by the real SDK', () => {
     expect(await (await fetch(charge?.receipt_url ?? '')).text()).toContain('$9.99 paid.');
   });
 
-  it('escapes what others wrote into names', async () => {
+  it('escapes names', async () => {
     const product = await bench.stripe.products.create({ name: '<script>alert(1)</script>' });
     const price = await bench.stripe.prices.create({
       product: product.id,
@@ -186,7 +186,7 @@ describe('Checkout, spoken to by the real SDK', () => {
     },
   );
 
-  it('signs what the SDK accepts, pretty-printed and with the headers of Stripe', async () => {
+  it('sends pretty-printed bodies with valid signatures and Stripe headers', async () => {
     await bench.stripe.customers.create({ email: 'ada@example.com' }, { idempotencyKey: 'op_1' });
     const { body, headers, event } = await bench.inbox.waitFor('customer.created');
     expect(
@@ -203,7 +203,7 @@ describe('Checkout, spoken to by the real SDK', () => {
     expect(event.request).toMatchObject({ id: expect.stringMatching(/^req_/), idempotency_key: 'op_1' });
   });
 
-  it('starts a trial without a card when the session says so, and asks for one otherwise', async () => {
+  it('starts a trial without a card only when the session allows it', async () => {
     const subscription_data = {
       trial_period_days: 7,
       trial_settings: { end_behavior: { missing_payment_method: 'cancel' } },

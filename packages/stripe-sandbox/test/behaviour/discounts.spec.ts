@@ -35,7 +35,7 @@ describe('coupons and promotion codes', () => {
     expect(await paid(id)).toEqual(expected.map((amount) => (amount === 500 ? 499 : amount)));
   });
 
-  it('shows the discount in its current shape, and takes the first amount off the invoice', async () => {
+  it('shows the discount in the current API shape and reduces the first invoice', async () => {
     const coupon = await bench.stripe.coupons.create({
       amount_off: 300,
       currency: 'usd',
@@ -63,14 +63,14 @@ describe('coupons and promotion codes', () => {
     await bench.inbox.waitFor('customer.discount.created');
   });
 
-  it('makes a free subscription without a payment', async () => {
+  it('starts a free subscription without a payment', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 100, duration: 'forever' });
     const { id, status } = await subscribeWith([{ coupon: coupon.id }]);
     expect(status).toBe('active');
     expect(await paid(id)).toEqual([0]);
   });
 
-  it('ends when taken away, and keeps its terms when the coupon is deleted', async () => {
+  it('ends when removed, and keeps its terms when the coupon is deleted', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 10, duration: 'forever' });
     const { id } = await subscribeWith([{ coupon: coupon.id }]);
     await bench.stripe.coupons.del(coupon.id);
@@ -92,7 +92,7 @@ describe('coupons and promotion codes', () => {
     expect(await paid(id)).toEqual([999, 799, 999]);
   });
 
-  it('finds codes by what customers type, and only active ones', async () => {
+  it('finds active codes by the typed text', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 20 });
     const promotion = { type: 'coupon', coupon: coupon.id } as const;
     const code = await bench.stripe.promotionCodes.create({ promotion, code: 'LEARN20', max_redemptions: 1 });
@@ -108,7 +108,7 @@ describe('coupons and promotion codes', () => {
     });
   });
 
-  it('refuses a code that is for others, for first orders, or for larger ones', async () => {
+  it('refuses codes for other customers, first orders or larger orders', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 20 });
     const promotion = { type: 'coupon', coupon: coupon.id } as const;
     const stranger = await bench.stripe.customers.create();
@@ -121,7 +121,7 @@ describe('coupons and promotion codes', () => {
     }
   });
 
-  it('takes a typed code on the Checkout page and charges what the page says', async () => {
+  it('accepts a typed code on the Checkout page and charges the amount shown', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 25, duration: 'forever' });
     await bench.stripe.promotionCodes.create({
       promotion: { type: 'coupon', coupon: coupon.id },
@@ -148,7 +148,7 @@ describe('coupons and promotion codes', () => {
     });
   });
 
-  it('lets a code be taken off again, and takes none where none are allowed', async () => {
+  it('removes a code, and accepts none where none are allowed', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 25 });
     const promotion = { type: 'coupon', coupon: coupon.id } as const;
     await bench.stripe.promotionCodes.create({ promotion, code: 'OFF' });
@@ -161,7 +161,7 @@ describe('coupons and promotion codes', () => {
     expect(page).not.toContain('25% off');
   });
 
-  it('does not sell under a coupon that expired on the way', async () => {
+  it('refuses a coupon that expired after the session opened', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 25, max_redemptions: 1 });
     const [first, second] = [
       await bench.openCheckout({ discounts: [{ coupon: coupon.id }] }),
@@ -172,7 +172,7 @@ describe('coupons and promotion codes', () => {
     expect((await bench.stripe.subscriptions.list({ status: 'all' })).data).toHaveLength(1);
   });
 
-  it('asks nothing for an order that is free', async () => {
+  it('asks for no card when the order is free', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 100 });
     const price = await bench.stripe.prices.create({
       currency: 'usd',

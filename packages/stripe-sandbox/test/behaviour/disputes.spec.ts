@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { Bench, GOOD_CARD } from '../support/harness';
 
-describe('disputes, fraud warnings, late refunds and setup intents', () => {
+describe('disputes, fraud warnings, delayed refunds and setup intents', () => {
   let bench: Bench;
   beforeEach(async () => {
     bench = await Bench.start();
@@ -44,7 +44,7 @@ describe('disputes, fraud warnings, late refunds and setup intents', () => {
     await expect(bench.stripe.disputes.close(id)).rejects.toMatchObject({ code: 'dispute_already_closed' });
   });
 
-  it('keeps evidence back until it is submitted, and is lost when nobody answers', async () => {
+  it('sends evidence only when submitted, and loses an unanswered dispute', async () => {
     const { id } = await disputeOf('pm_card_createDispute');
     const staged = await bench.stripe.disputes.update(id, {
       evidence: { uncategorized_text: 'winning_evidence' },
@@ -55,7 +55,7 @@ describe('disputes, fraud warnings, late refunds and setup intents', () => {
     expect((await bench.stripe.disputes.retrieve(id)).status).toBe('lost');
   });
 
-  it('only asks in an inquiry, which closes and leaves the charge refundable', async () => {
+  it('leaves the charge refundable during and after an inquiry', async () => {
     const dispute = await disputeOf('pm_card_createDisputeInquiry');
     expect(dispute.status).toBe('warning_needs_response');
     await bench.stripe.refunds.create({ charge: dispute.charge as string });
@@ -63,7 +63,7 @@ describe('disputes, fraud warnings, late refunds and setup intents', () => {
     expect(bench.inbox.types).not.toContain('charge.dispute.funds_withdrawn');
   });
 
-  it('is preceded by a warning of the issuer for the card made for it, which a refund answers', async () => {
+  it('emits an early fraud warning for its test card, which a refund resolves', async () => {
     const intent = await pay('pm_card_createIssuerFraudRecord');
     const [warning] = (await bench.stripe.radar.earlyFraudWarnings.list({ payment_intent: intent.id })).data;
     expect(warning).toMatchObject({ actionable: true, charge: intent.latest_charge, fraud_type: 'misc' });
@@ -77,7 +77,7 @@ describe('disputes, fraud warnings, late refunds and setup intents', () => {
     });
   });
 
-  it('tells the balance a moment later when capture is asynchronous, which is the default', async () => {
+  it('adds the balance transaction later when capture is asynchronous', async () => {
     await pay('pm_card_visa');
     const { event } = await bench.inbox.waitFor('charge.updated');
     expect(event.data.previous_attributes).toEqual({ balance_transaction: null });
@@ -85,7 +85,7 @@ describe('disputes, fraud warnings, late refunds and setup intents', () => {
     expect((first.event.data.object as Stripe.Charge).balance_transaction).toBeNull();
   });
 
-  it('changes an open intent, and not one that is over', async () => {
+  it('updates an open intent and refuses to update a finished one', async () => {
     const open = await bench.stripe.paymentIntents.create({ amount: 100, currency: 'usd' });
     const changed = await bench.stripe.paymentIntents.update(open.id, {
       amount: 250,
@@ -99,7 +99,7 @@ describe('disputes, fraud warnings, late refunds and setup intents', () => {
     });
   });
 
-  it('leads back from the bank to the address that was given', async () => {
+  it('returns from the bank to the given return_url', async () => {
     const return_url = 'http://127.0.0.1:9/back?order=7';
     const intent = await pay('pm_card_authenticationRequired', { return_url });
     expect(intent.next_action?.redirect_to_url?.return_url).toBe(return_url);
@@ -124,7 +124,7 @@ describe('disputes, fraud warnings, late refunds and setup intents', () => {
     if (last === 'failed') await bench.inbox.waitFor('refund.failed');
   });
 
-  it('reserves money until it is captured, and gives an intent up', async () => {
+  it('authorizes until capture, and cancels an intent', async () => {
     const held = await pay('pm_card_visa', { capture_method: 'manual' });
     expect(held).toMatchObject({ status: 'requires_capture', amount_capturable: 2000, amount_received: 0 });
     expect(await bench.stripe.paymentIntents.capture(held.id)).toMatchObject({

@@ -25,8 +25,8 @@ async function startMany(bench: Bench): Promise<void> {
   for (let n = 0; n < SUBSCRIPTIONS; n++) await bench.subscribe();
 }
 
-describe('what a sandbox remembers', () => {
-  it('grows by the objects that Stripe keeps, the same number every year, and by nothing else', async () => {
+describe('the state of a sandbox', () => {
+  it('grows by the same number of API objects every year and by nothing else', async () => {
     const bench = await Bench.start();
     await startMany(bench);
     const { world } = bench.sandbox.sandbox;
@@ -59,7 +59,7 @@ describe('what a sandbox remembers', () => {
     await bench.close();
   });
 
-  it('stays the same size when finished history may be forgotten', async () => {
+  it('stays the same size with keepDays', async () => {
     const bench = await Bench.start({ keepDays: 90 });
     await startMany(bench);
     const { world } = bench.sandbox.sandbox;
@@ -90,8 +90,8 @@ describe('what a sandbox remembers', () => {
   });
 });
 
-describe('a clock that is moved far', () => {
-  it('still delivers every event of the way, however old it is by then', async () => {
+describe('a clock moved far ahead', () => {
+  it('still delivers every event, however old it is', async () => {
     const bench = await Bench.start();
     await startMany(bench);
     await bench.control('deliveries/pause');

@@ -10,7 +10,7 @@ describe('the life of a subscription', () => {
 
   const current = (id: string) => bench.stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
 
-  it('rolls the period an hour before the money', async () => {
+  it('starts the new period an hour before the charge', async () => {
     const subscription = await bench.subscribe();
     const end = subscription.items.data[0]?.current_period_end ?? 0;
     await bench.control('clock', { to: new Date((end + 60) * 1000).toISOString() });
@@ -27,7 +27,7 @@ describe('the life of a subscription', () => {
     });
   });
 
-  it('lives through a year in twelve paid months, in order', async () => {
+  it('renews twelve times in a year, in order', async () => {
     const subscription = await bench.subscribe();
     await bench.advanceDays(366);
     const invoices = await bench.stripe.invoices.list({ subscription: subscription.id, limit: 100 });
@@ -39,7 +39,7 @@ describe('the life of a subscription', () => {
     expect(numbers).toEqual(Array.from({ length: 13 }, (_, i) => 13 - i));
   });
 
-  it('falls behind, is retried, and is canceled for payment_failed after the last try', async () => {
+  it('becomes past due, is retried, and is canceled after the last retry', async () => {
     const subscription = await bench.subscribe();
     const failing = await bench.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {
       customer: subscription.customer as string,
@@ -58,7 +58,7 @@ describe('the life of a subscription', () => {
     await bench.inbox.waitFor('customer.subscription.deleted');
   });
 
-  it('recovers when a new card pays during the retries', async () => {
+  it('becomes active again when a new card pays during the retries', async () => {
     const subscription = await bench.subscribe();
     const customer = subscription.customer as string;
     const failing = await bench.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer });
@@ -73,7 +73,7 @@ describe('the life of a subscription', () => {
     });
   });
 
-  it('ends at the period end when asked to, and not when taken back', async () => {
+  it('ends at the period end, unless the cancellation is undone', async () => {
     const [leaving, staying] = [await bench.subscribe(), await bench.subscribe()];
     for (const { id } of [leaving, staying]) {
       const scheduled = await bench.stripe.subscriptions.update(id, { cancel_at_period_end: true });
@@ -91,7 +91,7 @@ describe('the life of a subscription', () => {
     expect((await bench.stripe.invoices.list({ subscription: leaving.id })).data).toHaveLength(1);
   });
 
-  it('ends at a cancel_at of its own', async () => {
+  it('ends at cancel_at', async () => {
     const subscription = await bench.subscribe();
     const at = subscription.created + 5 * 86_400;
     expect(await bench.stripe.subscriptions.update(subscription.id, { cancel_at: at })).toMatchObject({
@@ -102,7 +102,7 @@ describe('the life of a subscription', () => {
     expect(await current(subscription.id)).toMatchObject({ status: 'canceled', ended_at: at });
   });
 
-  it('ends at once when deleted, and stays over', async () => {
+  it('ends at once when canceled, for good', async () => {
     const { id } = await bench.subscribe();
     expect(await bench.stripe.subscriptions.cancel(id)).toMatchObject({ status: 'canceled' });
     await expect(bench.stripe.subscriptions.cancel(id)).rejects.toMatchObject({
@@ -117,7 +117,7 @@ describe('the life of a subscription', () => {
     await bench.inbox.waitFor('customer.subscription.deleted');
   });
 
-  it('ends with its customer, who stays as a tombstone', async () => {
+  it('ends when its customer is deleted', async () => {
     const { id, customer } = await bench.subscribe();
     await bench.stripe.customers.del(customer as string);
     expect(await bench.stripe.customers.retrieve(customer as string)).toEqual(
@@ -143,7 +143,7 @@ describe('the life of a subscription', () => {
     });
   });
 
-  it('leaves nothing behind when error_if_incomplete meets a decline', async () => {
+  it('creates nothing when error_if_incomplete is declined', async () => {
     const customer = await bench.stripe.customers.create();
     const method = await bench.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {
       customer: customer.id,
@@ -197,7 +197,7 @@ describe('the life of a subscription', () => {
     expect((await current(id)).status).toBe(status);
   });
 
-  it('holds a renewal back while its endpoint refuses invoice.created, for 72 hours at most', async () => {
+  it('delays finalization while its endpoint refuses invoice.created, for 72 hours at most', async () => {
     const strict = await Bench.start({ delayFinalization: true });
     const { id } = await strict.subscribe();
     const latest = async () => (await strict.stripe.invoices.list({ subscription: id })).data[0];

@@ -11,7 +11,7 @@ describe('the mechanics of the API', () => {
   });
   afterEach(() => bench.close());
 
-  it('replays an idempotent call, and refuses the key for anything else', async () => {
+  it('replays an idempotent call and refuses the key for another call', async () => {
     const options = { idempotencyKey: 'op_1' };
     const first = await bench.stripe.customers.create({ email: 'a@example.com' }, options);
     const again = await bench.stripe.customers.create({ email: 'a@example.com' }, options);
@@ -33,7 +33,7 @@ describe('the mechanics of the API', () => {
     expect((await first).object).toBe('customer');
   });
 
-  it('replays the answer that was lost after the work was done', async () => {
+  it('replays the answer of a call whose reply was lost', async () => {
     await bench.control('faults', { api: { drop_reply: true, match: 'POST /v1/customers', times: 1 } });
     const { hostname: host, port } = new URL(bench.sandbox.url);
     expect(host).toBe('127.0.0.1');
@@ -55,7 +55,7 @@ describe('the mechanics of the API', () => {
     expect((await bench.stripe.products.list()).data).toHaveLength(1);
   });
 
-  it('answers 429 beyond the limit of a second, when one is set', async () => {
+  it('answers 429 above the configured rate limit', async () => {
     const strict = await Bench.start({ rateLimit: 2 });
     const calls = Array.from({ length: 40 }, () => strict.stripe.products.list());
     const refused = (await Promise.allSettled(calls)).filter(({ status }) => status === 'rejected');
@@ -73,7 +73,7 @@ describe('the mechanics of the API', () => {
     expect((await bench.stripe.customers.list()).data).toEqual([]);
   });
 
-  it('strikes a share of the calls, the same ones for the same seed', async () => {
+  it('fails a share of the calls, the same ones for the same seed', async () => {
     const pattern = async (seed: number) => {
       await bench.control('faults', { api: { status: 503, share: 0.5, seed } });
       const calls = [];
@@ -93,7 +93,7 @@ describe('the mechanics of the API', () => {
     expect(await bench.control('faults', { api: { share: 2 } })).toMatchObject({ error: { param: 'share' } });
   });
 
-  it('says whether to try again: yes for a key in use, no for what stays refused, nothing else', async () => {
+  it('sends Stripe-Should-Retry true for a key in use and false for refused calls', async () => {
     const call = (path: string, init: RequestInit = {}) =>
       fetch(`${bench.sandbox.url}/v1/${path}`, {
         headers: { authorization: 'Bearer sk_test_x', 'idempotency-key': 'op_1' },
@@ -121,7 +121,7 @@ describe('the mechanics of the API', () => {
     expect(advice(await call('customers'))).toBeNull();
   });
 
-  it('signs with both secrets while one is rolled, and with the new one after', async () => {
+  it('signs with both secrets during a roll and with the new one afterwards', async () => {
     const [endpoint] = (await bench.stripe.webhookEndpoints.list()).data;
     const roll = (overlap_seconds: number) =>
       bench.control(`webhook_endpoints/${endpoint?.id}/roll`, { overlap_seconds });
@@ -144,7 +144,7 @@ describe('the mechanics of the API', () => {
     expect(await roll(-1)).toMatchObject({ error: { param: 'overlap_seconds' } });
   });
 
-  it('refuses live and missing keys with 401, whatever the path', async () => {
+  it('refuses live and missing keys with 401 on every path', async () => {
     for (const authorization of ['Bearer sk_live_secret', '']) {
       const response = await fetch(`${bench.sandbox.url}/v1/customers`, { headers: { authorization } });
       expect(response.status).toBe(401);
@@ -152,7 +152,7 @@ describe('the mechanics of the API', () => {
     }
   });
 
-  it('answers mistakes with the code, the parameter and a request id', async () => {
+  it('answers errors with code, parameter and request id', async () => {
     await expect(bench.stripe.customers.retrieve('cus_none')).rejects.toMatchObject({
       statusCode: 404,
       code: 'resource_missing',
@@ -196,7 +196,7 @@ describe('the mechanics of the API', () => {
     expect(names).toEqual(['c6', 'c5', 'c4', 'c3', 'c2', 'c1', 'c0']);
   });
 
-  it('delivers again after a failure and a redirect, each time signed anew, until a 2xx', async () => {
+  it('delivers again after a failure and a redirect, each time signed newPeriodFields, until a 2xx', async () => {
     const answers = [500, 302, 204];
     bench.inbox.answer = (event, nth) =>
       event.type === 'customer.created' ? (answers[nth - 1] ?? 200) : 200;
@@ -231,7 +231,7 @@ describe('the mechanics of the API', () => {
     await bench.inbox.waitFor('customer.created');
   });
 
-  it('drops, doubles and corrupts deliveries on demand', async () => {
+  it('drops, duplicates and corrupts deliveries on demand', async () => {
     await bench.control('faults', { drop: 1 });
     await bench.stripe.customers.create({ name: 'dropped' });
     await bench.control('faults', { drop: 0, duplicate: 1 });
@@ -249,7 +249,7 @@ describe('the mechanics of the API', () => {
     expect(() => verify(body, headers['stripe-signature'])).toThrow();
   });
 
-  it('forgets everything but its configuration on reset', async () => {
+  it('keeps only its configuration on reset', async () => {
     await bench.subscribe();
     await bench.control('reset');
     expect((await bench.stripe.customers.list()).data).toEqual([]);
@@ -260,7 +260,7 @@ describe('the mechanics of the API', () => {
 });
 
 describe('a snapshot', () => {
-  it('can be taken and put back while everything runs', async () => {
+  it('can be taken and restored at run time', async () => {
     const bench = await Bench.start();
     const { id } = await bench.subscribe();
     const taken = await (await fetch(`${bench.sandbox.url}/sandbox/snapshot`)).json();
@@ -274,7 +274,7 @@ describe('a snapshot', () => {
     await bench.close();
   });
 
-  it('keeps what was held back held, until it is released', async () => {
+  it('keeps held deliveries held until they are released', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
     const snapshotPath = join(folder, 'state.json');
     const first = await Bench.start({ snapshotPath });
@@ -291,7 +291,7 @@ describe('a snapshot', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('carries customers, jobs and the clock over a restart', async () => {
+  it('keeps customers, jobs and the clock across a restart', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
     const snapshotPath = join(folder, 'state.json');
     const first = await Bench.start({ snapshotPath });

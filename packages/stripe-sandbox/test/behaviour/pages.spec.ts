@@ -1,6 +1,6 @@
 import { Bench } from '../support/harness';
 
-describe('the pages for people', () => {
+describe('the control, invoice and receipt pages', () => {
   let bench: Bench;
   beforeEach(async () => {
     bench = await Bench.start();
@@ -11,7 +11,7 @@ describe('the pages for people', () => {
   const press = (path: string, fields: Record<string, string>) =>
     bench.submit(`${bench.sandbox.url}/control/${path}`, fields);
 
-  it('show who is subscribed and what was delivered, and move the clock', async () => {
+  it('show customers, subscriptions and deliveries, and move the clock', async () => {
     const { id } = await bench.subscribe();
     await bench.inbox.waitFor('customer.subscription.created');
     const page = await read('/');
@@ -36,7 +36,7 @@ describe('the pages for people', () => {
     expect((await bench.stripe.products.list()).object).toBe('list');
   });
 
-  it('hold deliveries back, spoil them, and let them go again', async () => {
+  it('pause, corrupt and resume deliveries', async () => {
     await press('deliveries', { action: 'pause' });
     expect(await read('/')).toContain('held back');
     await press('deliveries', { action: 'resume' });
@@ -47,7 +47,7 @@ describe('the pages for people', () => {
     expect(await read('/')).toContain('as they come');
   });
 
-  it('show an invoice with its discount, for reading and for printing', async () => {
+  it('show an invoice with its discount, on screen and for print', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 20, duration: 'once', name: 'Spring' });
     const customer = await bench.stripe.customers.create({ invoice_settings: { footer: 'Thank you.' } });
     const { latest_invoice } = await bench.stripe.subscriptions.create({

@@ -8,7 +8,7 @@ describe('parameters', () => {
   });
   afterAll(() => bench.close());
 
-  it('that the API does not know are refused for callers of the current version, nested ones too', async () => {
+  it('that are unknown are refused, nested ones too', async () => {
     const misspelled = { emial: 'a@example.com' } as Stripe.CustomerCreateParams;
     await expect(bench.stripe.customers.create(misspelled)).rejects.toMatchObject({
       statusCode: 400,
@@ -37,7 +37,7 @@ describe('parameters', () => {
     });
   });
 
-  it('leave nothing behind when they are refused, and free their idempotency key', async () => {
+  it('change nothing and free the idempotency key when they are refused', async () => {
     const options = { idempotencyKey: 'op_refused' };
     const before = (await bench.stripe.products.list({ limit: 100 })).data.length;
     const wrong = { name: 'New', colour: 'red' } as Stripe.ProductCreateParams;
@@ -46,7 +46,7 @@ describe('parameters', () => {
     expect((await bench.stripe.products.create({ name: 'New' }, options)).name).toBe('New');
   });
 
-  it('that would matter but that the sandbox cannot do are refused by name', async () => {
+  it('that the sandbox does not support are refused by name', async () => {
     await expect(bench.openCheckout({ automatic_tax: { enabled: true } })).rejects.toMatchObject({
       statusCode: 400,
       param: 'automatic_tax[enabled]',
@@ -67,7 +67,7 @@ describe('parameters', () => {
     expect(old.object).toBe('customer');
   });
 
-  it('that are kept come back', async () => {
+  it('that are stored are returned', async () => {
     const address = { city: 'Graz', country: 'AT', line1: 'Ring 1', postal_code: '8010' };
     const customer = await bench.stripe.customers.create({
       balance: -500,

@@ -13,7 +13,7 @@ describe('pauses', () => {
   const current = (id: string) => bench.stripe.subscriptions.retrieve(id);
   const keepUnused = { bill_for: { unused_time_from: { type: 'none' } } };
 
-  it('stop the periods and say why, until resumed in a new one whose invoice nobody charges', async () => {
+  it('stop the periods until the subscription resumes with an uncharged invoice', async () => {
     const { id } = await bench.subscribe();
     const paused = await bench.stripe.subscriptions.pause(id, keepUnused);
     expect(paused).toMatchObject({
@@ -37,7 +37,7 @@ describe('pauses', () => {
     await bench.inbox.waitFor('customer.subscription.resumed');
   });
 
-  it('credit the unused time, which the invoice of the resumption takes off', async () => {
+  it('credit unused time on the invoice of the resumption', async () => {
     const { id, customer } = await bench.subscribe();
     await bench.advanceDays(10);
     await bench.stripe.subscriptions.pause(id);
@@ -49,7 +49,7 @@ describe('pauses', () => {
     expect((await current(id)).status).toBe('active');
   });
 
-  it('go on in the same period, paying for the rest of it with the next invoice', async () => {
+  it('resume in the same period and invoice the rest of it with the next renewal', async () => {
     const { id, customer } = await bench.subscribe();
     await bench.stripe.subscriptions.pause(id);
     const resumed = await bench.stripe.subscriptions.resume(id, {
@@ -64,7 +64,7 @@ describe('pauses', () => {
     expect(await latest(id)).toMatchObject({ amount_paid: 999 });
   });
 
-  it('keep the anchor when the period is long over', async () => {
+  it('keep the anchor when the period has ended long ago', async () => {
     const { id, billing_cycle_anchor } = await bench.subscribe();
     await bench.stripe.subscriptions.pause(id, keepUnused);
     await bench.advanceDays(75);
@@ -81,7 +81,7 @@ describe('pauses', () => {
     expect(new Date(end * 1000).getUTCHours()).toBe(new Date(billing_cycle_anchor * 1000).getUTCHours());
   });
 
-  it('last while a charge with resume_on_payment_success fails, and end with a failed attempt otherwise', async () => {
+  it('continue while resume_on_payment_success fails, and end with any attempt otherwise', async () => {
     for (const payment_behavior of ['resume_on_payment_success', 'resume_on_payment_attempt'] as const) {
       const { id, customer } = await bench.subscribe();
       await bench.stripe.subscriptions.pause(id, keepUnused);
@@ -101,7 +101,7 @@ describe('pauses', () => {
     }
   });
 
-  it('go on when nobody tries to pay the resumption within 23 hours, whose invoice is void then', async () => {
+  it('continue and void the invoice when the resumption is not paid within 23 hours', async () => {
     const { id } = await bench.subscribe();
     await bench.stripe.subscriptions.pause(id, keepUnused);
     await bench.stripe.subscriptions.resume(id);
@@ -110,7 +110,7 @@ describe('pauses', () => {
     expect((await current(id)).status).toBe('paused');
   });
 
-  it('are refused where they make no sense', async () => {
+  it('are refused in other states', async () => {
     const { id } = await bench.subscribe();
     await expect(bench.stripe.subscriptions.resume(id)).rejects.toMatchObject({ statusCode: 400 });
     await bench.stripe.subscriptionSchedules.create({ from_subscription: id });

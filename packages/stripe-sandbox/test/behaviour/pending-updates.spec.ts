@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { Bench } from '../support/harness';
 
-describe('an update that is pending until it is paid', () => {
+describe('an update with pending_if_incomplete', () => {
   let bench: Bench;
   let plus: Stripe.Price;
   let subscription: Stripe.Subscription;
@@ -77,7 +77,7 @@ describe('an update that is pending until it is paid', () => {
     expect(itemOf(applied).current_period_end).toBeGreaterThan((billing_cycle_anchor ?? 0) + 364 * 86_400);
   });
 
-  it('expires after 23 hours: the invoice is void and everything stays', async () => {
+  it('expires after 23 hours, voids its invoice and changes nothing', async () => {
     await useCard('pm_card_chargeCustomerFail');
     const { latest_invoice } = await upgrade();
     await bench.advanceDays(1);
@@ -92,7 +92,7 @@ describe('an update that is pending until it is paid', () => {
     expect(latestOf(await current())).toMatchObject({ status: 'paid', amount_paid: 999 });
   });
 
-  it('is discarded when its invoice is voided, or when another update comes', async () => {
+  it('is discarded when its invoice is voided or another update is made', async () => {
     await useCard('pm_card_chargeCustomerFail');
     const first = await upgrade();
     await bench.stripe.invoices.voidInvoice(latestOf(first).id);
@@ -113,7 +113,7 @@ describe('an update that is pending until it is paid', () => {
     expect(await current()).toMatchObject({ status: 'canceled', pending_update: null });
   });
 
-  it('takes only what can wait', async () => {
+  it('refuses parameters that cannot be pending', async () => {
     await expect(upgrade(plus.id, { description: 'no' })).rejects.toMatchObject({ param: 'description' });
   });
 

@@ -25,7 +25,7 @@ describe('the billing portal', () => {
     bench.submit(url, { subscription: subscription.id, ...fields });
   const current = () => bench.stripe.subscriptions.retrieve(subscription.id);
 
-  it('shows plan, card, invoices and the way back', async () => {
+  it('shows plan, card, invoices and the return link', async () => {
     const page = await read();
     for (const text of [
       '$9.99 per month',
@@ -39,7 +39,7 @@ describe('the billing portal', () => {
     await bench.inbox.waitFor('billing_portal.session.created');
   });
 
-  it('cancels at the period end by cancel_at, with the flag false, and takes it back', async () => {
+  it('cancels with cancel_at, leaves cancel_at_period_end false, and undoes it', async () => {
     expect((await act({ act: 'cancel' })).status).toBe(303);
     const end = subscription.items.data[0]?.current_period_end;
     expect(await current()).toMatchObject({ cancel_at: end, cancel_at_period_end: false, status: 'active' });
@@ -51,7 +51,7 @@ describe('the billing portal', () => {
     expect(await current()).toMatchObject({ status: 'canceled', ended_at: end });
   });
 
-  it('shows what a change costs, and charges exactly that', async () => {
+  it('shows the cost of a change and charges exactly that', async () => {
     const page = await (await act({ act: 'preview', price: 'price_premium_yearly' })).text();
     const due = /Due today<\/td>\s*<td>\$([\d.]+)/.exec(page)?.[1];
     await act({ act: 'change', price: 'price_premium_yearly' });
@@ -61,7 +61,7 @@ describe('the billing portal', () => {
     expect((invoice.amount_paid / 100).toFixed(2)).toBe(due);
   });
 
-  it('refuses plans that are not offered, and subscriptions of others', async () => {
+  it('refuses plans that are not offered and subscriptions of other customers', async () => {
     const { id } = await bench.stripe.prices.create({
       currency: 'usd',
       unit_amount: 1,
@@ -74,7 +74,7 @@ describe('the billing portal', () => {
     expect((await bench.stripe.subscriptions.retrieve(other.id)).cancel_at).toBeNull();
   });
 
-  it('takes a new card for the subscription, and says why another is refused', async () => {
+  it('saves a new card, and shows why another is declined', async () => {
     const refused = await act({ ...GOOD_CARD, act: 'card', cardNumber: '4000000000000002' });
     expect(await refused.text()).toContain('Your card was declined.');
     const wrong = await act({ ...GOOD_CARD, act: 'card', cardNumber: '4242' });
@@ -104,11 +104,11 @@ describe('the billing portal', () => {
     });
   });
 
-  it('has no page for a session that is not there', async () => {
+  it('answers 404 for an unknown session', async () => {
     expect((await fetch(`${bench.sandbox.url}/p/session/bps_none`)).status).toBe(404);
   });
 
-  describe('opened for one thing', () => {
+  describe('opened for one flow', () => {
     const openFor = async (flow_data: Stripe.BillingPortal.SessionCreateParams.FlowData) => {
       const session = await bench.stripe.billingPortal.sessions.create({
         customer: subscription.customer as string,
@@ -119,7 +119,7 @@ describe('the billing portal', () => {
     };
     const id = () => subscription.id;
 
-    it('cancels, and leads where it was told to', async () => {
+    it('cancels and redirects to the given return URL', async () => {
       const session = await openFor({
         type: 'subscription_cancel',
         subscription_cancel: { subscription: id() },
@@ -134,7 +134,7 @@ describe('the billing portal', () => {
       expect((await current()).cancel_at).not.toBeNull();
     });
 
-    it('changes the plan to the one that is named, and confirms it in its own words', async () => {
+    it('changes to the named plan and shows the custom confirmation', async () => {
       await openFor({
         type: 'subscription_update_confirm',
         subscription_update_confirm: {
@@ -153,7 +153,7 @@ describe('the billing portal', () => {
       expect((await current()).items.data[0]?.price.id).toBe('price_premium_yearly');
     });
 
-    it('takes a card, or offers the plans, and knows the way to everything else', async () => {
+    it('updates a card or offers plans, with a link to the portal', async () => {
       await openFor({ type: 'payment_method_update' });
       expect(await read()).toContain('<details open>');
       const wrong = await act({ ...GOOD_CARD, act: 'card', cardNumber: '4000000000000002' });
@@ -164,7 +164,7 @@ describe('the billing portal', () => {
       expect(await read()).toContain('Change your plan');
     });
 
-    it('refuses subscriptions of others', async () => {
+    it('refuses subscriptions of other customers', async () => {
       const other = await bench.subscribe();
       await expect(
         openFor({ type: 'subscription_cancel', subscription_cancel: { subscription: other.id } }),

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { Bench } from '../support/harness';
 
-describe('plan changes and invoices of one’s own', () => {
+describe('plan changes and manual invoices', () => {
   let bench: Bench;
   let plus: Stripe.Price;
   beforeEach(async () => {
@@ -69,7 +69,7 @@ describe('plan changes and invoices of one’s own', () => {
     expect(itemOf(changed).current_period_end).toBe(itemOf(subscription).current_period_end);
   });
 
-  it('turns what a cheaper plan gives back into credit that pays the next invoice', async () => {
+  it('turns the credit of a downgrade into balance for the next invoice', async () => {
     const subscription = await bench.subscribe();
     await bench.advanceDays(20);
     const up = await change(subscription, plus.id, {
@@ -125,7 +125,7 @@ describe('plan changes and invoices of one’s own', () => {
     expect((await invoices(subscription.id))[0]).toMatchObject({ amount_paid: 9599 });
   });
 
-  it('credits what was paid, not what the plan costs, after a discount', async () => {
+  it('credits the amount paid, not the list price, after a discount', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 50, duration: 'once' });
     const customer = await bench.stripe.customers.create();
     const subscription = await bench.stripe.subscriptions.create({
@@ -143,7 +143,7 @@ describe('plan changes and invoices of one’s own', () => {
     expect((changed.latest_invoice as Stripe.Invoice).amount_paid).toBe(999 - 250);
   });
 
-  it('gives unused time back when it is canceled with prorate and invoice_now', async () => {
+  it('credits unused time when canceled with prorate and invoice_now', async () => {
     const subscription = await bench.subscribe();
     const { current_period_start: start, current_period_end: end } = itemOf(subscription);
     await bench.control('clock', { to: new Date(half(subscription) * 1000).toISOString() });
@@ -156,7 +156,7 @@ describe('plan changes and invoices of one’s own', () => {
     expect(customer).toMatchObject({ balance: -expected });
   });
 
-  it('changes nothing when error_if_incomplete meets a card that fails', async () => {
+  it('changes nothing when error_if_incomplete is declined', async () => {
     const subscription = await bench.subscribe();
     const failing = await bench.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {
       customer: subscription.customer as string,
@@ -188,7 +188,7 @@ describe('plan changes and invoices of one’s own', () => {
     },
   );
 
-  it('previews the next renewal, and a start', async () => {
+  it('previews the next renewal and a new subscription', async () => {
     const subscription = await bench.subscribe();
     const upcoming = await bench.stripe.invoices.createPreview({ subscription: subscription.id });
     expect(upcoming).toMatchObject({ amount_due: 999, billing_reason: 'upcoming', status: 'draft' });
@@ -203,7 +203,7 @@ describe('plan changes and invoices of one’s own', () => {
     expect((await bench.stripe.coupons.retrieve(coupon.id)).times_redeemed).toBe(0);
   });
 
-  it('writes, sends and collects an invoice of one’s own', async () => {
+  it('creates, sends and collects a manual invoice', async () => {
     const customer = await bench.stripe.customers.create({ payment_method: 'pm_card_visa' });
     await bench.stripe.invoiceItems.create({ customer: customer.id, amount: 2000, currency: 'usd' });
     const draft = await bench.stripe.invoices.create({
@@ -222,7 +222,7 @@ describe('plan changes and invoices of one’s own', () => {
     ).toMatchObject({ status: 'paid', amount_paid: 1900 });
   });
 
-  it('throws drafts away and frees their items', async () => {
+  it('deletes drafts and releases their items', async () => {
     const customer = await bench.stripe.customers.create();
     await bench.stripe.invoiceItems.create({ customer: customer.id, amount: 2000, currency: 'usd' });
     const include = { customer: customer.id, pending_invoice_items_behavior: 'include' } as const;
@@ -232,7 +232,7 @@ describe('plan changes and invoices of one’s own', () => {
     await expect(bench.stripe.invoices.retrieve(draft.id)).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  it('finalizes by itself after an hour when told to advance', async () => {
+  it('finalizes automatically after an hour with auto_advance', async () => {
     const customer = await bench.stripe.customers.create();
     await bench.stripe.invoiceItems.create({ customer: customer.id, amount: 2000, currency: 'usd' });
     const { id } = await bench.stripe.invoices.create({
@@ -248,7 +248,7 @@ describe('plan changes and invoices of one’s own', () => {
   });
 
   describe('credit notes', () => {
-    it('lower what an open invoice asks for, and pay it when nothing is left', async () => {
+    it('reduce an open invoice, and pay it when nothing remains', async () => {
       const customer = await bench.stripe.customers.create();
       await bench.stripe.invoiceItems.create({ customer: customer.id, amount: 2000, currency: 'usd' });
       const { id } = await bench.stripe.invoices.create({
@@ -270,7 +270,7 @@ describe('plan changes and invoices of one’s own', () => {
       await expect(beyond).rejects.toMatchObject({ statusCode: 400 });
     });
 
-    it('refund a paid invoice, or keep the money as credit', async () => {
+    it('refund a paid invoice, or add the amount to the balance', async () => {
       const { latest_invoice, customer } = await bench.subscribe();
       const invoice = latest_invoice as string;
       const refunded = await bench.stripe.creditNotes.create({ invoice, amount: 400, refund_amount: 400 });

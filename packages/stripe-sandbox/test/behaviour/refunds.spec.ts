@@ -12,7 +12,7 @@ describe('refunds', () => {
     return (await bench.stripe.paymentIntents.list()).data[0]?.id ?? '';
   };
 
-  it('give back a part, then the rest, and never more', async () => {
+  it('return a part, then the rest, and never more', async () => {
     const payment_intent = await paidIntent();
     await bench.stripe.refunds.create({ payment_intent, amount: 400 });
     const [partly] = (await bench.stripe.charges.list({ payment_intent })).data;
@@ -28,7 +28,7 @@ describe('refunds', () => {
     });
   });
 
-  it('are announced, and lead back to the invoice and the subscription, which stays active', async () => {
+  it('emit their events, lead to the invoice, and leave the subscription active', async () => {
     const payment_intent = await paidIntent();
     await bench.stripe.refunds.create({ payment_intent });
     for (const type of ['refund.created', 'charge.refunded', 'refund.updated', 'charge.refund.updated']) {

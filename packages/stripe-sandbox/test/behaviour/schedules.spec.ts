@@ -68,7 +68,7 @@ describe('subscription schedules', () => {
     });
   });
 
-  it('start later, and end their subscription with them', async () => {
+  it('start later and cancel their subscription at the end', async () => {
     const customer = await bench.stripe.customers.create({
       payment_method: 'pm_card_visa',
       invoice_settings: { default_payment_method: 'pm_card_visa' },

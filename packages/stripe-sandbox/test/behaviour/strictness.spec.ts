@@ -53,7 +53,7 @@ describe('what Stripe refuses', () => {
       ).rejects.toThrow("doesn't match the expected currency: `usd`");
     });
 
-    it('a second currency for one customer, however it comes', async () => {
+    it('a second currency for one customer, on every route', async () => {
       const euro = await priceOf({ currency: 'eur' });
       const customer = await customerWithCard();
       await subscribe([{ price: MONTHLY }], customer.id);
@@ -153,7 +153,7 @@ describe('what Stripe refuses', () => {
     });
   });
 
-  it('a code for first orders once there was one, in the words of Stripe', async () => {
+  it('a first-order code for a customer with prior transactions', async () => {
     const coupon = await bench.stripe.coupons.create({ percent_off: 10 });
     const code = await bench.stripe.promotionCodes.create({
       promotion: { type: 'coupon', coupon: coupon.id },
@@ -219,7 +219,7 @@ describe('what Stripe does by itself', () => {
     expect((await current(failed.id)).status).toBe('active');
   });
 
-  it('leaves the retry schedule alone when somebody pays by hand and fails', async () => {
+  it('keeps the retry schedule when a manual payment fails', async () => {
     const failed = await failing();
     const invoice = latestOf(failed);
     for (let attempt = 0; attempt < 9; attempt++) {
@@ -232,7 +232,7 @@ describe('what Stripe does by itself', () => {
     expect(latestOf(await current(failed.id)).attempt_count).toBe(2);
   });
 
-  it('sends an invoice an hour after its draft, and lets the subscription fall behind when it is not paid', async () => {
+  it('sends an invoice after an hour as a draft, and makes the subscription past due after the due date', async () => {
     const customer = await bench.stripe.customers.create({ email: 'ada@example.com' });
     const { id } = await bench.stripe.subscriptions.create({
       customer: customer.id,
@@ -296,7 +296,7 @@ describe('what Stripe does by itself', () => {
     expect(renewal).toMatchObject({ starting_balance: 30, amount_paid: 999 + 30 });
   });
 
-  it('fills in the customer of a session from the start, and keeps the name that was entered', async () => {
+  it('fills in customer_details at creation, and saves the entered name with customer_update', async () => {
     const customer = await bench.stripe.customers.create({ email: 'ada@example.com' });
     const session = await bench.openCheckout({ customer: customer.id, customer_update: { name: 'auto' } });
     expect(session.customer_details).toMatchObject({ email: 'ada@example.com', name: null });
@@ -337,7 +337,7 @@ describe('what Stripe does by itself', () => {
   });
 });
 
-describe('a sandbox whose rule is to pause after the last retry', () => {
+describe('a sandbox that pauses after the last retry', () => {
   it('pauses for final_payment_failure', async () => {
     const bench = await Bench.start({ afterRetries: 'pause', retryDays: [1] });
     const { id, customer } = await bench.subscribe();

@@ -25,7 +25,7 @@ describe('the terms of a subscription', () => {
   const itemOf = ({ items }: Stripe.Subscription) => items.data[0] as Stripe.SubscriptionItem;
   const current = (id: string) => bench.stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
 
-  it('cost their share until an anchor of their own, or nothing', async () => {
+  it('charge the share until a custom anchor, or nothing', async () => {
     const start = Date.UTC(2027, 5, 1) / 1000;
     const clock = await bench.stripe.testHelpers.testClocks.create({ frozen_time: start });
     const { id } = await bench.stripe.customers.create({
@@ -50,7 +50,7 @@ describe('the terms of a subscription', () => {
     }
   });
 
-  it('remember the method that paid when asked to', async () => {
+  it('save the payment method that paid when asked to', async () => {
     const customer = await bench.stripe.customers.create();
     const subscription = await create({
       customer: customer.id,
@@ -102,7 +102,7 @@ describe('the terms of a subscription', () => {
     });
   });
 
-  it('announce a renewal a week before, without an id, and not when it will not come', async () => {
+  it('emit invoice.upcoming a week before, without an id, only for real renewals', async () => {
     const staying = await create();
     const leaving = await create({ cancel_at_period_end: true });
     await bench.advanceDays(25);
@@ -116,7 +116,7 @@ describe('the terms of a subscription', () => {
     expect(events.data).toHaveLength(1);
   });
 
-  it('are changed item by item too', async () => {
+  it('can be changed item by item', async () => {
     const { id } = await create();
     const cheap = await bench.stripe.prices.create({
       currency: 'usd',

@@ -36,7 +36,7 @@ describe('test clocks', () => {
   const invoices = async (subscription: string) =>
     (await bench.stripe.invoices.list({ subscription, limit: 100 })).data.reverse();
 
-  it('gives its customers its time, and nobody else', async () => {
+  it('applies only to its own customers', async () => {
     const [mine, other] = [await subscribe(), await bench.subscribe()];
     expect(mine).toMatchObject({ created: START, test_clock: clock.id, billing_cycle_anchor: START });
     expect(Math.abs(other.created - Date.now() / 1000)).toBeLessThan(10);
@@ -48,7 +48,7 @@ describe('test clocks', () => {
     expect(await invoices(other.id)).toHaveLength(3);
   });
 
-  it('carries a customer through a year in order, from a month end', async () => {
+  it('renews a customer for a year in order, from a month end', async () => {
     const { id } = await subscribe();
     for (let month = 1; month <= 12; month++) await advance(Date.UTC(2027, month, 31, 14) / 1000);
     const all = await invoices(id);
@@ -59,7 +59,7 @@ describe('test clocks', () => {
     expect(created).toEqual([...created].sort((a, b) => a - b));
   });
 
-  it('moves forward only, and not too far at once', async () => {
+  it('moves forward only, by two intervals at most', async () => {
     await subscribe();
     for (const to of [START - DAY, START + 70 * DAY]) {
       await expect(
@@ -68,7 +68,7 @@ describe('test clocks', () => {
     }
   });
 
-  it('is obeyed by the Checkout page too', async () => {
+  it('applies to the Checkout page too', async () => {
     const customer = await bench.stripe.customers.create({ test_clock: clock.id, email: 'a@example.com' });
     const session = await bench.openCheckout({ customer: customer.id });
     await bench.submit(session.url ?? '', { ...GOOD_CARD, cardExpiry: '12 / 40' });
@@ -76,7 +76,7 @@ describe('test clocks', () => {
     expect(subscription).toMatchObject({ created: START, test_clock: clock.id, status: 'active' });
   });
 
-  it('takes its customers with it when it is deleted', async () => {
+  it('deletes its customers when it is deleted', async () => {
     const { id, customer } = await subscribe();
     await bench.stripe.testHelpers.testClocks.del(clock.id);
     expect((await bench.stripe.subscriptions.retrieve(id)).status).toBe('canceled');

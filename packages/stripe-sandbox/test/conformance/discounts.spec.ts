@@ -34,7 +34,7 @@ describe('discounts', () => {
     expect(await paidWith([{ coupon: coupon.id }])).toEqual(expected);
   });
 
-  it('come with a promotion code, which counts its redemptions', async () => {
+  it('count the redemptions of a promotion code', async () => {
     const coupon = await scene.coupon({ percent_off: 50, duration: 'once' });
     const code = await scene.promotionCode({
       promotion: { type: 'coupon', coupon: coupon.id },

@@ -35,7 +35,7 @@ describe.each(accounts.map((account) => [account.name, account] as const))(
       expect(await scene.intentOf(latestOf(behind).id)).toMatchObject({ status: 'requires_payment_method' });
     });
 
-    it('is made good by paying the invoice with another card', async () => {
+    it('is resolved by paying the invoice with another card', async () => {
       const behind = await scene.current(subscription.id);
       const good = await scene.stripe.paymentMethods.attach('pm_card_visa', {
         customer: subscription.customer as string,
@@ -46,7 +46,7 @@ describe.each(accounts.map((account) => [account.name, account] as const))(
       expect(latestOf(recovered)).toMatchObject({ status: 'paid', amount_paid: 1000 });
     });
 
-    it('ends as the account’s rule says once the retries are used up', async () => {
+    it('ends by the account’s rule after the last retry', async () => {
       for (let at = end + 8 * DAY; at < end + LONGEST_RETRYING; at += 8 * DAY) {
         await scene.advanceTo(at);
         if ((await scene.current(subscription.id)).status !== 'past_due') break;

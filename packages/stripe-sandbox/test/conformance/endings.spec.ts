@@ -10,7 +10,7 @@ describe('a subscription', () => {
   });
   afterEach(() => scene.close());
 
-  it('ends at once when it is canceled, and stays over', async () => {
+  it('ends at once when it is canceled, for good', async () => {
     const { id } = await scene.subscribe();
     const canceled = await scene.stripe.subscriptions.cancel(id);
     expect(canceled).toMatchObject({
@@ -24,7 +24,7 @@ describe('a subscription', () => {
     );
   });
 
-  it('runs to the end of what was paid with cancel_at_period_end', async () => {
+  it('runs to the end of the paid period with cancel_at_period_end', async () => {
     const { id } = await scene.subscribe();
     const scheduled = await scene.stripe.subscriptions.update(id, { cancel_at_period_end: true });
     const end = itemOf(scheduled).current_period_end;
@@ -35,7 +35,7 @@ describe('a subscription', () => {
     expect(await scene.invoices(id)).toHaveLength(1);
   });
 
-  it('goes on when the cancellation is taken back in time', async () => {
+  it('continues when the cancellation is undone in time', async () => {
     const { id } = await scene.subscribe();
     await scene.stripe.subscriptions.update(id, { cancel_at_period_end: true });
     const resumed = await scene.stripe.subscriptions.update(id, { cancel_at_period_end: false });
@@ -46,7 +46,7 @@ describe('a subscription', () => {
     expect(latestOf(renewed)).toMatchObject({ status: 'paid', billing_reason: 'subscription_cycle' });
   });
 
-  it('ends at a date of its own', async () => {
+  it('ends at cancel_at', async () => {
     const { id } = await scene.subscribe();
     const cancel_at = scene.clock.frozen_time + 5 * DAY;
     await scene.stripe.subscriptions.update(id, { cancel_at, proration_behavior: 'none' });
@@ -54,7 +54,7 @@ describe('a subscription', () => {
     expect(await scene.current(id)).toMatchObject({ status: 'canceled', ended_at: cancel_at });
   });
 
-  it('ends with its customer, of whom only the id is left', async () => {
+  it('ends when its customer is deleted', async () => {
     const { id, customer } = await scene.subscribe();
     expect(await scene.stripe.customers.del(customer as string)).toMatchObject({ deleted: true });
     expect((await scene.current(id)).status).toBe('canceled');
@@ -79,7 +79,7 @@ describe('a subscription', () => {
     expect(latestOf(await scene.current(id))).toMatchObject({ status: 'paid', amount_paid: 1000 });
   });
 
-  it('has no periods while it is paused itself, and asks for money when it is resumed', async () => {
+  it('has no periods while it is paused, and sends an invoice when it is resumed', async () => {
     const { id } = await scene.subscribe();
     const paused = await scene.stripe.subscriptions.pause(id, {
       bill_for: { unused_time_from: { type: 'none' } },

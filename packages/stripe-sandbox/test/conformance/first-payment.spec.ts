@@ -59,7 +59,7 @@ describe('the first payment of a subscription', () => {
     expect(latestOf(expired).status).toBe('void');
   });
 
-  it('leaves nothing behind after a decline with error_if_incomplete', async () => {
+  it('creates nothing after a decline with error_if_incomplete', async () => {
     const { id: customer } = await scene.customer('pm_card_chargeCustomerFail');
     const refused = scene.subscribe({ customer, payment_behavior: 'error_if_incomplete' });
     await expect(refused).rejects.toMatchObject({
@@ -82,7 +82,7 @@ describe('the first payment of a subscription', () => {
     expect(confirmation_secret?.client_secret).toContain('_secret_');
   });
 
-  it('waits for the customer with default_incomplete, and remembers the card that paid when asked to', async () => {
+  it('waits for the customer with default_incomplete, and saves the card that paid when asked to', async () => {
     const { id, customer } = await scene.subscribe({
       payment_behavior: 'default_incomplete',
       payment_settings: { save_default_payment_method: 'on_subscription' },

@@ -4,14 +4,14 @@ import { TEST_TIMEOUT_MS } from './support/wait';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-describe('the mechanics', () => {
+describe('the API mechanics', () => {
   let scene: Scene;
   beforeAll(async () => {
     scene = await Scene.open();
   });
   afterAll(() => scene.close());
 
-  it('give the first answer again for an idempotency key, and refuse it for anything else', async () => {
+  it('replay the first answer of an idempotency key and refuse the key for other calls', async () => {
     const idempotencyKey = `conformance-${process.pid}-${Date.now()}`;
     const first = await scene.stripe.customers.create({ name: 'Once' }, { idempotencyKey });
     const again = await scene.stripe.customers.create({ name: 'Once' }, { idempotencyKey });
@@ -37,7 +37,7 @@ describe('the mechanics', () => {
     expect(await page({ ending_before: ids[3] as string })).toEqual([ids.slice(1, 3), true]);
   });
 
-  it('expand what is named, through lists too, and nothing else', async () => {
+  it('expand the named fields, through lists too, and nothing else', async () => {
     const { id, customer } = await scene.subscribe();
     const { data } = await scene.stripe.subscriptions.list({
       customer: customer as string,

@@ -95,7 +95,7 @@ describe('a change of plan', () => {
     expect(latestOf(changed)).toMatchObject({ status: 'paid', amount_paid: 10_000 - 500 });
   });
 
-  it('is not made when its payment fails and error_if_incomplete says so', async () => {
+  it('is not made when its payment fails with error_if_incomplete', async () => {
     const failing = await scene.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {
       customer: subscription.customer as string,
     });

@@ -4,7 +4,7 @@ import { TEST_TIMEOUT_MS, waitFor } from './support/wait';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-describe('money that goes back', () => {
+describe('refunds and disputes', () => {
   let scene: Scene;
   beforeEach(async () => {
     scene = await Scene.open();
@@ -71,12 +71,12 @@ describe('money that goes back', () => {
     await scene.event('charge.dispute.closed', dispute.id);
   });
 
-  it('is asked about first in an inquiry', async () => {
+  it('opens an inquiry first', async () => {
     const dispute = await disputeOf(await pay('pm_card_createDisputeInquiry'));
     expect(dispute.status).toBe('warning_needs_response');
   });
 
-  it('is warned of by the issuer', async () => {
+  it('emits an early fraud warning', async () => {
     const intent = await pay('pm_card_createIssuerFraudRecord');
     const warning = await waitFor('the warning', async () => {
       const { data } = await scene.stripe.radar.earlyFraudWarnings.list({ payment_intent: intent.id });

@@ -9,7 +9,7 @@ describe('renewals', () => {
   let scene: Scene;
   afterEach(() => scene.close());
 
-  it('roll the period first and take the money about an hour later', async () => {
+  it('start the period first and charge about an hour later', async () => {
     scene = await Scene.open();
     const { id } = await scene.subscribe();
     const end = itemOf(await scene.current(id)).current_period_end;
@@ -25,7 +25,7 @@ describe('renewals', () => {
     await scene.event('invoice.paid', latestOf(paid).id);
   });
 
-  it('follow each other without gap, each with an invoice', async () => {
+  it('follow each other without a gap, each with an invoice', async () => {
     scene = await Scene.open();
     const { id } = await scene.subscribe();
     await scene.advanceTo(scene.clock.frozen_time + 95 * DAY);

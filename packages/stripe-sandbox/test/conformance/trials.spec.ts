@@ -40,7 +40,7 @@ describe('a trial', () => {
     expect((await scene.current(id)).status).toBe(status);
   });
 
-  it('that paused goes on in a new period when its invoice is paid', async () => {
+  it('that paused resumes in a new period when its invoice is paid', async () => {
     const { id: customer } = await scene.customer();
     const { id } = await scene.subscribe({
       customer,

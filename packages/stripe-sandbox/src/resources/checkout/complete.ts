@@ -3,17 +3,20 @@ import { NO_ADDRESS } from '../customers/address';
 import { getCustomer } from '../customers/customer';
 import { secretsOf, type SessionRecord, sessions } from './session';
 
-/** Where an attempt to pay leads. */
+/** The result of a payment attempt. */
 export type PayResult = { kind: 'complete' } | { kind: 'authenticate'; intent: string };
 
-/** What a purchase leaves on its session. */
-export type Bought = Pick<SessionRecord, 'subscription' | 'invoice' | 'payment_intent' | 'payment_status'>;
+/** The session fields that a purchase sets. */
+export type PurchaseResult = Pick<
+  SessionRecord,
+  'subscription' | 'invoice' | 'payment_intent' | 'payment_status'
+>;
 
 /** Closes a paid session; emits checkout.session.completed. */
 export function complete(
   world: World,
   session: SessionRecord,
-  bought: Bought & { customer: string | null },
+  bought: PurchaseResult & { customer: string | null },
 ): void {
   const { payer } = secretsOf(world, session.id);
   const customer = bought.customer === null ? undefined : getCustomer(world, bought.customer);

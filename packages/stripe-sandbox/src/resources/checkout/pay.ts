@@ -27,10 +27,10 @@ export function paySession(
   id: string,
   { method, payer }: { method: PaymentMethodRecord | undefined; payer: Payer },
 ): PayResult {
-  const session = openOne(world, id);
+  const session = getOpenSession(world, id);
   checkChoices(world, secretsOf(world, id).choices);
   sessionSecrets(world).patch(id, { payer });
-  if (!method) return purchase(world, freeOne(session), {});
+  if (!method) return purchase(world, requireFree(session), {});
   if (session.mode === 'setup')
     return saveMethod(world, session, { method: method.id, authenticated: false });
   if (session.amount_total === 0) return purchase(world, session, { method });
@@ -44,13 +44,13 @@ export function paySession(
   return { kind: 'authenticate', intent };
 }
 
-/** The payer came back from the bank's page. */
+/** Completes a payment after authentication. */
 export function finishSessionAuthentication(
   world: World,
   id: string,
   { method, passed }: { method: PaymentMethodRecord; passed: boolean },
 ): PayResult {
-  const session = openOne(world, id);
+  const session = getOpenSession(world, id);
   if (session.setup_intent !== null) {
     if (!passed) finishSetup(world, session.setup_intent, passed);
     return saveMethod(world, session, { method: method.id, authenticated: true });
@@ -64,7 +64,7 @@ export function finishSessionAuthentication(
   return { kind: 'complete' };
 }
 
-function openOne(world: World, id: string): SessionRecord {
+function getOpenSession(world: World, id: string): SessionRecord {
   const session = getSession(world, id);
   if (session.status === 'open') return session;
   throw invalid(
@@ -74,8 +74,8 @@ function openOne(world: World, id: string): SessionRecord {
   );
 }
 
-/** Only what costs nothing today can be had without a method, and only when the session says so. */
-function freeOne(session: SessionRecord): SessionRecord {
+/** A payment method is optional only when nothing is due today and the session allows it. */
+function requireFree(session: SessionRecord): SessionRecord {
   if (needsMethod(session)) throw missingParam('payment_method');
   return session;
 }

@@ -6,7 +6,7 @@ import { type DiscountChoice, isFirstOrder } from '../discounts/choice';
 import { amountFields, sessionAmounts } from './amounts';
 import { getSession, secretsOf, type SessionRecord, sessions, sessionSecrets } from './session';
 
-/** Puts the code a customer typed on an open session; an empty one takes it off again. Throws in words for the page. */
+/** Applies a typed promotion code to an open session; an empty one removes it. Errors are written for the page. */
 export function applyPromotionCode(world: World, id: string, text: string): SessionRecord {
   const session = getSession(world, id);
   const { lines, trialEnd, trialDays } = secretsOf(world, id);

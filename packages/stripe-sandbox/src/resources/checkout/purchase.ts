@@ -6,7 +6,7 @@ import { createIntent, paymentIntents } from '../payment-intents/intent.record';
 import { confirmIntent } from '../payment-intents/payment-intent';
 import { attachPaymentMethod, type PaymentMethodRecord } from '../payment-methods/payment-method';
 import { startSubscription } from '../subscriptions/create';
-import { type Bought, complete, type PayResult } from './complete';
+import { type PurchaseResult, complete, type PayResult } from './complete';
 import { secretsOf, type SessionRecord, sessionSecrets } from './session';
 
 /** All attempts of a session share one intent, as on Stripe. */
@@ -28,16 +28,16 @@ export function attemptIntent(world: World, session: SessionRecord): string {
 }
 
 interface CheckoutAttempt {
-  /** None for what costs nothing today and needs none. */
+  /** Undefined when nothing is due today. */
   method?: PaymentMethodRecord;
   intent?: string;
   authenticated?: boolean;
 }
 
-/** Buys what a session is for, with a method that is known to work, and completes it. */
+/** Makes the purchase of a session and completes it. */
 export function purchase(world: World, session: SessionRecord, attempt: CheckoutAttempt): PayResult {
   const { method } = attempt;
-  const customer = buyer(world, session, method);
+  const customer = findOrCreateCustomer(world, session, method);
   const intent = attempt.intent ?? secretsOf(world, session.id).intent ?? undefined;
   if (intent !== undefined && customer) paymentIntents(world).patch(intent, { customer: customer.id });
   const how = { intent, authenticated: attempt.authenticated ?? false };
@@ -49,7 +49,7 @@ export function purchase(world: World, session: SessionRecord, attempt: Checkout
   return { kind: 'complete' };
 }
 
-function buyer(
+function findOrCreateCustomer(
   world: World,
   session: SessionRecord,
   method: PaymentMethodRecord | undefined,
@@ -85,7 +85,7 @@ function buySubscription(
   world: World,
   session: SessionRecord,
   how: Purchase & { customer: CustomerRecord },
-): Bought {
+): PurchaseResult {
   const secrets = secretsOf(world, session.id);
   const now = world.clock.now();
   const trialEnd = secrets.trialEnd ?? (secrets.trialDays === null ? null : now + secrets.trialDays * 86_400);
@@ -117,7 +117,7 @@ function buyOnce(
   world: World,
   session: SessionRecord,
   how: Purchase & { customer: CustomerRecord | undefined },
-): Bought {
+): PurchaseResult {
   const owner = { customer: how.customer?.id ?? null, checkout_session: session.id };
   grantDiscounts(world, secretsOf(world, session.id).choices, owner);
   if (session.amount_total === 0) {

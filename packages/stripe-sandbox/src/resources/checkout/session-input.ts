@@ -56,7 +56,7 @@ function readTrial(world: World, data: Input): Pick<SessionSecrets, 'trialEnd' |
   return { trialEnd, trialDays };
 }
 
-/** What a session keeps for the purchase. */
+/** Data of a session that the API does not show. */
 export function readSecrets(world: World, input: Input): Partial<SessionSecrets> {
   const data = input.map('subscription_data');
   const missing = data

@@ -108,8 +108,9 @@ function checkLines(
     throw invalid('You must provide at least one recurring price in `subscription` mode.', 'line_items');
   }
   checkItems(lines);
-  const buyer = findCustomer(world, customer);
-  if (buyer) checkCustomerCurrency(buyer, lines[0]?.price.currency ?? '', 'line_items');
+  const findOrCreateCustomer = findCustomer(world, customer);
+  if (findOrCreateCustomer)
+    checkCustomerCurrency(findOrCreateCustomer, lines[0]?.price.currency ?? '', 'line_items');
 }
 
 function readChoices(

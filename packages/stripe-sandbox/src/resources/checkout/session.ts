@@ -20,7 +20,7 @@ export type SessionRecord = Omit<
   setup_intent: string | null;
 };
 
-/** What a session needs to know that its object does not show. */
+/** Data of a session that the API does not show. */
 export interface SessionSecrets {
   id: string;
   lines: SessionLine[];

@@ -30,7 +30,7 @@ function intentOfInvoice(world: World, invoice: string | null): string | undefin
   return payment && intentOfPayment(payment);
 }
 
-/** Only a session that was completed unpaid is concerned; card payments settle before it completes. */
+/** Applies only to sessions that completed unpaid; card payments settle before completion. */
 function settle(world: World, intent: string, succeeded: boolean): void {
   const invoice = findPaymentOfIntent(world, intent)?.invoice;
   const session =

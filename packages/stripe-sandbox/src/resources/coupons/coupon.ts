@@ -74,7 +74,7 @@ export function updateCoupon(world: World, id: string, change: Partial<CouponRec
   return after;
 }
 
-/** Nobody can redeem it any more; discounts that exist stay. */
+/** Deletes a coupon; existing discounts stay. */
 export function deleteCoupon(world: World, id: string): object {
   const coupon = getCoupon(world, id);
   coupons(world).remove(id);

@@ -70,7 +70,7 @@ export function updatePromotionCode(
   return after;
 }
 
-/** Whose order a code is tried on. */
+/** The order that a promotion code is applied to. */
 export interface CodeUse {
   customer: string | null;
   isFirstOrder: boolean;

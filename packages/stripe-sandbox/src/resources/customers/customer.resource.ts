@@ -45,7 +45,7 @@ export const customerResource: Resource = {
 };
 
 function create({ world, input }: Call): object {
-  // `source` is the legacy way to bring a card, which the CLI still goes.
+  // `source` is a legacy parameter that the CLI still sends.
   const source = input.text('source');
   const wantedMethod = input.text('payment_method') ?? source;
   const wantedDefault = input.map('invoice_settings').text('default_payment_method') ?? source;
@@ -66,7 +66,7 @@ function create({ world, input }: Call): object {
   });
 }
 
-/** A customer has one discount at most; an empty `coupon` takes it away. */
+/** A customer has at most one discount; an empty `coupon` removes it. */
 function changeDiscount(world: World, input: Input, customer: CustomerRecord): void {
   const order = {
     customer: customer.id,

@@ -92,7 +92,7 @@ export function findCustomer(world: World, id: string | null): CustomerRecord | 
   return customer?.deleted ? undefined : customer;
 }
 
-/** Deletes for ever: payment methods come loose, subscriptions end at once. Emits customer.deleted. */
+/** Deletes a customer: detaches payment methods and cancels subscriptions. Emits customer.deleted. */
 export function deleteCustomer(world: World, id: string): object {
   const customer = getCustomer(world, id);
   for (const method of paymentMethods(world).where('customer', id)) {
@@ -104,7 +104,7 @@ export function deleteCustomer(world: World, id: string): object {
   return tombstone(id);
 }
 
-/** What the API answers for a deleted customer. */
+/** The API's answer for a deleted customer. */
 export function tombstone(id: string): { id: string; object: 'customer'; deleted: true } {
   return { id, object: 'customer', deleted: true };
 }

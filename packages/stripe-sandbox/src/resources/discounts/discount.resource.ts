@@ -1,7 +1,7 @@
 import type { Resource } from '../../http/resource';
 import { discounts, endDiscount } from './discount';
 
-/** Discounts have no address of their own; they end by themselves, and expand inside other objects. */
+/** Discounts have no route; they end automatically and expand inside other objects. */
 export const discountResource: Resource = {
   routes: [],
   start: (world) => {

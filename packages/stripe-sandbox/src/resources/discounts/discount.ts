@@ -17,7 +17,7 @@ export type DiscountRecord = Omit<Stripe.Discount, 'customer' | 'promotion_code'
 
 export const discounts = defineCollection<DiscountRecord>('discounts');
 
-/** What a discount is attached to; fields that are not named stay null. */
+/** The owner of a discount; other fields stay null. */
 export type DiscountOwner = Partial<
   Pick<DiscountRecord, 'customer' | 'subscription' | 'checkout_session' | 'invoice' | 'invoice_item'>
 >;
@@ -73,7 +73,7 @@ export function getDiscount(world: World, id: string): DiscountRecord {
   return discount;
 }
 
-/** Takes a discount away for good; its owner hears of it. Emits customer.discount.deleted. */
+/** Removes a discount and notifies its owner. Emits customer.discount.deleted. */
 export function endDiscount(world: World, id: string): DiscountRecord {
   const discount = getDiscount(world, id);
   if (discount.deleted) return discount;
@@ -86,13 +86,13 @@ export function endDiscount(world: World, id: string): DiscountRecord {
   return ended;
 }
 
-/** Ends what applies to one invoice only, after it did. */
+/** Ends a `once` discount after it was applied. */
 export function endIfUsedUp(world: World, id: string): void {
   const terms = termsOf(world, getDiscount(world, id).source.coupon);
   if (terms?.duration === 'once') endDiscount(world, id);
 }
 
-/** Those that still take something off at `at`. */
+/** The discounts that are active at `at`. */
 export function activeDiscounts(world: World, ids: readonly string[], at: number): DiscountRecord[] {
   return ids
     .map((id) => getDiscount(world, id))

@@ -2,7 +2,7 @@ import { discountLines, type Reduction } from '../../billing/discounts';
 import type { World } from '../../core/world';
 import { scopeOf, termsOf } from '../coupons/coupon';
 
-/** What a discount looks at in a line. */
+/** The line fields that a discount depends on. */
 export interface PricedLine {
   amount: number;
   product: string | undefined;

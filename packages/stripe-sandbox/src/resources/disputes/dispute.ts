@@ -10,7 +10,7 @@ import { type DisputeKind, type DisputeRecord, dueBy, newDispute } from './dispu
 
 export const disputes = defineCollection<DisputeRecord>('disputes', ['charge', 'payment_intent']);
 
-/** Cards made for it are disputed as soon as they paid, and disputes nobody answers are lost. */
+/** Disputes charges of the dispute test cards, and loses unanswered disputes. */
 export function startDisputes(world: World): void {
   world.signals.on('intent.succeeded', (intent) => {
     const { latest_charge, payment_method } = paymentIntents(world).find(intent) ?? {};

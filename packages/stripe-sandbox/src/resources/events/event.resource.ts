@@ -6,7 +6,7 @@ import { type EventRecord, events } from './event';
 import { NOTHING } from '../../http/parameters';
 import * as accepts from './event.parameters';
 
-/** Whom an event is sent to once more: one endpoint, those that want it, or `stripe listen`. */
+/** Where an event is resent: one endpoint, all subscribed endpoints, or `stripe listen`. */
 export interface ResendTarget {
   endpoint: string | undefined;
   stripeCli: boolean;

@@ -18,16 +18,16 @@ export interface EventRecord {
 export const events = defineCollection<EventRecord>('events');
 
 const LIFETIME = 30 * 86_400;
-/** A clock that jumps ahead makes events old at once; people still want to look at them. */
+/** Keep the newest events even when a clock jump makes them old. */
 const ALWAYS_KEPT = 10_000;
 
-/** Files an event as it is at this moment; `receivers` endpoints have yet to accept it. */
+/** Stores an event; `receivers` endpoints have not accepted it yet. */
 export function fileEvent(world: World, recorded: RecordedEvent, receivers: number): EventRecord {
   return events(world).put({
     id: recorded.id,
     object: 'event',
     api_version: API_VERSION,
-    // Events happen now, also when they tell of the time of a test clock.
+    // Events get the present time, also when they concern a test clock.
     created: timeOf(world),
     data: {
       object: recorded.object,

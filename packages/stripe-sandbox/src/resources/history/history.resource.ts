@@ -1,5 +1,5 @@
 import type { Resource } from '../../http/resource';
-import { startForgetting } from './history';
+import { startPruning } from './history';
 
-/** Nothing to ask for; it only forgets. */
-export const historyResource: Resource = { routes: [], start: startForgetting };
+/** Has no routes; it only prunes old history. */
+export const historyResource: Resource = { routes: [], start: startPruning };

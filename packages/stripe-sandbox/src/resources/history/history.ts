@@ -5,7 +5,7 @@ import { creditNotes } from '../credit-notes/credit-note';
 import { disputes } from '../disputes/dispute';
 import { invoiceItems } from '../invoice-items/invoice-item';
 import { type InvoiceRecord, invoices, subscriptionOf } from '../invoices/invoice';
-import { forgetPayments, intentsOf } from '../invoices/invoice-payment';
+import { removePayments, intentsOf } from '../invoices/invoice-payment';
 import { paymentIntents } from '../payment-intents/intent.record';
 import { portalSessions } from '../portal/session';
 import { refunds } from '../refunds/refund';
@@ -20,7 +20,7 @@ const FINISHED: ReadonlySet<string> = new Set(['paid', 'void', 'uncollectible'])
  * invoice is paid. What a refund, a dispute, a credit note or a subscription still points to stays, and so does
  * everything on test clocks, which goes with its clock.
  */
-export function startForgetting(world: World): void {
+export function startPruning(world: World): void {
   const { keepDays } = world.settings;
   if (keepDays === undefined) return;
   let lastDay = 0;
@@ -29,13 +29,13 @@ export function startForgetting(world: World): void {
     const today = Math.floor(world.clock.now() / DAY);
     if (today === lastDay) return;
     lastDay = today;
-    forgetHistory(world, (today - keepDays) * DAY);
+    pruneHistory(world, (today - keepDays) * DAY);
   });
 }
 
-function forgetHistory(world: World, horizon: number): void {
+function pruneHistory(world: World, horizon: number): void {
   for (const invoice of invoices(world).oldestUntil(({ created }) => created >= horizon)) {
-    if (isOver(world, invoice)) forgetInvoice(world, invoice.id);
+    if (isOver(world, invoice)) removeInvoice(world, invoice.id);
   }
   for (const session of sessions(world).oldestUntil(({ created }) => created >= horizon)) {
     if (session.status === 'open') continue;
@@ -58,12 +58,12 @@ function isOver(world: World, invoice: InvoiceRecord): boolean {
   );
 }
 
-function forgetInvoice(world: World, id: string): void {
+function removeInvoice(world: World, id: string): void {
   for (const intent of intentsOf(world, id)) {
     for (const charge of charges(world).where('payment_intent', intent)) charges(world).remove(charge.id);
     paymentIntents(world).remove(intent);
   }
-  forgetPayments(world, id);
+  removePayments(world, id);
   for (const item of invoiceItems(world).where('invoice', id)) invoiceItems(world).remove(item.id);
   invoices(world).remove(id);
 }

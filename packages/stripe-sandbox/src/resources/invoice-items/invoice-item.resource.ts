@@ -87,7 +87,7 @@ function list({ world, input }: Call): object {
 }
 
 function update({ world, input, part }: Call): object {
-  const before = pendingOne(world, part('id'));
+  const before = getPendingItem(world, part('id'));
   const amount = input.integer('amount') ?? before.amount;
   return invoiceItems(world).patch(before.id, {
     amount,
@@ -97,7 +97,7 @@ function update({ world, input, part }: Call): object {
   });
 }
 
-function pendingOne(world: World, id: string): InvoiceItemRecord {
+function getPendingItem(world: World, id: string): InvoiceItemRecord {
   const item = getInvoiceItem(world, id);
   if (item.invoice === null) return item;
   throw invalid('This invoice item is already on an invoice and can no longer be changed.', 'id');

@@ -16,7 +16,7 @@ import {
   markPaymentPaid,
 } from './invoice-payment';
 
-/** Registers what happens to an invoice when the fate of its payment is known. */
+/** Registers what happens to an invoice when its payment succeeds or fails. */
 export function startCollection(world: World): void {
   world.signals.on('intent.succeeded', (intent) => whenInvoiceOf(world, intent, (id) => markPaid(world, id)));
   world.signals.on('intent.failed', (intent) =>
@@ -66,7 +66,7 @@ export function finalizeInvoice(world: World, id: string, intentId?: string): In
   return open;
 }
 
-/** Credit of the customer pays first; what an invoice gives back becomes credit. */
+/** Applies the customer's balance first; a negative total becomes credit. */
 function takeFromBalance(world: World, draft: InvoiceRecord): Partial<InvoiceRecord> {
   const customer = findCustomer(world, draft.customer);
   const starting_balance = customer?.balance ?? 0;
@@ -75,7 +75,7 @@ function takeFromBalance(world: World, draft: InvoiceRecord): Partial<InvoiceRec
   return { starting_balance, ending_balance: after, amount_due: due, amount_remaining: due };
 }
 
-/** A charge too small to be made waits on the balance for the next invoice. */
+/** An amount below the minimum charge moves to the customer's balance. */
 function settle(
   { total, currency, collection_method }: InvoiceRecord,
   balance: number,
@@ -121,7 +121,7 @@ export function collectInvoice(world: World, id: string, how: Attempt): Outcome 
   }
 }
 
-/** Invoices, by id, that the retry schedule tries at this moment. */
+/** Invoices, by id, that the retry schedule is charging now. */
 const automaticAttempts = defineCollection<{ id: string }>('_automatic_attempts');
 
 function isAutomatic(world: World, invoice: string): boolean {
@@ -143,7 +143,7 @@ export function methodFor(
   );
 }
 
-/** Nobody could be charged: there is no payment method. Counts as a failed attempt. */
+/** There is no payment method to charge. Counts as a failed attempt. */
 export function markUnchargeable(world: World, id: string): void {
   automaticAttempts(world).put({ id });
   markFailed(world, id, undefined);

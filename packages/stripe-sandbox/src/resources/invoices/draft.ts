@@ -6,7 +6,7 @@ import { getInvoice, type InvoiceRecord, invoices, updateInvoice } from './invoi
 import type { NewLine } from './line';
 import { totalsOf } from './totals';
 
-/** Puts items on a draft and adds it up anew; emits invoice.updated. */
+/** Puts items on a draft and adds it up newPeriodFields; emits invoice.updated. */
 export function addItemsToDraft(
   world: World,
   invoiceId: string,
@@ -41,7 +41,7 @@ export function editable(world: World, id: string): InvoiceRecord {
   throw invalid('This invoice is no longer editable.', 'invoice', 'invoice_not_editable');
 }
 
-/** Drafts can be thrown away; what was on them waits for the next invoice again. Emits invoice.deleted. */
+/** Deletes a draft; its items become pending again. Emits invoice.deleted. */
 export function deleteDraft(world: World, id: string, release: () => void): object {
   const invoice = getInvoice(world, id);
   if (invoice.status !== 'draft')

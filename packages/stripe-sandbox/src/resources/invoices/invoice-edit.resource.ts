@@ -19,7 +19,7 @@ import { draftInvoice, getInvoice, type InvoiceDraft, type InvoiceRecord, update
 import { markUncollectible } from './uncollected';
 import * as accepts from './invoice-edit.parameters';
 
-/** Invoices that callers write themselves. */
+/** Manual invoices. */
 export const invoiceEditResource: Resource = {
   routes: [
     { method: 'POST', path: '/invoices', accepts: accepts.CREATE, handle: create },
@@ -30,7 +30,7 @@ export const invoiceEditResource: Resource = {
       method: 'POST',
       path: '/invoices/:id/mark_uncollectible',
       accepts: accepts.MARK_UNCOLLECTIBLE,
-      handle: giveUp,
+      handle: endRetries,
     },
   ],
 };
@@ -89,7 +89,7 @@ function readCollection(
   return { collection_method: method ?? 'charge_automatically', days_until_due, due_date };
 }
 
-/** Nothing unless asked for: `pending_invoice_items_behavior` is `exclude` by default. */
+/** Nothing by default: `pending_invoice_items_behavior` is `exclude` by default. */
 function readPending(world: World, customer: string, { input }: Pick<Call, 'input'>): InvoiceItemRecord[] {
   const behaviour = input.choice('pending_invoice_items_behavior', ['include', 'exclude'] as const);
   const subscription = input.text('subscription');
@@ -139,7 +139,7 @@ function send({ world, part }: Call): object {
   return open;
 }
 
-function giveUp({ world, part }: Call): object {
+function endRetries({ world, part }: Call): object {
   const invoice = getInvoice(world, part('id'));
   if (invoice.status !== 'open')
     throw invalid('You can only mark open invoices as uncollectible.', 'invoice');

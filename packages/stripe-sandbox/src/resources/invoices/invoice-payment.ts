@@ -57,7 +57,7 @@ export function intentsOf(world: World, invoiceId: string): string[] {
   return invoicePayments(world).where('invoice', invoiceId).map(intentOfPayment);
 }
 
-export function forgetPayments(world: World, invoiceId: string): void {
+export function removePayments(world: World, invoiceId: string): void {
   for (const payment of invoicePayments(world).where('invoice', invoiceId)) {
     intentLinks(world).remove(intentOfPayment(payment));
     invoicePayments(world).remove(payment.id);
@@ -68,7 +68,7 @@ export function intentOfPayment(payment: InvoicePaymentRecord): string {
   return payment.payment.payment_intent as string;
 }
 
-/** The money will not come. */
+/** The payment will never succeed. */
 export function markPaymentCanceled(world: World, payment: InvoicePaymentRecord): void {
   invoicePayments(world).patch(payment.id, {
     status: 'canceled',

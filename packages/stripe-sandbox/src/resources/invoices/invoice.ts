@@ -88,7 +88,7 @@ export function buildInvoice(world: World, draft: InvoiceDraft, id: string): Inv
   };
 }
 
-/** Invoices keep the customer as it was. */
+/** Copies the customer's details, which later changes do not affect. */
 function customerFields({ address, email, name, phone, tax_exempt }: CustomerRecord) {
   return {
     customer_address: address ?? null,

@@ -3,7 +3,7 @@ import type { DiscountRecord } from '../discounts/discount';
 import { priceLines, sum } from '../discounts/pricing';
 import type { NewLine } from './line';
 
-/** What is charged for lines under discounts: the lines with their share, and the sums of the invoice. */
+/** The totals of an invoice and the discount of each line. */
 export function totalsOf<T extends NewLine>(
   world: World,
   lines: readonly T[],

@@ -3,7 +3,7 @@ import { finalizeInvoice } from './collection';
 import { voidInvoice } from './void';
 import { changeInvoice, getInvoice, type InvoiceRecord } from './invoice';
 
-/** Why nobody expects the money any more. */
+/** The reasons for an uncollectible invoice. */
 export const UNCOLLECTIBLE_REASONS = [
   'max_payment_attempts',
   'payment_not_received',
@@ -14,7 +14,7 @@ export const UNCOLLECTIBLE_REASONS = [
 
 export type UncollectibleReason = (typeof UNCOLLECTIBLE_REASONS)[number];
 
-/** Gives an open invoice up without forgiving it; emits invoice.marked_uncollectible. */
+/** Marks an open invoice as uncollectible; emits invoice.marked_uncollectible. */
 export function markUncollectible(world: World, id: string, reason: UncollectibleReason): InvoiceRecord {
   const invoice = getInvoice(world, id);
   const marked = changeInvoice(world, id, {
@@ -29,8 +29,8 @@ export function markUncollectible(world: World, id: string, reason: Uncollectibl
   return marked;
 }
 
-/** What becomes of a new draft while the collection of its subscription is paused. */
-export function shelveInvoice(world: World, id: string, behaviour: string): void {
+/** Handles a new draft while the collection of its subscription is paused. */
+export function finishUncollected(world: World, id: string, behaviour: string): void {
   if (behaviour === 'keep_as_draft') return;
   const open = finalizeInvoice(world, id);
   if (open.status !== 'open') return;

@@ -5,14 +5,14 @@ import { getIntent } from '../payment-intents/payment-intent';
 import { changeInvoice, getInvoice, type InvoiceRecord } from './invoice';
 import { findDefaultPayment, intentOfPayment, markPaymentCanceled } from './invoice-payment';
 
-/** What an invoice took from the balance or gave to it is undone. */
+/** Undoes what an invoice took from the balance or added to it. */
 function returnToBalance(world: World, invoice: InvoiceRecord): void {
   const customer = findCustomer(world, invoice.customer);
   const taken = (invoice.ending_balance ?? 0) - invoice.starting_balance;
   if (customer && taken !== 0) updateCustomer(world, customer.id, { balance: customer.balance - taken });
 }
 
-/** What would have paid an invoice can no longer do so. */
+/** Cancels the payment intent of an invoice. */
 function cancelPayment(world: World, invoiceId: string): void {
   const payment = findDefaultPayment(world, invoiceId);
   if (payment?.status !== 'open') return;
@@ -21,7 +21,7 @@ function cancelPayment(world: World, invoiceId: string): void {
   if (isCancelable(intent)) cancelIntent(world, intent.id, 'void_invoice');
 }
 
-/** Ends an unpaid invoice for good. */
+/** Voids an unpaid invoice. */
 export function voidInvoice(world: World, id: string): InvoiceRecord {
   const invoice = getInvoice(world, id);
   const status_transitions = { ...invoice.status_transitions, voided_at: world.clock.now() };

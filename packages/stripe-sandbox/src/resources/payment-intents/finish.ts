@@ -42,7 +42,7 @@ export function isCancelable({ status }: PaymentIntentRecord): boolean {
   return !ENDED.has(status);
 }
 
-/** Gives an intent up; emits payment_intent.canceled. */
+/** Cancels an intent; emits payment_intent.canceled. */
 export function cancelIntent(world: World, id: string, reason: string | null): PaymentIntentRecord {
   const before = getIntent(world, id);
   if (!isCancelable(before)) throw unexpected('cancel', before);

@@ -1,6 +1,6 @@
 import type { CardBehaviour, Decline } from '../payment-methods/cards';
 
-/** What becomes of one attempt to take money. */
+/** The outcome of one payment attempt. */
 export type Outcome =
   | { kind: 'succeeded' }
   | { kind: 'declined'; decline: Decline }
@@ -8,13 +8,13 @@ export type Outcome =
   | { kind: 'processing' };
 
 export interface Circumstances {
-  /** The customer is not there, as in a renewal. */
+  /** The customer is not present, as in a renewal. */
   offSession: boolean;
   /** The customer passed the authentication of the bank. */
   authenticated: boolean;
 }
 
-/** Banks answer late for debits, and by the card's rules for cards. */
+/** Debits settle later; cards follow the behavior of their test card. */
 export function decideOutcome(card: CardBehaviour | undefined, circumstances: Circumstances): Outcome {
   if (!card) return { kind: 'processing' };
   const refusal = card.decline ?? card.chargeDecline;
@@ -26,7 +26,7 @@ export function decideOutcome(card: CardBehaviour | undefined, circumstances: Ci
 
 function needsAuthentication(card: CardBehaviour, { offSession, authenticated }: Circumstances): boolean {
   if (authenticated || card.authentication === undefined) return false;
-  // Set up in its first, authenticated payment, such a card is exempt while the customer is away.
+  // A card that was set up in an authenticated payment is exempt for off-session charges.
   return card.authentication === 'always' || !offSession;
 }
 

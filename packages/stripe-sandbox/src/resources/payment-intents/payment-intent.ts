@@ -13,12 +13,12 @@ import {
   settlesWell,
 } from './outcome';
 
-/** How an attempt to pay is made: with which payment method, and who is there. */
+/** The payment method and the circumstances of a payment attempt. */
 export interface Attempt extends Circumstances {
   method: string;
-  /** Made by the retry schedule, not by a person or a caller. */
+  /** The attempt comes from the retry schedule, not from a person or a caller. */
   automatic?: boolean;
-  /** Where the bank's page leads back to. */
+  /** The URL the bank's page returns to. */
   returnUrl?: string | undefined;
 }
 
@@ -56,7 +56,7 @@ export function finishAuthentication(world: World, id: string, passed: boolean):
   return { kind: 'declined', decline: AUTHENTICATION_FAILED };
 }
 
-/** The bank's late answer to a debit; by its IBAN when the caller does not say. */
+/** The delayed result of a debit; decided by its IBAN unless the caller gives one. */
 export function settleIntent(world: World, id: string, wanted?: 'succeeded' | 'failed'): void {
   const intent = getIntent(world, id);
   if (intent.status !== 'processing') return;
@@ -105,7 +105,7 @@ function succeed(world: World, id: string): void {
   world.signals.raise('intent.succeeded', id);
 }
 
-/** With asynchronous capture, the default of payments, the balance hears of a charge a moment after everybody else. */
+/** With asynchronous capture, the default for payments, the balance transaction follows a moment later. */
 function announceCharge(world: World, paid: ChargeRecord, { capture_method }: PaymentIntentRecord): void {
   if (capture_method !== 'automatic_async') {
     world.journal.emit('charge.succeeded', paid);
@@ -115,7 +115,7 @@ function announceCharge(world: World, paid: ChargeRecord, { capture_method }: Pa
   world.journal.emit('charge.updated', paid, { previous: { balance_transaction: null }, delayMs: 1000 });
 }
 
-/** The money is reserved; it moves when it is captured. */
+/** Authorizes the amount; it is captured later. */
 function authorize(world: World, id: string): void {
   const reserved = charge(world, id, { status: 'succeeded' });
   const held = charges(world).patch(reserved.id, {

@@ -1,4 +1,4 @@
-/** Why a bank refuses, in Stripe's words. */
+/** The decline of a bank, in Stripe's words. */
 export interface Decline {
   code: string;
   decline_code?: string;
@@ -12,13 +12,13 @@ export interface CardBehaviour {
   /** Names of its ready-made `pm_card_…` and `tok_…` objects, without the prefix. */
   alias?: string;
   funding?: 'credit' | 'debit';
-  /** Refused wherever it is used, so it cannot be attached either. */
+  /** Declined everywhere, so it cannot be attached either. */
   decline?: Decline;
   /** Attaches, but every charge is refused. */
   chargeDecline?: Decline;
-  /** When the bank wants to see the customer. */
+  /** When the bank requires authentication. */
   authentication?: 'always' | 'unless_set_up' | 'never_off_session';
-  /** Refused after the customer was seen. */
+  /** Declined after authentication. */
   afterAuthentication?: Decline;
   /** Charges succeed and a dispute follows. */
   dispute?: 'fraudulent' | 'product_not_received' | 'inquiry';

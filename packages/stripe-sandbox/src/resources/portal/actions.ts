@@ -22,15 +22,15 @@ export function featuresOf(world: World, session: PortalSession): PortalFeatures
   return getConfiguration(world, session.configuration).features;
 }
 
-/** The customer's subscriptions that still live, oldest first. */
-export function livingSubscriptions(world: World, session: PortalSession): SubscriptionRecord[] {
+/** The customer's subscriptions that have not ended, oldest first. */
+export function currentSubscriptions(world: World, session: PortalSession): SubscriptionRecord[] {
   return subscriptions(world)
     .where('customer', session.customer)
     .filter((subscription) => !isOver(subscription));
 }
 
 export function ownSubscription(world: World, session: PortalSession, id: string): SubscriptionRecord {
-  const found = livingSubscriptions(world, session).find((subscription) => subscription.id === id);
+  const found = currentSubscriptions(world, session).find((subscription) => subscription.id === id);
   if (!found) throw invalid('This subscription has ended.');
   return found;
 }
@@ -71,7 +71,7 @@ export function resumeFromPortal(world: World, session: PortalSession, id: strin
   });
 }
 
-/** Prices a customer may change to: those configured, or the active ones of the same product. */
+/** The prices a customer can change to: the configured ones, or the active ones of the product. */
 export function offersFor(
   world: World,
   session: PortalSession,
@@ -121,7 +121,7 @@ function changeOf(
   return { items: [{ id: subscription.items.data[0]?.id ?? '', price }], proration_behavior };
 }
 
-/** The new card pays from now on, for the customer and each living subscription. */
+/** Sets the new card as default of the customer and of each current subscription. */
 export function useMethod(world: World, session: PortalSession, method: string): void {
   if (!featuresOf(world, session).payment_method_update.enabled)
     throw invalid('Cards cannot be changed here.');
@@ -130,7 +130,7 @@ export function useMethod(world: World, session: PortalSession, method: string):
   updateCustomer(world, session.customer, {
     invoice_settings: { ...invoice_settings, default_payment_method: method },
   });
-  for (const { id } of livingSubscriptions(world, session)) {
+  for (const { id } of currentSubscriptions(world, session)) {
     changeSubscription(world, id, { default_payment_method: method });
   }
 }

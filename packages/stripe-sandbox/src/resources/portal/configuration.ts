@@ -35,7 +35,7 @@ export function createConfiguration(world: World, wanted: NewConfiguration): Por
   return configuration;
 }
 
-/** What an account has before anybody configured it: everything a customer may need is on. */
+/** The default features of an account. */
 export const ALL_FEATURES: PortalFeatures = {
   customer_update: { allowed_updates: ['email', 'name'], enabled: true },
   invoice_history: { enabled: true },

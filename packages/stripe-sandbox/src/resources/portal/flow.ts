@@ -15,7 +15,7 @@ const TYPES = [
 ] as const;
 const ENDS = ['hosted_confirmation', 'portal_homepage', 'redirect'] as const;
 
-/** Reads `flow_data`: the one thing the portal is opened for, and what comes after it. */
+/** Reads `flow_data`: the flow of a portal session and its after-completion behavior. */
 export function readFlow(world: World, input: Input, customer: string): Flow | null {
   const type = input.choice('type', TYPES);
   if (type === undefined) return null;

@@ -71,7 +71,7 @@ function scheduleOutcome(world: World, id: string): void {
   world.scheduler.schedule('refund.settle', id, world.clock.now() + seconds);
 }
 
-/** The bank's late answer: a pending refund arrives, one that fails gives the money back to the account. */
+/** The delayed result of a refund: a pending one succeeds, a failing one returns the money to the account. */
 export function settleRefund(world: World, id: string): void {
   const before = getRefund(world, id);
   const charge = charges(world).find(before.charge);

@@ -42,7 +42,7 @@ export function endWithSubscription(world: World, subscription: string): void {
   }
 }
 
-function stillOpen(world: World, id: string): ScheduleRecord {
+function getOpenSchedule(world: World, id: string): ScheduleRecord {
   const schedule = getSchedule(world, id);
   if (isOpen(schedule)) return schedule;
   throw invalid(`This subscription schedule is ${schedule.status} and can no longer be changed.`, 'id');
@@ -50,7 +50,7 @@ function stillOpen(world: World, id: string): ScheduleRecord {
 
 /** Ends the schedule, not the subscription; the end that it had set goes with it unless it is to be kept. */
 export function releaseSchedule(world: World, id: string, keepsEnd: boolean): ScheduleRecord {
-  const { subscription, ...rest } = stillOpen(world, id);
+  const { subscription, ...rest } = getOpenSchedule(world, id);
   if (!keepsEnd) showEnd(world, { ...rest, subscription, end_behavior: 'release' });
   const released = schedules(world).patch(id, {
     status: 'released',
@@ -66,7 +66,7 @@ export function releaseSchedule(world: World, id: string, keepsEnd: boolean): Sc
 
 /** Ends the schedule and its subscription. One that never started is aborted. */
 export function cancelSchedule(world: World, id: string): ScheduleRecord {
-  const { subscription, status } = stillOpen(world, id);
+  const { subscription, status } = getOpenSchedule(world, id);
   const change = { status: 'canceled', canceled_at: world.clock.now(), current_phase: null } as const;
   const canceled = schedules(world).patch(id, change);
   world.journal.emit('subscription_schedule.canceled', canceled);

@@ -101,7 +101,7 @@ function createFrom(world: World, id: string): ScheduleRecord {
   return createSchedule(world, { ...wanted, end_behavior: 'release' });
 }
 
-/** Phases that were there before may keep prices that are no longer sold. */
+/** Existing phases may keep inactive prices. */
 function readPhases(
   world: World,
   input: Input,

@@ -71,7 +71,7 @@ export type SetupOutcome = 'succeeded' | 'requires_action';
 export interface SetupAttempt {
   method: string;
   authenticated: boolean;
-  /** Where the bank's page leads back to. */
+  /** The URL the bank's page returns to. */
   returnUrl?: string | null | undefined;
 }
 

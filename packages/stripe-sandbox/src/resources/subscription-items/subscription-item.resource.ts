@@ -16,7 +16,7 @@ import { updateSubscription } from '../subscriptions/update';
 import { onClockOf } from '../test-clocks/test-clock';
 import * as accepts from './subscription-item.parameters';
 
-/** Items by their own address; each change is one of their subscription. */
+/** Subscription items as a resource; each change updates their subscription. */
 export const subscriptionItemResource: Resource = {
   routes: [
     { method: 'POST', path: '/subscription_items', accepts: accepts.CREATE, handle: create },

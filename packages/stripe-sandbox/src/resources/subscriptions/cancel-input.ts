@@ -3,7 +3,7 @@ import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { currentPeriod, type SubscriptionRecord } from './subscription';
 
-/** When a subscription is to end, and what its customer said about it. */
+/** Reads when a subscription ends and the customer's reason. */
 export function readCancellation(
   world: World,
   input: Input,

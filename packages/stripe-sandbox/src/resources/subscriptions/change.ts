@@ -14,10 +14,10 @@ import { awaitChange, type PendingChange, showPending } from './pending-change';
 import { schedulePeriodEnd } from './renewal';
 import { changeSubscription, currentPeriod, getSubscription, type SubscriptionRecord } from './subscription';
 
-/** How what a change costs is paid. */
+/** How a change is paid. */
 export interface ChangePayment {
   behaviour: PaymentBehaviour;
-  /** The customer is not there. */
+  /** The customer is not present. */
   offSession?: boolean;
 }
 
@@ -41,12 +41,12 @@ export function applyChange(
     return deferChange(world, before, { plan, rest, offSession });
   }
   for (const { item } of plan.prorations) createInvoiceItem(world, item);
-  const changed = enact(world, before, { plan, rest });
+  const changed = applyPlannedChange(world, before, { plan, rest });
   if (plan.invoicesNow) invoiceChange(world, changed, { plan, behaviour, offSession });
   return getSubscription(world, id);
 }
 
-/** Charges first: until the invoice of the change is paid, everything stays as it was. */
+/** Charges first; the change is applied when its invoice is paid. */
 function deferChange(
   world: World,
   before: SubscriptionRecord,
@@ -54,7 +54,7 @@ function deferChange(
 ): SubscriptionRecord {
   for (const { item } of plan.prorations) createInvoiceItem(world, item);
   const draft = draftChange(world, { ...before, items: plan.items }, { plan, retries: false });
-  if (!draft) return enact(world, before, { plan, rest });
+  if (!draft) return applyPlannedChange(world, before, { plan, rest });
   awaitChange(world, { id: before.id, invoice: draft.id, plan, rest, anchor: world.clock.now() });
   changeSubscription(world, before.id, { latest_invoice: draft.id });
   charge(world, finalizeInvoice(world, draft.id), { subscription: before, offSession });
@@ -63,13 +63,13 @@ function deferChange(
 }
 
 /** The new items, and the new period when there is one. */
-export function enact(
+export function applyPlannedChange(
   world: World,
   before: SubscriptionRecord,
   { plan, rest, anchor = world.clock.now() }: Pick<PendingChange, 'plan' | 'rest'> & { anchor?: number },
 ): SubscriptionRecord {
   for (const { debit } of plan.prorations) if (debit) rememberDebit(world, debit.of, debit);
-  const period = anew(before, plan, anchor);
+  const period = newPeriodFields(before, plan, anchor);
   const changed = changeSubscription(world, before.id, { ...rest, items: plan.items, ...period });
   if (!plan.isReset) return changed;
   const { end } = currentPeriod(changed);
@@ -79,7 +79,11 @@ export function enact(
 }
 
 /** A new period moves the anchor, and with it an end that was set for the end of the period. */
-function anew(before: SubscriptionRecord, plan: PlannedChange, anchor: number): Partial<SubscriptionRecord> {
+function newPeriodFields(
+  before: SubscriptionRecord,
+  plan: PlannedChange,
+  anchor: number,
+): Partial<SubscriptionRecord> {
   if (!plan.isReset) return {};
   const { end } = currentPeriod({ ...before, items: plan.items });
   return {
@@ -88,7 +92,7 @@ function anew(before: SubscriptionRecord, plan: PlannedChange, anchor: number): 
   };
 }
 
-/** The last accounts of a subscription that is canceled now: credit for unused time, and an invoice for what is open. */
+/** Settles a subscription that is canceled now: credit for unused time, and an invoice for pending items. */
 export function settleEnd(
   world: World,
   before: SubscriptionRecord,

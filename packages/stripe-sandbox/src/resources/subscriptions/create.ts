@@ -10,7 +10,7 @@ import { discountsFor, grantDiscounts } from '../discounts/discount';
 import type { Outcome } from '../payment-intents/outcome';
 import { buildSubscription, type WantedItem } from './build';
 import { rememberDebits } from './debits';
-import { periodLines, type Stretch } from './lines';
+import { periodLines, type TimeSpan } from './lines';
 import { schedulePeriodEnd, scheduleTrialNotice } from './renewal';
 import {
   announced,
@@ -40,7 +40,7 @@ export interface NewSubscription {
   billing_cycle_anchor?: number | undefined;
   /** With an anchor: the time until it costs nothing. */
   isFreeUntilAnchor?: boolean;
-  /** Leave the first payment to the customer's browser. */
+  /** The first payment is made later, in the customer's browser. */
   isDeferred?: boolean;
   /** An intent that already belongs to this purchase, and whether its customer was authenticated. */
   intent?: string | undefined;
@@ -104,12 +104,12 @@ function withDiscounts(
   return subscriptions(world).patch(subscription.id, { discounts: granted.map(({ id }) => id) });
 }
 
-/** A first period that is cut short by an anchor costs its share of a whole one, or nothing. */
+/** A first period shortened by an anchor costs its share of a whole one, or nothing. */
 function firstShare(
   wanted: NewSubscription,
   start: number,
   end: number,
-): { whole?: Stretch; isTrial?: boolean } {
+): { whole?: TimeSpan; isTrial?: boolean } {
   const cadence = wanted.items[0]?.price.recurring;
   if (wanted.trialEnd || wanted.billing_cycle_anchor === undefined || !cadence) return {};
   if (wanted.isFreeUntilAnchor) return { isTrial: true };

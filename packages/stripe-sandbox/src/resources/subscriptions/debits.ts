@@ -3,7 +3,7 @@ import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
 import type { NewLine } from '../invoices/line';
 
-/** What was last charged for a subscription item, by its id: credits give back parts of it. */
+/** The last charge for a subscription item, by its id; credits refund part of it. */
 interface ItemDebit extends Debit {
   id: string;
 }

@@ -13,7 +13,7 @@ import { changeSubscription, isOver, type SubscriptionRecord, subscriptions } fr
 
 const HELD_AT_MOST = 72 * 3600;
 
-/** The draft hour is over: the invoice becomes final and is charged. */
+/** Finalizes and charges an invoice after its hour as a draft. */
 export function collectRenewal(world: World, invoiceId: string, at: number): void {
   const invoice = invoices(world).find(invoiceId);
   if (invoice?.status !== 'draft' || !invoice.auto_advance) return;
@@ -26,12 +26,12 @@ export function collectRenewal(world: World, invoiceId: string, at: number): voi
   else if (open.status === 'open') charge(world, invoiceId);
 }
 
-/** An invoice that was sent is not paid by its due date. */
+/** A sent invoice was not paid by its due date. */
 export function fallDue(world: World, invoiceId: string, at: number): void {
   const invoice = invoices(world).find(invoiceId);
   if (invoice?.status !== 'open' || invoice.due_date !== at) return;
   world.journal.emit('invoice.overdue', invoice);
-  fallBehind(world, invoiceId);
+  markPastDue(world, invoiceId);
 }
 
 export function retry(world: World, invoiceId: string): void {
@@ -48,7 +48,7 @@ function charge(world: World, invoiceId: string): void {
   else collectInvoice(world, invoiceId, { method, offSession: true, authenticated: false, automatic: true });
 }
 
-/** A paid invoice brings a subscription (back) to life when nothing newer is owed. */
+/** A paid invoice activates its subscription when nothing newer is owed. */
 export function recover(world: World, invoiceId: string): void {
   const subscription = subscriptions(world).find(subscriptionOf(getInvoice(world, invoiceId)) ?? '');
   if (!subscription || !isNewest(world, subscription, invoiceId)) return;
@@ -77,8 +77,8 @@ function isNewest(
   return newest?.id === invoiceId;
 }
 
-/** Nothing is owed any more once the last open invoice is void or written off. */
-export function forgive(world: World, invoiceId: string): void {
+/** A past-due subscription becomes active when its last open invoice is void or uncollectible. */
+export function clearPastDue(world: World, invoiceId: string): void {
   const subscription = subscriptions(world).find(subscriptionOf(getInvoice(world, invoiceId)) ?? '');
   if (subscription?.status !== 'past_due') return;
   const isOwed = invoices(world)
@@ -101,8 +101,8 @@ function rememberMethod(world: World, subscription: SubscriptionRecord, invoiceI
   if (method) changeSubscription(world, subscription.id, { default_payment_method: method });
 }
 
-export function fallBehind(world: World, invoiceId: string): void {
-  // Nothing is owed for a change that has not happened.
+export function markPastDue(world: World, invoiceId: string): void {
+  // An unpaid invoice of a pending update does not affect the status.
   if (changeOfInvoice(world, invoiceId)) return;
   const subscription = subscriptions(world).find(subscriptionOf(getInvoice(world, invoiceId)) ?? '');
   if (subscription?.status === 'paused') failResumption(world, subscription, invoiceId);
@@ -113,8 +113,8 @@ export function fallBehind(world: World, invoiceId: string): void {
     updateCustomer(world, subscription.customer, { delinquent: true });
 }
 
-/** The last retry failed: the account's rule decides. */
-export function giveUp(world: World, invoiceId: string): void {
+/** The last retry failed: applies the account's rule. */
+export function endRetries(world: World, invoiceId: string): void {
   const invoice = invoices(world).find(invoiceId);
   const subscription = subscriptions(world).find((invoice && subscriptionOf(invoice)) ?? '');
   if (!invoice || invoice.status !== 'open' || !subscription || isOver(subscription)) return;
@@ -125,7 +125,7 @@ export function giveUp(world: World, invoiceId: string): void {
   if (rule === 'unpaid') changeSubscription(world, subscription.id, { status: 'unpaid' });
 }
 
-/** The first payment never came. */
+/** The first payment was not made in time. */
 export function expireIncomplete(world: World, subscription: SubscriptionRecord): void {
   if (subscription.status !== 'incomplete') return;
   const now = world.clock.now();

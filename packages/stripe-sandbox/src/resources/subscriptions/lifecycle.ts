@@ -4,10 +4,10 @@ import { cancelSubscription } from './cancel';
 import {
   collectRenewal,
   expireIncomplete,
-  fallBehind,
+  markPastDue,
   fallDue,
-  forgive,
-  giveUp,
+  clearPastDue,
+  endRetries,
   recover,
   retry,
 } from './dunning';
@@ -17,18 +17,18 @@ import { cycle, TRIAL_NOTICE } from './renewal';
 import { expireResumption } from './resumption';
 import { changeSubscription, isOver, type SubscriptionRecord, subscriptions } from './subscription';
 
-/** Registers everything that happens to subscriptions by itself. */
+/** Registers all automatic subscription work. */
 export function startLifecycle(world: World): void {
   startJobs(world);
   const { signals } = world;
   signals.on('invoice.paid', (id) => {
     if (!applyPending(world, id)) recover(world, id);
   });
-  signals.on('invoice.payment_failed', (id) => fallBehind(world, id));
+  signals.on('invoice.payment_failed', (id) => markPastDue(world, id));
   for (const end of ['invoice.voided', 'invoice.uncollectible'] as const) {
     signals.on(end, (id) => {
       discardPending(world, id);
-      forgive(world, id);
+      clearPastDue(world, id);
     });
   }
   signals.on('subscription.ended', (id) => voidPending(world, { id }));
@@ -43,7 +43,7 @@ export function startLifecycle(world: World): void {
 
 type Act = (world: World, subscription: SubscriptionRecord, at: number) => void;
 
-/** What falls due for a subscription that still lives. */
+/** Jobs of subscriptions that have not ended. */
 const DUE: Readonly<Record<string, Act>> = {
   'subscription.cycle': cycle,
   'subscription.cancel': endScheduled,
@@ -66,7 +66,7 @@ function startJobs(world: World): void {
   scheduler.on('invoice.finalize', (id, at) => collectRenewal(world, id, at));
   scheduler.on('invoice.due', (id, at) => fallDue(world, id, at));
   scheduler.on('invoice.retry', (id) => retry(world, id));
-  scheduler.on('invoice.exhausted', (id) => giveUp(world, id));
+  scheduler.on('invoice.exhausted', (id) => endRetries(world, id));
 }
 
 function endScheduled(world: World, subscription: SubscriptionRecord, at: number): void {
@@ -74,7 +74,7 @@ function endScheduled(world: World, subscription: SubscriptionRecord, at: number
     cancelSubscription(world, subscription.id, { reason: 'cancellation_requested' });
 }
 
-/** A trial that was moved has another notice. */
+/** A trial that was moved gets a new notice. */
 function announceTrialEnd(world: World, subscription: SubscriptionRecord, at: number): void {
   const { status, trial_end } = subscription;
   if (status !== 'trialing' || trial_end === null || trial_end - at > TRIAL_NOTICE) return;

@@ -7,16 +7,16 @@ import type { NewLine } from '../invoices/line';
 import { products } from '../products/product';
 import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription';
 
-export interface Stretch {
+export interface TimeSpan {
   start: number;
   end: number;
 }
 
-/** The invoice lines of one period; a trial costs nothing, and a part its share of the whole. */
+/** The invoice lines of one period; a trial is free, and a partial period costs its share. */
 export function periodLines(
   world: World,
   subscription: SubscriptionRecord,
-  period: Stretch & { isTrial?: boolean; whole?: Stretch },
+  period: TimeSpan & { isTrial?: boolean; whole?: TimeSpan },
 ): NewLine[] {
   const { isTrial = false, whole } = period;
   return subscription.items.data.map((item) => {

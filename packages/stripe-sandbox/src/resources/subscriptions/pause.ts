@@ -27,13 +27,13 @@ export function pauseSubscription({ world, input, part }: Call): object {
   const invoicing = input.choice('invoicing_behavior', ['invoice', 'pending_invoice_item'] as const);
   if (before.status !== 'trialing') {
     settleEnd(world, before, { prorate: unused === 'now', invoiceNow: invoicing === 'invoice' });
-    if (unused === 'now') forgetDebits(world, before);
+    if (unused === 'now') clearDebits(world, before);
   }
   return pauseFor(world, before.id, 'pause_requested');
 }
 
-/** What was given back is not given back again. */
-function forgetDebits(world: World, { items }: SubscriptionRecord): void {
+/** Prevents a second credit for the same time. */
+function clearDebits(world: World, { items }: SubscriptionRecord): void {
   const now = world.clock.now();
   for (const { id } of items.data) rememberDebit(world, id, { amount: 0, start: now, end: now });
 }

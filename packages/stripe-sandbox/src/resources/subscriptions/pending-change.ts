@@ -30,7 +30,7 @@ export function changeOfInvoice(world: World, invoice: string): PendingChange | 
   return pendingChanges(world).where('invoice', invoice)[0];
 }
 
-/** The subscription shows what waits, for 23 hours but not beyond its period. */
+/** Sets `pending_update` on the subscription, for 23 hours at most and not beyond its period. */
 export function showPending(world: World, id: string): void {
   const pending = findPendingChange(world, id);
   if (!pending || invoices(world).find(pending.invoice)?.status !== 'open') return;
@@ -60,7 +60,7 @@ export const EMPTY_UPDATE = {
   trial_from_plan: null,
 };
 
-/** Forgets a pending change; tells whether the subscription had shown it. */
+/** Removes a pending change; returns whether the subscription showed it. */
 export function dropPending(world: World, id: string): boolean {
   pendingChanges(world).remove(id);
   if (getSubscription(world, id).pending_update === null) return false;

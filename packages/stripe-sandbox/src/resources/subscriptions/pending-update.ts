@@ -1,7 +1,7 @@
 import type { World } from '../../core/world';
 import { getInvoice, invoices } from '../invoices/invoice';
 import { voidInvoice } from '../invoices/void';
-import { enact } from './change';
+import { applyPlannedChange } from './change';
 import { rememberDebits } from './debits';
 import { changeOfInvoice, dropPending, findPendingChange } from './pending-change';
 import { getSubscription, isOver, type SubscriptionRecord } from './subscription';
@@ -14,7 +14,7 @@ export function applyPending(world: World, invoice: string): boolean {
   const before = getSubscription(world, pending.id);
   if (isOver(before)) return true;
   rememberDebits(world, getInvoice(world, invoice).lines.data);
-  const changed = enact(world, before, pending);
+  const changed = applyPlannedChange(world, before, pending);
   if (wasShown) world.journal.emit('customer.subscription.pending_update_applied', changed);
   return true;
 }
@@ -26,7 +26,7 @@ export function discardPending(world: World, invoice: string): void {
   world.journal.emit('customer.subscription.pending_update_expired', getSubscription(world, pending.id));
 }
 
-/** Ends the wait: the invoice is void, and with it the change. */
+/** Voids the invoice of a pending update, which discards the update. */
 export function voidPending(world: World, { id }: Pick<SubscriptionRecord, 'id'>): void {
   const pending = findPendingChange(world, id);
   const invoice = invoices(world).find(pending?.invoice ?? '');

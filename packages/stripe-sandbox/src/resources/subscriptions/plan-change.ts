@@ -33,18 +33,18 @@ export interface Proration {
   debit?: Debit & { of: string };
 }
 
-/** What a change does, worked out without doing it. */
+/** The effects of a change, calculated but not applied. */
 export interface PlannedChange {
   items: SubscriptionRecord['items'];
   prorations: Proration[];
-  /** The period starts anew now, and is invoiced in full. */
+  /** The period starts newPeriodFields now, and is invoiced in full. */
   isReset: boolean;
   /** There is an invoice at once; otherwise the prorations wait for the next one. */
   invoicesNow: boolean;
 }
 
 /**
- * Works out a change of items. Another interval, or `billing_cycle_anchor: now`, starts a new period at once, which is
+ * Calculates a change of items. Another interval, or `billing_cycle_anchor: now`, starts a new period at once, which is
  * always invoiced; otherwise the period stays and only the difference is prorated. Nothing is prorated in a trial.
  */
 export function planChange(world: World, before: SubscriptionRecord, asked: AskedChange): PlannedChange {
@@ -57,8 +57,8 @@ export function planChange(world: World, before: SubscriptionRecord, asked: Aske
     ? inPeriod({ ...before, items: asked.items }, now, periodEnd(now, cadence, now))
     : asked.items;
   const prorates = asked.behaviour !== 'none' && !isTrial;
-  const credits = prorates ? creditsOf(world, before, { ...asked, isReset }) : [];
-  const charges = prorates && !isReset ? chargesOf(world, before, asked) : [];
+  const credits = prorates ? creditsFor(world, before, { ...asked, isReset }) : [];
+  const charges = prorates && !isReset ? chargesFor(world, before, asked) : [];
   return {
     items,
     prorations: [...credits, ...charges].filter(({ item }) => item.amount !== 0),
@@ -82,13 +82,13 @@ function isChanged(item: SubscriptionItemRecord, others: readonly SubscriptionIt
   return other?.price.id !== item.price.id || other.quantity !== item.quantity;
 }
 
-/** What a subscription that ends at `at` gives back for the rest of its period. */
+/** The credit for the rest of the period of a subscription that ends at `at`. */
 export function creditsAtEnd(world: World, before: SubscriptionRecord, at: number): Proration[] {
   const asked = { items: before.items, at, behaviour: 'create_prorations', resetsAnchor: false } as const;
-  return creditsOf(world, before, { ...asked, isReset: true }).filter(({ item }) => item.amount !== 0);
+  return creditsFor(world, before, { ...asked, isReset: true }).filter(({ item }) => item.amount !== 0);
 }
 
-function creditsOf(
+function creditsFor(
   world: World,
   before: SubscriptionRecord,
   { items, at, isReset }: AskedChange & { isReset: boolean },
@@ -109,14 +109,14 @@ function creditsOf(
     });
 }
 
-/** What every item of a subscription costs for the rest of its period. */
+/** The cost of every item for the rest of the period. */
 export function chargesForRest(world: World, subscription: SubscriptionRecord, at: number): Proration[] {
   return charges(world, subscription, { items: subscription.items, at, concerns: () => true }).filter(
     ({ item }) => item.amount !== 0,
   );
 }
 
-function chargesOf(world: World, before: SubscriptionRecord, { items, at }: AskedChange): Proration[] {
+function chargesFor(world: World, before: SubscriptionRecord, { items, at }: AskedChange): Proration[] {
   const concerns = (item: SubscriptionItemRecord) => isChanged(item, before.items.data);
   return charges(world, before, { items, at, concerns });
 }

@@ -51,14 +51,14 @@ function previewInvoice(
   });
 }
 
-type Sketch = Pick<InvoiceDraft, 'billing_reason' | 'lines' | 'period' | 'finalizes_at'> & {
-  /** A whole period is on it, so items of no subscription join in. */
+type PreviewDraft = Pick<InvoiceDraft, 'billing_reason' | 'lines' | 'period' | 'finalizes_at'> & {
+  /** It covers a whole period, so items without a subscription are included. */
   isPeriodic: boolean;
   currency: string;
   subscription?: SubscriptionRecord;
 };
 
-function previewChange(world: World, input: Input, before: SubscriptionRecord): Sketch {
+function previewChange(world: World, input: Input, before: SubscriptionRecord): PreviewDraft {
   const details = input.map('subscription_details');
   const plan = planChange(world, before, readChange(world, details, before));
   const now = world.clock.now();
@@ -92,7 +92,7 @@ function nextLines(world: World, subscription: SubscriptionRecord): NewLine[] {
 }
 
 /** A subscription that does not exist yet; without items only what is pending. */
-function previewStart(world: World, details: Input): Sketch {
+function previewStart(world: World, details: Input): PreviewDraft {
   const items = readItems(world, details.maps('items'));
   const now = world.clock.now();
   const cadence = items[0]?.price.recurring;

@@ -4,7 +4,7 @@ import { findCustomer } from '../customers/customer';
 import { discountsFor } from '../discounts/discount';
 import { claimItems, lineOfItem, pendingItems } from '../invoice-items/invoice-item';
 import { draftInvoice } from '../invoices/invoice';
-import { shelveInvoice } from '../invoices/uncollected';
+import { finishUncollected } from '../invoices/uncollected';
 import { cancelSubscription } from './cancel';
 import { rememberDebits } from './debits';
 import { periodLines } from './lines';
@@ -20,7 +20,7 @@ import {
 
 const DAY = 86_400;
 
-/** Looks at a period's end when it comes, and announces the renewal some days before. */
+/** Schedules the end of a period and the notice some days before. */
 export function schedulePeriodEnd(world: World, subscription: SubscriptionRecord): void {
   const { start, end } = currentPeriod(subscription);
   world.scheduler.schedule('subscription.cycle', subscription.id, end);
@@ -28,7 +28,7 @@ export function schedulePeriodEnd(world: World, subscription: SubscriptionRecord
   if (notice > start) world.scheduler.schedule('invoice.upcoming', subscription.id, notice);
 }
 
-/** Trials are announced to end three days before, or at once when they are shorter. */
+/** trial_will_end is emitted three days before the end, or at once for shorter trials. */
 export const TRIAL_NOTICE = 3 * DAY;
 
 export function scheduleTrialNotice(world: World, subscription: SubscriptionRecord, now: number): void {
@@ -67,7 +67,7 @@ function hasMethod(world: World, subscription: SubscriptionRecord): boolean {
   return Boolean(subscription.default_payment_method ?? customer?.invoice_settings.default_payment_method);
 }
 
-/** Rolls into the next period: the period moves first, the money follows after the draft hour. */
+/** Starts the next period; the invoice is charged an hour later. */
 function renew(world: World, subscription: SubscriptionRecord, at: number): void {
   const customer = findCustomer(world, subscription.customer);
   const cadence = subscription.items.data[0]?.price.recurring;
@@ -100,6 +100,6 @@ function renew(world: World, subscription: SubscriptionRecord, at: number): void
     status: subscription.status === 'trialing' ? 'active' : subscription.status,
   });
   if (finalizes_at !== null) world.scheduler.schedule('invoice.finalize', invoice.id, finalizes_at);
-  if (pause_collection) shelveInvoice(world, invoice.id, pause_collection.behavior);
+  if (pause_collection) finishUncollected(world, invoice.id, pause_collection.behavior);
   schedulePeriodEnd(world, next);
 }

@@ -9,7 +9,7 @@ import { changeSubscription, getSubscription, type SubscriptionRecord, subscript
 interface Resumption {
   id: string;
   invoice: string;
-  /** An attempt to pay ends the pause, whatever comes of it; otherwise only success does. */
+  /** Any payment attempt ends the pause; otherwise only a successful one does. */
   byAttempt: boolean;
 }
 
@@ -19,7 +19,7 @@ const LIFETIME = 23 * 3600;
 /** Waits for the payment of a resumption's invoice; after 23 hours without an attempt it is void. */
 export function awaitPayment(world: World, waiting: Resumption): void {
   resumptions(world).put(waiting);
-  // Whoever resumes by an attempt makes it; Stripe neither charges nor retries by itself then.
+  // The caller makes the attempt; Stripe neither charges nor retries automatically.
   if (waiting.byAttempt)
     changeInvoice(world, waiting.invoice, { auto_advance: false, next_payment_attempt: null });
   const expires_at = world.clock.now() + LIFETIME;
@@ -33,7 +33,7 @@ export function failResumption(world: World, { id }: SubscriptionRecord, invoice
   if (waiting?.invoice === invoice && waiting.byAttempt) markResumed(world, id, 'past_due');
 }
 
-/** Ends a pause; emits customer.subscription.resumed. */
+/** Resumes a subscription; emits customer.subscription.resumed. */
 export function markResumed(world: World, id: string, status: 'active' | 'past_due'): SubscriptionRecord {
   resumptions(world).remove(id);
   const { status_details, ...rest } = getSubscription(world, id);

@@ -41,7 +41,7 @@ export function readNewSubscription(world: World, input: Input): NewSubscription
   };
 }
 
-/** What a promotion code asks about an order. */
+/** The order as a promotion code sees it. */
 function orderOf(customer: string, items: readonly WantedItem[]): Order {
   const amount = sum(items.map(({ price, quantity }) => price.unit_amount * quantity));
   return { customer, amount, currency: items[0]?.price.currency ?? 'usd' };

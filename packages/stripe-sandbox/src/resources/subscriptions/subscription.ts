@@ -23,7 +23,7 @@ export type SubscriptionRecord = Omit<
   schedule: string | null;
 };
 
-/** Set once customer.subscription.created is out; before that, changes belong to the creation. */
+/** Set once customer.subscription.created was emitted; earlier changes belong to the creation. */
 interface Announcement {
   id: string;
 }

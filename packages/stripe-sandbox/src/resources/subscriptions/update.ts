@@ -42,7 +42,7 @@ export function updateSubscription({ world, input, part }: Call): object {
 const CANCELATION = ['cancel_at', 'cancel_at_period_end'] as const;
 const CONTENT = ['items', 'billing_cycle_anchor', 'trial_end'] as const;
 
-/** What a schedule decides can only be changed on the schedule. */
+/** A schedule's settings can only be changed on the schedule. */
 function refuseManaged({ schedule }: SubscriptionRecord, input: Input): void {
   const param = [...CANCELATION, ...CONTENT].find((name) => input.has(name));
   if (schedule === null || param === undefined) return;
@@ -82,7 +82,7 @@ const PENDING: ReadonlySet<string> = new Set([
   'proration_date',
 ]);
 
-/** Only some changes can wait for their payment. */
+/** Only some parameters can be pending. */
 function checkPending(input: Input, { collection_method }: SubscriptionRecord): void {
   const other = input.names().find((name) => !PENDING.has(name));
   if (other !== undefined) {

@@ -52,7 +52,7 @@ function advance({ world, input, part }: Call): object {
   return advanceTestClock(world, clock.id, { target, furthest: furthestOf(world, clock) });
 }
 
-/** Two intervals of the shortest living subscription ahead. */
+/** Two intervals of the shortest current subscription. */
 function furthestOf(world: World, clock: TestClockRecord): number {
   const year = { interval: 'year', interval_count: 1 };
   const ends = subscriptions(world)
@@ -64,7 +64,7 @@ function furthestOf(world: World, clock: TestClockRecord): number {
   return Math.min(boundary(clock.frozen_time, year, 2), ...ends);
 }
 
-/** A clock takes its customers with it. */
+/** Deletes a test clock with its customers. */
 function remove({ world, part }: Call): object {
   const clock = getTestClock(world, part('id'));
   for (const customer of customers(world).all()) {

@@ -74,7 +74,7 @@ export function advanceTestClock(
   return advancing;
 }
 
-interface OnAClock {
+interface ClockOwner {
   object?: string;
   test_clock?: string | null;
   customer?: string | null;
@@ -91,10 +91,10 @@ export function onClockOf<T>(world: World, ids: readonly string[], work: () => T
 
 function clockOf(world: World, id: string): TestClockRecord | undefined {
   if (testClocks(world).size === 0) return undefined;
-  const record = world.store.findAnywhere(id) as OnAClock | undefined;
+  const record = world.store.findAnywhere(id) as ClockOwner | undefined;
   if (record?.object === 'test_helpers.test_clock') return testClocks(world).find(id);
   const customer = record?.customer
-    ? (world.store.findAnywhere(record.customer) as OnAClock | undefined)
+    ? (world.store.findAnywhere(record.customer) as ClockOwner | undefined)
     : undefined;
   return testClocks(world).find(record?.test_clock ?? customer?.test_clock ?? '');
 }
@@ -109,7 +109,7 @@ const NAMING = [
   'from_subscription',
 ] as const;
 
-/** The records a call is about: that of its path and those it names. Test clocks themselves live in real time. */
+/** The records a call concerns: that of its path and those it names. Test clocks use real time. */
 export function idsOf({ input, part }: Call): string[] {
   const own = part('id');
   if (own.startsWith('clock_')) return [];

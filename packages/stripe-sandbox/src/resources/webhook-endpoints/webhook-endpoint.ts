@@ -21,7 +21,7 @@ export interface WebhookEndpointRecord {
 interface EndpointSecret {
   id: string;
   secret: string;
-  /** The one before it, which signs too until it expires (real milliseconds). */
+  /** The previous secret, which also signs until it expires (real milliseconds). */
   former?: { secret: string; expires_at: number };
 }
 
@@ -52,7 +52,7 @@ export function createEndpoint(world: World, wanted: NewEndpoint): WebhookEndpoi
   return endpoint;
 }
 
-/** Every secret that signs at the moment: two while one is being rolled. */
+/** The secrets that sign now: two while one is being rolled. */
 export function secretsOf(world: World, endpointId: string): string[] {
   const found = endpointSecrets(world).find(endpointId);
   if (!found) return [];
@@ -60,7 +60,7 @@ export function secretsOf(world: World, endpointId: string): string[] {
   return former && former.expires_at > Date.now() ? [secret, former.secret] : [secret];
 }
 
-/** Gives the endpoint a new secret; the old one signs along for `overlapSeconds` of real time, at most a day. */
+/** Gives the endpoint a new secret; the previous one also signs for `overlapSeconds` of real time, at most a day. */
 export function rollSecret(world: World, endpointId: string, overlapSeconds: number): string {
   const secret = `whsec_${randomText(32)}`;
   const former = {
@@ -83,7 +83,7 @@ export function endpointsFor(world: World, type: string): WebhookEndpointRecord[
 
 const CONFIGURED = 'Configured by SANDBOX_WEBHOOK_URL';
 
-/** Makes sure that the configured endpoint exists exactly once, with this address and secret. */
+/** Ensures that the configured endpoint exists exactly once, with this address and secret. */
 export function ensureEndpoint(
   world: World,
   wanted: { url: string; secret: string; apiVersion: string },

@@ -1,5 +1,5 @@
-/** Lets at most `limit` pieces of work run at a time; the rest waits in order. */
-export class Gate {
+/** Runs at most `limit` jobs at a time; the rest wait in order. */
+export class ConcurrencyLimit {
   private running = 0;
   /** In order of arrival; a set, because taking the first of a long list is slow. */
   private readonly waiting = new Set<() => Promise<void>>();

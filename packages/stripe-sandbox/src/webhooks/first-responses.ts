@@ -1,5 +1,5 @@
-/** People who wait until an event was answered for the first time, or long enough. */
-export class FirstAnswers {
+/** Callers that wait for the first response to an event, or for a timeout. */
+export class FirstResponses {
   private readonly waiters = new Map<string, Set<() => void>>();
 
   /** Resolves when `isOpen` says no after an answer, or after `longestMs`. */

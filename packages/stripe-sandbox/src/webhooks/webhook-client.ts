@@ -11,7 +11,7 @@ export interface Answer {
   error: string | null;
 }
 
-export interface Parcel {
+export interface WebhookRequest {
   url: string;
   body: string;
   signature: string;
@@ -19,17 +19,17 @@ export interface Parcel {
 }
 
 /** Sends webhook bodies with the headers of a real Stripe delivery. Redirects are not followed. */
-export class Postman {
+export class WebhookClient {
   private readonly http = new HttpAgent({ keepAlive: true, maxSockets: 64 });
   private readonly https = new HttpsAgent({ keepAlive: true, maxSockets: 64 });
 
-  /** Never rejects: what went wrong is in the answer. */
-  post(parcel: Parcel): Promise<Answer> {
+  /** Never rejects: errors are part of the answer. */
+  post(delivery: WebhookRequest): Promise<Answer> {
     return new Promise((resolve) => {
       const fail = (error: string) => resolve({ status: null, error });
       let request: ClientRequest;
       try {
-        request = this.open(parcel);
+        request = this.open(delivery);
       } catch (error) {
         fail((error as Error).message);
         return;
@@ -37,7 +37,7 @@ export class Postman {
       const timer = setTimeout(() => {
         fail('timeout');
         request.destroy();
-      }, parcel.timeoutMs);
+      }, delivery.timeoutMs);
       request.on('error', (error: NodeJS.ErrnoException) => {
         clearTimeout(timer);
         fail(error.code ?? error.message);
@@ -47,7 +47,7 @@ export class Postman {
         response.on('close', () => clearTimeout(timer));
         resolve({ status: response.statusCode ?? null, error: null });
       });
-      request.end(parcel.body);
+      request.end(delivery.body);
     });
   }
 
@@ -56,10 +56,10 @@ export class Postman {
     this.https.destroy();
   }
 
-  private open(parcel: Parcel): ClientRequest {
-    const secure = parcel.url.startsWith('https:');
+  private open(delivery: WebhookRequest): ClientRequest {
+    const secure = delivery.url.startsWith('https:');
     const send = secure ? httpsRequest : httpRequest;
-    return send(parcel.url, {
+    return send(delivery.url, {
       method: 'POST',
       agent: secure ? this.https : this.http,
       headers: {
@@ -67,8 +67,8 @@ export class Postman {
         'Cache-Control': 'no-cache',
         'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
         Accept: '*/*; q=0.5, application/xml',
-        'Content-Length': Buffer.byteLength(parcel.body),
-        'Stripe-Signature': parcel.signature,
+        'Content-Length': Buffer.byteLength(delivery.body),
+        'Stripe-Signature': delivery.signature,
       },
     });
   }

@@ -1,8 +1,8 @@
-import { Gate } from './gate';
+import { ConcurrencyLimit } from './concurrency-limit';
 
 describe('the gate', () => {
   it('never runs more than its limit and admits in order', async () => {
-    const gate = new Gate(2);
+    const gate = new ConcurrencyLimit(2);
     const started: number[] = [];
     const finish: Array<() => void> = [];
     for (const n of [1, 2, 3, 4]) {

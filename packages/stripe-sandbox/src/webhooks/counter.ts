@@ -1,5 +1,5 @@
-/** How many of something each key has. */
-export class Tally {
+/** Counts per key. */
+export class Counter {
   private readonly counts = new Map<string, number>();
 
   has(key: string): boolean {

@@ -20,7 +20,7 @@ const EXPECTED =
   /^Failed to load resource: the server responded with a status of 40[134]|was preloaded using link preload but not used/;
 
 /** An operator in Chromium, on real processes. */
-describe('the console of operators', () => {
+describe('the operator console', () => {
   let stack: Stack;
   let browser: Browser;
   let person: Visit;
@@ -131,7 +131,7 @@ describe('the console of operators', () => {
     await person.picture('24-error', SCREEN);
   });
 
-  it('keeps no token: a reload asks again', async () => {
+  it('stores no token, so a reload asks again', async () => {
     await signIn('/docs');
     await authorize([]);
     expect(await page.evaluate('Object.keys(localStorage).concat(Object.keys(sessionStorage))')).toEqual([]);
@@ -155,7 +155,7 @@ describe('the console of operators', () => {
     await page.waitForURL(`${stack.apiUrl}/sign-in?return_to=%2Fdocs`);
   });
 
-  it('shows the queues', async () => {
+  it('shows the queue dashboard', async () => {
     await signIn('/docs/queues');
     if (!HAS_REDIS) {
       expect(await person.heading()).toBe('There is no queue');

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { parseToml } from './toml';
 
-// No Docker engine and no Fly account where this is built: these files are read, not run.
+// The build machine has no Docker engine and no Fly account, so these tests read the files.
 
 const ROOT = resolve(__dirname, '..', '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -46,7 +46,7 @@ describe('Dockerfile', () => {
     expect(images).toEqual([`node:${read('.nvmrc').trim()}-slim`, `node:${read('.nvmrc').trim()}-slim`]);
   });
 
-  it('installs from the lock file, builds and leaves the build tools behind', () => {
+  it('installs from the lock file, builds, and ships no build tools', () => {
     const runs = instructions(buildStage, 'RUN').join('\n');
 
     expect(runs).toMatch(/npm ci\n.*npm run build:backend\n.*npm prune --omit=dev --workspaces=false/s);
@@ -54,12 +54,12 @@ describe('Dockerfile', () => {
     expect(instructions(finalStage, 'RUN')).toEqual([]);
   });
 
-  it('copies everything the build reads and everything the processes read', () => {
+  it('copies every file that the build and the processes read', () => {
     const sources = (stage: string) =>
       instructions(stage, 'COPY').flatMap((copy) =>
         copy.split(' ').filter((word) => !word.startsWith('--')).slice(0, -1),
       );
-    // The import rules hold that neither of the two imports the sandbox, local or test code.
+    // The import rules ensure that neither of the two imports sandbox, local or test code.
     expect(sources(buildStage)).toEqual(expect.arrayContaining(['src', 'migrations', 'tsconfig.build.json', 'local/build.mjs']));
     expect(sources(finalStage)).toEqual(
       expect.arrayContaining([
@@ -73,7 +73,7 @@ describe('Dockerfile', () => {
     );
   });
 
-  it('serves as an ordinary user on the port that it exposes and asks itself for life', () => {
+  it('runs as an ordinary user on its exposed port with a health check', () => {
     expect(instructions(finalStage, 'USER')).toEqual(['node']);
     expect(instructions(finalStage, 'EXPOSE')).toEqual(['3000']);
     expect(instructions(finalStage, 'ENV').join(' ')).toContain('NODE_ENV=production HOST=0.0.0.0 PORT=3000');
@@ -88,7 +88,7 @@ describe('Dockerfile', () => {
     expectBuilt((JSON.parse(command) as string[]).join(' '));
   });
 
-  it('is sent neither secrets nor what a machine made for itself', () => {
+  it('receives neither secrets nor local data', () => {
     const [first, ...rest] = read('.dockerignore')
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'));
@@ -103,7 +103,7 @@ describe('Dockerfile', () => {
 });
 
 describe('docker-compose.yml', () => {
-  it('holds the five parts of production', () => {
+  it('contains the five parts of production', () => {
     expect(Object.keys(services).sort()).toEqual(['migrate', 'postgres', 'redis', 'web', 'worker']);
   });
 
@@ -118,7 +118,7 @@ describe('docker-compose.yml', () => {
     expectBuilt(command);
   });
 
-  it('gives Redis an append-only file and lets it evict nothing', () => {
+  it('gives Redis an append-only file and forbids eviction', () => {
     const command = service('redis').command?.join(' ');
 
     expect(command).toContain('--appendonly yes');
@@ -126,14 +126,14 @@ describe('docker-compose.yml', () => {
     expect(service('redis').volumes).toEqual(['redis:/data']);
   });
 
-  it('uses the PostgreSQL that the tests run on, where that version keeps its data', () => {
+  it('uses the PostgreSQL version of the tests with its data directory', () => {
     const [, major] = /^const MAJOR_VERSION = '(\d+)';$/m.exec(read('local/postgres.ts')) ?? [];
 
     expect(service('postgres').image).toBe(`postgres:${major}`);
     expect(service('postgres').volumes).toEqual(['postgres:/var/lib/postgresql']);
   });
 
-  it('starts web and worker after the migrations, and waits for nothing of Redis but its start', () => {
+  it('starts web and worker after the migrations and after the start of Redis', () => {
     for (const name of ['web', 'worker']) {
       expect(service(name).depends_on).toEqual({
         migrate: { condition: 'service_completed_successfully' },
@@ -143,20 +143,20 @@ describe('docker-compose.yml', () => {
     expect(service('migrate').depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
   });
 
-  it('asks PostgreSQL and Redis for their health, and the worker, which has no port, for nothing', () => {
+  it('checks the health of PostgreSQL and Redis, but not of the worker, which has no port', () => {
     expect(service('postgres').healthcheck?.test?.[1]).toBe('pg_isready');
     expect(service('redis').healthcheck?.test?.slice(1)).toEqual(['redis-cli', 'ping']);
     expect(service('worker').healthcheck?.disable).toBe(true);
     expect(service('web').healthcheck).toBeUndefined();
   });
 
-  it('overrides what a development .env says about addresses and opens ports on this machine only', () => {
+  it('overrides addresses of a development .env and opens ports on this machine only', () => {
     for (const name of ['migrate', 'web', 'worker']) {
       expect(service(name).env_file).toEqual([{ path: '.env', required: false }]);
       expect(service(name).environment).toMatchObject({ HOST: '0.0.0.0', PORT: '3000' });
       expect(service(name).environment?.['DATABASE_URL']).toContain('@postgres:5432/');
       expect(service(name).environment?.['REDIS_URL']).toBe('redis://redis:6379');
-      // The port is open on this machine only, to the proxy that ends TLS.
+      // The port is open on this machine only, for the proxy that terminates TLS.
       expect(service(name).environment?.['TRUSTED_PROXIES']).toBe('1');
     }
     const ports = Object.values(services).flatMap((one) => one.ports ?? []);
@@ -171,7 +171,7 @@ describe('fly.toml', () => {
     expectBuilt(String(fly['deploy']?.['release_command']));
   });
 
-  it('serves the web group on the port that it listens on, over https, awake', () => {
+  it('serves the web group on its port over https without auto-stop', () => {
     expect(fly['http_service']).toMatchObject({
       processes: ['web'],
       internal_port: Number(fly['env']?.['PORT']),
@@ -181,11 +181,11 @@ describe('fly.toml', () => {
     expect(fly['http_service.checks']?.['path']).toBe('/health/ready');
   });
 
-  it('believes the two entries that its proxy appends to X-Forwarded-For, and no more', () => {
+  it('trusts exactly the two entries that its proxy appends to X-Forwarded-For', () => {
     expect(fly['env']?.['TRUSTED_PROXIES']).toBe('2');
   });
 
-  it('names every secret that production cannot start without', () => {
+  it('lists every secret that production requires', () => {
     const required = /Secrets \(`fly secrets set`\): (.+?);/s.exec(read('fly.toml'))?.[1] ?? '';
 
     expect(required.match(/[A-Z_]{4,}/g)?.sort()).toEqual([
@@ -208,7 +208,7 @@ describe('fly.toml', () => {
 describe('deployment files', () => {
   const SECRET = [/\b(sk|rk|pk)_(live|test)_\w+/, /\bwhsec_\w+/, /"d":/, /:\/\/[^:/@\s]+:(?!\$\{)[^@/\s]+@/];
 
-  it.each(FILES)('keeps no secret in %s', (file) => {
+  it.each(FILES)('finds no secret in %s', (file) => {
     for (const pattern of SECRET) expect(read(file)).not.toMatch(pattern);
   });
 
@@ -217,7 +217,7 @@ describe('deployment files', () => {
     'whsec_abc',
     '{"d":"x"}',
     'postgres://course:hunter2@postgres:5432/course',
-  ])('would notice %s', (text) => {
+  ])('detects %s', (text) => {
     expect(SECRET.some((pattern) => pattern.test(text))).toBe(true);
   });
 });

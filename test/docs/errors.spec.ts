@@ -14,7 +14,7 @@ interface ErrorClass {
 
 const member = (name: string) => new RegExp(`^  (?:override )?readonly ${name}(?:: string)? = '(\\w+)';$`, 'm');
 
-/** Every class of a file, with the code and kind that it declares itself. */
+/** Every class of a file, with the code and kind that it declares. */
 function findClasses(source: string): ErrorClass[] {
   const classes = source.matchAll(/^export (?:abstract )?class (\w+) extends (\w+) \{$([\s\S]*?)^\}$/gm);
   return [...classes].map(([, name = '', parent = '', body = '']) => ({
@@ -50,7 +50,7 @@ const frameworkCodes = [...problemDetails.matchAll(/^  (\d{3}): \['(\w+)'/gm)].m
   ([, status, code = '']) => [code, Number(status)] as const,
 );
 
-/** What the code can answer with: code to status. */
+/** Every code in the source with its status. */
 const actual = new Map<string, number | undefined>([
   ['internal_error', 500],
   ...frameworkCodes,
@@ -61,7 +61,7 @@ const rows = readErrorTable();
 
 describe('docs/errors.md', () => {
   it('is compared with all errors, statuses and framework codes of the source', () => {
-    // If one of these patterns stopped matching, everything below would agree about nothing.
+    // If one of these patterns matched nothing, the comparisons below would prove nothing.
     expect(appErrors.length).toBeGreaterThan(20);
     expect(statusOfKind.get('unavailable')).toBe(503);
     expect(frameworkCodes).toContainEqual(['body_too_large', 413]);
@@ -69,11 +69,11 @@ describe('docs/errors.md', () => {
     expect(appErrors.filter(({ code }) => code !== undefined)).toHaveLength(declared?.length ?? 0);
   });
 
-  it('documents every code, and no code that is gone', () => {
+  it('documents every code, and no code that no longer exists', () => {
     expect(rows.map(({ code }) => code).sort()).toEqual([...actual.keys()].sort());
   });
 
-  it('says the status that each code is answered with', () => {
+  it('lists the status of each code', () => {
     expect(new Map(rows.map(({ code, status }) => [code, status]))).toEqual(actual);
   });
 
@@ -84,7 +84,7 @@ describe('docs/errors.md', () => {
     expect(rows).toHaveLength(new Set(rows.map(({ code }) => code)).size);
   });
 
-  it('tells for each code what it means and what to do', () => {
+  it('states the meaning and the next step of each code', () => {
     expect(rows.filter(({ meaning, action }) => meaning.length < 15 || action.length < 10)).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ const DEFAULTS = {
 };
 
 describe('docs/limits.md', () => {
-  it('names every variable about limits with its default', () => {
+  it('lists every limit variable with its default', () => {
     const { TRUSTED_PROXIES, ...counts } = limitsShape;
     const missing = Object.entries(counts).filter(
       ([name, schema]) => !text.includes(`${schema.parse(undefined)} (\`${name}\`)`),
@@ -23,14 +23,14 @@ describe('docs/limits.md', () => {
     expect(text).toContain('`TRUSTED_PROXIES`');
   });
 
-  it('names every kind of attempt that is limited', () => {
+  it('lists every limited kind of attempt', () => {
     const kinds = Object.keys(attemptPolicies(DEFAULTS)).filter((kind) => kind !== 'sign_in');
 
     expect(kinds.filter((kind) => !text.includes(`\`${kind}\``))).toEqual([]);
     expect(text).toContain('## Signing in');
   });
 
-  it('lists the words that no password may consist of', () => {
+  it('lists the words that a password must not consist of', () => {
     expect(text).toContain(`these words: ${CONTEXT_WORDS.join(', ')}.`);
   });
 });

@@ -3,7 +3,7 @@ import { TestApp } from '../support/app';
 import { call } from '../support/http';
 import { takeViolations } from '../support/watched-answers';
 
-/** The net below all other tests of this folder: an answer outside the document fails the test that made it. */
+/** Checks the check behind all tests of this folder: an undocumented answer fails the test that caused it. */
 describe('answers of the application under test', () => {
   let app: TestApp;
 
@@ -14,7 +14,7 @@ describe('answers of the application under test', () => {
         const fastify = web.getHttpAdapter().getInstance();
         fastify.get('/api/v1/planted', () => ({ secret: 'x' }));
         fastify.get('/api/v1/planted/failure', (_request, reply) => reply.status(500).send({ error: 'x' }));
-        // A reply that Fastify never sees, as a mounted foreign handler makes it.
+        // A reply that bypasses Fastify, as from a mounted handler.
         fastify.get('/api/v1/planted/raw', (_request, reply) => {
           reply.hijack();
           reply.raw.writeHead(200, { 'content-type': 'application/json' }).end('{"secret":"x"}');
@@ -32,7 +32,7 @@ describe('answers of the application under test', () => {
     expect(takeViolations()).toEqual([expect.stringContaining(LEAK)]);
   });
 
-  it('are checked when fetched, by whatever client', async () => {
+  it('are checked when fetched by any client', async () => {
     await fetch(`${app.apiUrl}/api/v1/planted`);
 
     expect(takeViolations()).toEqual([expect.stringContaining(LEAK)]);
@@ -50,14 +50,14 @@ describe('answers of the application under test', () => {
     expect(takeViolations()).toEqual([expect.stringContaining('/planted/raw 200')]);
   });
 
-  it('are right when they are right', async () => {
+  it('pass when they are correct', async () => {
     await call('GET', `${app.apiUrl}/health/live`);
     await call('GET', `${app.apiUrl}/nowhere`);
 
     expect(takeViolations()).toEqual([]);
   });
 
-  it('are those of a watched application in every test', () => {
+  it('come from a watched application in every test', () => {
     const unwatched = globSync('test/**/*.ts').filter((path) =>
       /src\/http-app'/.test(readFileSync(path, 'utf8')),
     );

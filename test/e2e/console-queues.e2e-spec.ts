@@ -31,7 +31,7 @@ describeWithRedis('the queues in the console of operators', () => {
 
   beforeAll(async () => {
     redis = await ownRedis();
-    // Nobody works, so that jobs wait to be looked at.
+    // No worker runs, so that jobs stay in the queue.
     app = await TestApp.start({ redisUrl: redis.url, worker: false });
     operator = (await operatorBrowser(app)).browser;
   });
@@ -45,7 +45,7 @@ describeWithRedis('the queues in the console of operators', () => {
   const board = async () =>
     JSON.parse((await get('/docs/queues/api/queues?activeQueue=webhooks')).body) as Board;
 
-  it('show jobs that hold ids and nothing else', async () => {
+  it('show jobs that contain only ids', async () => {
     const student = await app.student();
     await pay(app.stripe, (await student.checkout()).sessionId);
     await eventually(async () => expect((await board()).queues[0]?.jobs.length).toBeGreaterThan(0));
@@ -73,7 +73,7 @@ describeWithRedis('the queues in the console of operators', () => {
     expect((await get('/docs/queues/api/queues/unknown/1')).status).toBe(404);
   });
 
-  it('have a page with files of this server only', async () => {
+  it('have a page that loads only files of this server', async () => {
     for (const path of ['/docs/queues', '/docs/queues/', '/docs/queues/queue/webhooks']) {
       const { status, body, headers } = await get(path);
 
@@ -86,7 +86,7 @@ describeWithRedis('the queues in the console of operators', () => {
     }
   });
 
-  it('can be looked at only: no route changes anything', async () => {
+  it('are read-only: no route changes anything', async () => {
     const [job] = (await board()).queues[0]?.jobs ?? [];
     const acts = [
       ['PUT', '/docs/queues/api/queues/pause'],
@@ -111,7 +111,7 @@ describeWithRedis('the queues in the console of operators', () => {
     expect((await board()).queues[0]?.jobs.map(({ id }) => id)).toContain(job?.id);
   });
 
-  it('are closed to strangers and students on every route', async () => {
+  it('reject visitors without a session and students on every route', async () => {
     const student = (await newBrowser(app)).browser;
     const paths = routedPaths(app.web).filter((path) => path.startsWith('/docs/queues'));
 
@@ -129,13 +129,13 @@ describeWithRedis('the queues in the console of operators', () => {
     }
   });
 
-  it('keep files outside the board to themselves', async () => {
+  it('serve no files from outside the dashboard', async () => {
     for (const path of ['../index.ejs', '..%2findex.ejs', '%2e%2e/index.ejs', '../../package.json']) {
       expect([path, (await get(`/docs/queues/static/${path}`)).status]).toEqual([path, 404]);
     }
   });
 
-  it('answer 503 within seconds while Redis takes commands and answers none', async () => {
+  it('answer 503 within seconds while Redis accepts commands without answering', async () => {
     const client = new Redis(redis.url);
     await client.client('PAUSE', 4_000, 'ALL');
     try {
@@ -150,7 +150,7 @@ describeWithRedis('the queues in the console of operators', () => {
     await eventually(async () => expect((await get('/docs/queues/api/queues')).status).toBe(200));
   });
 
-  it('answer 503 at once while Redis is away', async () => {
+  it('answer 503 at once while Redis is down', async () => {
     await redis.stop();
     await eventually(async () => {
       const { status, headers, body } = await get('/docs/queues/api/queues');

@@ -19,7 +19,7 @@ const FILES = [
   '/docs/oauth2-redirect.js',
   '/docs/favicon-32x32.png',
 ];
-// Where @nestjs/swagger, swagger-ui-dist and earlier drafts would have put things.
+// Addresses that @nestjs/swagger, swagger-ui-dist and earlier versions use.
 const NOWHERE = [
   '/docs/index.html',
   '/docs/swagger-initializer.js',
@@ -36,7 +36,7 @@ const NOWHERE = [
   '/swagger',
 ];
 
-/** Ways to write the same address that some part of some server takes for it. */
+/** Spellings that some server components treat as the same address. */
 const spellingsOf = (path: string): string[] => [
   `${path}/`,
   `${path}//`,
@@ -68,7 +68,7 @@ const spellingsOf = (path: string): string[] => [
   path.toUpperCase(),
 ];
 
-describe('the console of operators', () => {
+describe('the operator console', () => {
   let app: TestApp;
   let operator: Form;
   let email: string;
@@ -86,17 +86,20 @@ describe('the console of operators', () => {
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<RawAnswer> =>
     rawRequest(app.apiUrl, path, { method, headers: { accept: HTML, ...headers } });
 
-  it.each(PAGES)('sends a stranger from %s to the sign-in page and back', async (path) => {
-    const { status, headers, body } = await get(path);
+  it.each(PAGES)(
+    'redirects a visitor without a session from %s to the sign-in page and back',
+    async (path) => {
+      const { status, headers, body } = await get(path);
 
-    expect([status, headers['location'], body]).toEqual([
-      303,
-      `/sign-in?${new URLSearchParams({ return_to: path }).toString()}`,
-      '',
-    ]);
-  });
+      expect([status, headers['location'], body]).toEqual([
+        303,
+        `/sign-in?${new URLSearchParams({ return_to: path }).toString()}`,
+        '',
+      ]);
+    },
+  );
 
-  it('tells a stranger that is no browser what is missing', async () => {
+  it('answers 401 to a program without a session', async () => {
     const { status, body } = await get('/docs/openapi.json', { accept: '*/*' });
 
     expect([status, (JSON.parse(body) as { code: string }).code]).toEqual([401, 'sign_in_required']);
@@ -112,7 +115,7 @@ describe('the console of operators', () => {
     expect(JSON.parse(program.body)).toMatchObject({ code: 'forbidden' });
   });
 
-  it('lets a student become somebody else there, and return', async () => {
+  it('lets a student switch accounts and return', async () => {
     const { browser } = await newBrowser(app);
     const page = await browser.get('/docs/queues');
 
@@ -128,13 +131,13 @@ describe('the console of operators', () => {
     expect(body.length).toBeGreaterThan(50);
   });
 
-  it.each(NOWHERE)('has nothing at %s', async (path) => {
+  it.each(NOWHERE)('answers 404 at %s', async (path) => {
     const answers = [await get(path), await get(path, cookieHeader(operator))];
 
     expect(answers.map(({ status }) => status)).toEqual([404, 404]);
   });
 
-  it('opens to nobody else, however an address is spelled', async () => {
+  it('opens to nobody else for any spelling of an address', async () => {
     const resolved = new Set<string>();
     for (const path of [...PAGES, ...FILES].flatMap((one) => [one, ...spellingsOf(one)])) {
       for (const method of ['GET', 'HEAD']) {
@@ -151,7 +154,7 @@ describe('the console of operators', () => {
         if (!isThere) expect([400, 404]).toContain(someOperator?.status);
       }
     }
-    // Some spellings do lead there, or this would say nothing about them.
+    // Some spellings do reach the console; otherwise this test would prove nothing.
     expect([...resolved]).toEqual(expect.arrayContaining(['/%64ocs', '/docs?a=b', '/%64ocs/openapi.json']));
   });
 
@@ -166,7 +169,7 @@ describe('the console of operators', () => {
     }
   });
 
-  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('knows no %s', async (method) => {
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('rejects %s', async (method) => {
     const answers = await Promise.all(
       PAGES.map((path) => get(path, { ...cookieHeader(operator), 'sec-fetch-site': 'same-origin' }, method)),
     );
@@ -174,7 +177,7 @@ describe('the console of operators', () => {
     expect(answers.map(({ status }) => status)).toEqual(PAGES.map(() => 404));
   });
 
-  it('goes by the role that the account has now, and by the sign-in', async () => {
+  it('checks the current role and the current session', async () => {
     const { browser, email: address } = await operatorBrowser(app);
     const users = app.web.get(UsersService, { strict: false });
     const { id } = (await users.findByEmail(address)) ?? { id: '' };
@@ -190,7 +193,7 @@ describe('the console of operators', () => {
     expect((await get('/docs/openapi.json', cookie)).status).toBe(303);
   });
 
-  it('is not opened by an access token', async () => {
+  it('ignores an access token', async () => {
     const { body } = await student.get('/docs/openapi.json', { authorization: 'Bearer x', accept: '*/*' });
     const users = app.web.get(UsersService, { strict: false });
 
@@ -198,7 +201,7 @@ describe('the console of operators', () => {
     expect((await users.findByEmail(email))?.role).toBe('operator');
   });
 
-  it('answers 503 while the database is away, and never a page', async () => {
+  it('answers 503 and no page while the database is down', async () => {
     const broken = jest.spyOn(app.web.get(UsersService, { strict: false }), 'findById');
     broken.mockRejectedValue(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
     try {
@@ -210,7 +213,7 @@ describe('the console of operators', () => {
   });
 
   describe('headers', () => {
-    it.each([...PAGES, ...FILES, '/docs/nothing'])('of %s are strict for everybody', async (path) => {
+    it.each([...PAGES, ...FILES, '/docs/nothing'])('of %s are strict for every caller', async (path) => {
       for (const who of [{}, cookieHeader(student), cookieHeader(operator)]) {
         const { headers } = await get(path, who);
         expect(headers).toMatchObject({
@@ -227,7 +230,7 @@ describe('the console of operators', () => {
       }
     });
 
-    it('let scripts of this server run for operators only', async () => {
+    it('allow scripts of this server for operators only', async () => {
       const policies = await Promise.all(
         [{}, cookieHeader(student), cookieHeader(operator)].map(async (who) => {
           const { headers } = await get('/docs', who);
@@ -238,7 +241,7 @@ describe('the console of operators', () => {
       expect(policies).toEqual([undefined, undefined, "'self'"]);
     });
 
-    it('let a browser keep the large files, and ask again each time', async () => {
+    it('let a browser cache the large files and revalidate them each time', async () => {
       const first = await get('/docs/swagger-ui-bundle.js', cookieHeader(operator));
       const etag = first.headers['etag'] ?? '';
       const again = await get('/docs/swagger-ui-bundle.js', {
@@ -256,7 +259,7 @@ describe('the console of operators', () => {
       readonly flows: { readonly authorizationCode: Readonly<Record<string, string>> };
     }
 
-    it('is the committed one, at home at this address', async () => {
+    it('is the committed one with the addresses of this server', async () => {
       const { body } = await get('/docs/openapi.json', cookieHeader(operator));
       const served = JSON.parse(body) as ReturnType<typeof readDocument> & {
         readonly components: { readonly securitySchemes: { readonly oauth: Scheme } };
@@ -269,8 +272,8 @@ describe('the console of operators', () => {
       });
     });
 
-    // Swagger UI makes an expression of them without the flag "u", and then refuses what is right.
-    it('has no parameter whose pattern needs Unicode classes', async () => {
+    // Swagger UI compiles them without the flag "u" and then rejects valid input.
+    it('has no parameter pattern with Unicode classes', async () => {
       const { body } = await get('/docs/openapi.json', cookieHeader(operator));
       const parameters = [...body.matchAll(/"parameters":\[.*?\](?=,"(?:requestBody|responses)")/g)].join('');
 
@@ -278,7 +281,7 @@ describe('the console of operators', () => {
       expect(parameters).not.toMatch(/\\\\p\{/i);
     });
 
-    it('asks for a token as the public client of operators, and keeps none', async () => {
+    it('requests a token as the public operator client and stores none', async () => {
       const { body } = await get('/docs/swagger-start.js', cookieHeader(operator));
 
       expect(body).toContain('"persistAuthorization":false');
@@ -288,7 +291,7 @@ describe('the console of operators', () => {
     });
   });
 
-  it('says so when there is no Redis', async () => {
+  it('shows a page when there is no Redis', async () => {
     const { body } = await get('/docs/queues', cookieHeader(operator));
 
     expect(body).toContain('<h1>There is no queue</h1>');

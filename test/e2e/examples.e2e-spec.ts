@@ -17,7 +17,7 @@ const WRITE = process.env['UPDATE_EXAMPLES'] === '1';
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as unknown;
 const SCOPES = ['chapters:read', 'profile:read', 'subscription:read', 'subscription:write'] as const;
-/** Stripe signs what it sends, a dead event takes minutes to die, and a document in a document is none the wiser. */
+/** Not called: Stripe signs its events, a dead event takes minutes, and the documents themselves are operations. */
 const WITHOUT_EXAMPLE = ['receiveStripeEvent', 'replayWebhookEvent', 'getActionsDocument'];
 
 interface Recorded {
@@ -27,8 +27,8 @@ interface Recorded {
 }
 
 /**
- * Plays every operation of both documents against the running system. What is recorded are the examples of the
- * documents: `npm run examples:write` writes them, a plain run compares.
+ * Calls every operation of both documents on the running system and records the examples of the documents.
+ * `npm run examples:write` writes them; a plain run compares them.
  */
 describe('the examples of the documents', () => {
   const recorded = new Map<string, Recorded>();
@@ -48,7 +48,7 @@ describe('the examples of the documents', () => {
     await rm(content, { recursive: true, force: true });
   });
 
-  /** Plays and records the first success of the operation. */
+  /** Calls the operation and records its first success. */
   const record = (player: Player) => async (operationId: string, play: Play) => {
     const answer = await player.play(operationId, play);
     if (answer.status >= 300) throw new Error(`${operationId}: ${answer.status} ${answer.text}`);
@@ -76,7 +76,7 @@ describe('the examples of the documents', () => {
     await play('submitQuiz', { parameters: { chapterId }, body: { answer_list } });
   }
 
-  /** What happens around an account, with the links of real mails. */
+  /** Account operations, with the links of real emails. */
   async function playAccount(
     play: ReturnType<typeof record>,
     email: string,
@@ -101,7 +101,7 @@ describe('the examples of the documents', () => {
     await play('changeEmail', { token: await signIn(password), body: change });
   }
 
-  it('are what a free student sees', async () => {
+  it('are the answers for a free student', async () => {
     const { play, refuse } = inChatgpt(await app.student());
 
     await play('getNextStep');
@@ -138,7 +138,7 @@ describe('the examples of the documents', () => {
     });
   });
 
-  it('are what a student sees who buys, reads everything, cancels and resumes', async () => {
+  it('are the answers for a student who buys, reads everything, cancels and resumes', async () => {
     const student = await app.student();
     const conversation = inChatgpt(student);
     const { play, refuse } = conversation;
@@ -169,7 +169,7 @@ describe('the examples of the documents', () => {
     expect(chatgpt.operationIds.filter((id) => !recorded.has(id))).toEqual([]);
   });
 
-  it('are what accounts, operators and machines see', async () => {
+  it('are the answers for accounts, operators and programs', async () => {
     const play = record(api);
     const email = 'student-0a1b2c@example.test';
     const password = 'correct horse battery staple';
@@ -219,7 +219,7 @@ describe('the examples of the documents', () => {
     expect(left).toEqual([]);
   });
 
-  it(`stand in ${FILE}`, () => {
+  it(`are stored in ${FILE}`, () => {
     const origins = new Map([
       [app.apiUrl, 'https://companion.example.com'],
       [app.sandbox.url, 'https://checkout.stripe.com'],
@@ -249,7 +249,7 @@ describe('the Actions document with the real course', () => {
   });
   afterAll(() => app.stop());
 
-  it('describes every chapter, section, quiz and term, none too long for ChatGPT', async () => {
+  it('serves every chapter, section, quiz and term within the limits of ChatGPT', async () => {
     const student = await app.student();
     await pay(app.stripe, (await student.checkout()).sessionId);
     await eventually(async () => expect(await student.isPremium()).toBe(true), { timeoutMs: 8000 });

@@ -4,7 +4,7 @@ import { testConfig } from '../support/config';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { createHttpApp } from '../support/watched-app';
 
-// Nobody answers on port 1, so these tests need neither Stripe nor Redis.
+// Nothing listens on port 1, so these tests need neither Stripe nor Redis.
 const NOBODY = { STRIPE_API_BASE: 'http://127.0.0.1:1' };
 
 describe('health', () => {
@@ -25,7 +25,7 @@ describe('health', () => {
     await database.drop();
   });
 
-  it('is alive without touching anything', async () => {
+  it('reports liveness without accessing a dependency', async () => {
     const answer = await (await start(database.url)).inject({ url: '/health/live' });
 
     expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'ok' }]);
@@ -41,7 +41,7 @@ describe('health', () => {
     });
   });
 
-  it('is degraded, not down, when Redis cannot be reached', async () => {
+  it('is degraded, not unavailable, when Redis is down', async () => {
     const app = await start(database.url, { REDIS_URL: 'redis://127.0.0.1:1' });
     const answer = await app.inject({ url: '/health/ready' });
 
@@ -69,7 +69,7 @@ describe('health', () => {
     ]);
   });
 
-  it('is not ready, and still alive, when PostgreSQL is gone', async () => {
+  it('is not ready but still live when PostgreSQL is down', async () => {
     const doomed = await createTestDatabase();
     const app = await start(doomed.url);
     await doomed.drop();

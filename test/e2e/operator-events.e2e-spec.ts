@@ -6,7 +6,7 @@ import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
 import { deliver, eventBody } from '../support/webhook';
 
-const reason = 'the key was wrong, it is mended';
+const reason = 'the key was wrong, and it is fixed';
 
 interface EventRow {
   readonly id: number;
@@ -38,11 +38,11 @@ describe('operators and the webhook inbox', () => {
     return entries.filter(({ target_id }) => target_id === target);
   };
 
-  /** A student who has paid and whose events all died. */
+  /** A student who paid and whose events are all dead. */
   async function paidInVain(): Promise<{ student: Student; customerId: string; dead: EventRow[] }> {
     const student = await app.student();
     const { sessionId } = await student.checkout();
-    // A definite refusal, not an outage: each handled failure counts, and here one is allowed.
+    // A permanent rejection, not an outage: each failure counts, and this test allows one.
     await sandbox.faults({ api: { status: 400, match: 'GET /v1/subscriptions' } });
     await pay(app.stripe, sessionId);
     const [user] = await app.sql<{ id: string }>('SELECT stripe_customer_id AS id FROM users WHERE id = $1', [
@@ -66,7 +66,7 @@ describe('operators and the webhook inbox', () => {
       expect((await operator.get(`/webhook-events/${id}`)).body['status']).toBe('processed'),
     );
 
-  it('bring a dead event back to life, and access follows', async () => {
+  it('requeue a dead event, and access follows', async () => {
     const { student, dead } = await paidInVain();
     const { id, event_id } = dead[0] as EventRow;
     expect((await operator.get(`/users/${student.id}/access`)).body).toMatchObject({
@@ -88,7 +88,7 @@ describe('operators and the webhook inbox', () => {
       'SELECT generation FROM webhook_events WHERE id = $1',
       [id],
     );
-    // Once by the replay, once by the claim: a job left over from before fits neither.
+    // The replay and the claim each raise the generation: an older job matches neither.
     expect(after?.generation).toBe((before?.generation ?? 0) + 2);
     expect((await operator.get(`/users/${student.id}/access`)).body['last_transition']).toMatchObject({
       cause: { kind: 'webhook', id: event_id, webhook_event_id: id },
@@ -98,7 +98,7 @@ describe('operators and the webhook inbox', () => {
     ]);
   });
 
-  it('replay an event once, however many ask at the same moment', async () => {
+  it('replay an event once when several request it at the same moment', async () => {
     const { dead } = await paidInVain();
     const { id } = dead[0] as EventRow;
     const answers = await Promise.all(
@@ -110,7 +110,7 @@ describe('operators and the webhook inbox', () => {
     await processed(id);
   });
 
-  it('do not replay what is done or means no work', async () => {
+  it('do not replay a processed event or one without work', async () => {
     const { dead } = await paidInVain();
     const { id } = dead[0] as EventRow;
     await operator.post(`/webhook-events/${id}/replay`, { reason });
@@ -134,7 +134,7 @@ describe('operators and the webhook inbox', () => {
     expect(await actionsOn(String(ignored?.id))).toEqual([]);
   });
 
-  it('replay all dead events, after looking at what that would be', async () => {
+  it('replay all dead events after a dry run', async () => {
     const { student } = await paidInVain();
     const dead = (await list('status=dead&limit=200')).map(({ id }) => id).sort((a, b) => a - b);
     expect(dead.length).toBeGreaterThan(2);
@@ -165,7 +165,7 @@ describe('operators and the webhook inbox', () => {
     expect(await actionsOn('dead')).toHaveLength(2);
   });
 
-  it('replay nothing that could not be written down', async () => {
+  it('replay nothing when the audit entry cannot be written', async () => {
     const { dead } = await paidInVain();
     const { id } = dead[0] as EventRow;
     await app.sql(`ALTER TABLE audit_log ADD CONSTRAINT refuses CHECK (reason <> 'unwritable') NOT VALID`);
@@ -177,7 +177,7 @@ describe('operators and the webhook inbox', () => {
     await app.sql('ALTER TABLE audit_log DROP CONSTRAINT refuses');
   });
 
-  it('read one event to the letter', async () => {
+  it('read the exact payload of one event', async () => {
     const body = eventBody({
       type: 'charge.updated',
       object: { id: 'ch_2', object: 'charge', note: 'ä "x"' },
@@ -214,7 +214,7 @@ describe('operators and the webhook inbox', () => {
     const middle = String(all[Math.floor(all.length / 2)]?.received_at);
     const since = await list(`limit=200&received_from=${middle}`);
     const until = await list(`limit=200&received_to=${middle}`);
-    // Ids are given before rows commit: neighbours may be received in another order.
+    // Ids are assigned before rows commit, so neighbouring rows may be received in another order.
     expect([...since, ...until].sort((a, b) => b.id - a.id)).toEqual(all);
     expect(until.length).toBeGreaterThan(0);
   });
@@ -233,11 +233,11 @@ describe('operators and the webhook inbox', () => {
     { reason, limit: 0 },
     { reason, limit: 1001 },
     { reason, ids: [1] },
-  ])('refuse to replay the dead by %j', async (body) => {
+  ])('refuse to replay dead events with %j', async (body) => {
     expect((await operator.post('/webhook-events/replay-dead', body)).status).toBe(400);
   });
 
-  it('answer 404 for an unknown event and 400 for what is no id', async () => {
+  it('answer 404 for an unknown event and 400 for a malformed id', async () => {
     const unknown = await operator.get('/webhook-events/999999999');
 
     expect([unknown.status, unknown.body['code']]).toEqual([404, 'webhook_event_not_found']);
@@ -246,7 +246,7 @@ describe('operators and the webhook inbox', () => {
     expect((await operator.post('/webhook-events/0/replay', { reason })).status).toBe(400);
   });
 
-  it('are the only ones who may', async () => {
+  it('are the only callers with access', async () => {
     const student = await app.student();
     for (const path of ['/webhook-events/1/replay', '/webhook-events/replay-dead']) {
       expect((await student.post(`/operator${path}`, { reason })).status).toBe(403);

@@ -6,7 +6,7 @@ import { Operator } from '../support/operator';
 const PATH = `/oauth-clients/${CHATGPT}`;
 const REASON = 'the editor shows another callback';
 
-describe('operators set up applications', () => {
+describe('operators configure applications', () => {
   let app: TestApp;
   let operator: Operator;
 
@@ -27,7 +27,7 @@ describe('operators set up applications', () => {
   const refuses = async (secret: string) =>
     (await new OAuthClient(app.apiUrl, CHATGPT, secret).refresh('unknown')).body.error === 'invalid_client';
 
-  it('sees them without their secrets', async () => {
+  it('lists them without their secrets', async () => {
     await makeSecret();
     const { status, body } = await operator.get('/oauth-clients');
 
@@ -39,7 +39,7 @@ describe('operators set up applications', () => {
     expect(JSON.stringify(body)).not.toMatch(/hash|"client_secret"/);
   });
 
-  it('changes where codes may be sent from the next request on, and says so in the audit log', async () => {
+  it('changes the redirect URIs from the next request on and records it in the audit log', async () => {
     const secret = await makeSecret();
     const { browser } = await newBrowser(app);
     const moved = 'https://chatgpt.com/aip/g-fedcba9876543210/oauth/callback';
@@ -63,7 +63,7 @@ describe('operators set up applications', () => {
     });
   });
 
-  it('refuses addresses that are not exact, names each, and changes nothing', async () => {
+  it('refuses inexact addresses, names each, and changes nothing', async () => {
     await setRedirectUris([CHATGPT_CALLBACK]);
     const entries = (await auditOf('set_redirect_uris')).length;
 
@@ -83,7 +83,7 @@ describe('operators set up applications', () => {
     expect(clients).toMatchObject([{ redirect_uris: [CHATGPT_CALLBACK] }, {}]);
   });
 
-  it('makes a secret that is shown once; the one before stays good for a day, the one before that does not', async () => {
+  it('creates a secret that is shown once; the previous secret works for a day, the one before it does not', async () => {
     const secrets = [await makeSecret(), await makeSecret(), await makeSecret()];
 
     expect(secrets[0]).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -95,7 +95,7 @@ describe('operators set up applications', () => {
     expect(JSON.stringify(entries)).not.toContain(secrets[2]);
   });
 
-  it('gives no secret to a client that runs in browsers, and knows no others', async () => {
+  it('creates no secret for a browser client or an unknown client', async () => {
     const body = { reason: REASON };
     const swagger = await operator.post('/oauth-clients/swagger-operator/secret', body);
     const nobody = await operator.post('/oauth-clients/nobody/secret', body);
@@ -108,7 +108,7 @@ describe('operators set up applications', () => {
     expect([odd.status, odd.body['code']]).toEqual([400, 'invalid_request']);
   });
 
-  it('needs a reason for every act', async () => {
+  it('requires a reason for every action', async () => {
     const [uris, secret] = await Promise.all([
       setRedirectUris([CHATGPT_CALLBACK], ''),
       operator.post(`${PATH}/secret`, {}),
@@ -124,7 +124,7 @@ describe('operators set up applications', () => {
     expect([answer.status, answer.body['code']]).toEqual([403, 'forbidden']);
   });
 
-  it('lets an application that nobody has set up begin nothing', async () => {
+  it('rejects an application without redirect URIs', async () => {
     await setRedirectUris([]);
     const { browser } = await newBrowser(app);
 

@@ -8,7 +8,7 @@ import { eventually } from '../support/wait';
 
 const reason = 'ticket 4711: paid by invoice';
 
-describe('operators mending access', () => {
+describe('operators repairing access', () => {
   let app: TestApp;
   let sandbox: SandboxControl;
   let operator: Operator;
@@ -40,7 +40,7 @@ describe('operators mending access', () => {
     operator.post(`/users/${userId}/grants`, body);
 
   describe('sync', () => {
-    it('gives access that a lost webhook owed, and says what changed', async () => {
+    it('gives access after a lost webhook and reports the change', async () => {
       const student = await app.student();
       await pay(app.stripe, (await student.checkout()).sessionId);
       const { status, body } = await operator.post(`/users/${student.id}/sync`, { reason });
@@ -68,7 +68,7 @@ describe('operators mending access', () => {
       ]);
     });
 
-    it('changes and records nothing while Stripe cannot answer', async () => {
+    it('changes and records nothing while Stripe is unavailable', async () => {
       const student = await app.student();
       await pay(app.stripe, (await student.checkout()).sessionId);
       await sandbox.faults({ api: { status: 500, match: 'GET /v1/subscriptions' } });
@@ -81,7 +81,7 @@ describe('operators mending access', () => {
       expect(await transitionsOf(student.id)).toEqual([]);
     });
 
-    it('has nothing to do for somebody who never paid', async () => {
+    it('answers 409 for a user who never paid', async () => {
       const student = await app.student();
       const answer = await operator.post(`/users/${student.id}/sync`, { reason });
 
@@ -124,7 +124,7 @@ describe('operators mending access', () => {
       ]);
     });
 
-    it('end by themselves, on the clock of the business', async () => {
+    it('end by themselves in business time', async () => {
       const student = await app.student();
       const inThreeDays = new Date(Date.now() + 3 * 86_400_000).toISOString();
       const { body } = await grant(student.id, { reason, ends_at: inThreeDays });
@@ -132,11 +132,11 @@ describe('operators mending access', () => {
       expect(body).toMatchObject({ grant: { ends_at: inThreeDays }, access: { until: inThreeDays } });
       expect(await auditOf(student.id)).toMatchObject([{ details: { ends_at: inThreeDays } }]);
       await sandbox.advanceDays(4);
-      // The backend looks at the sandbox's clock once a second.
+      // The backend reads the clock of the sandbox once per second.
       await eventually(async () => expect((await student.get('/chapters/chapter-4')).status).toBe(403));
     });
 
-    it('revoked twice at the same moment are revoked once', async () => {
+    it('are revoked once when two requests arrive at the same moment', async () => {
       const student = await app.student();
       const { id } = (await grant(student.id)).body['grant'] as { id: string };
       const answers = await Promise.all(
@@ -151,7 +151,7 @@ describe('operators mending access', () => {
       expect(await transitionsOf(student.id)).toHaveLength(2);
     });
 
-    it('given at the same moment change the state once', async () => {
+    it('change the state once when two are created at the same moment', async () => {
       const student = await app.student();
       await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => grant(student.id)));
 
@@ -159,7 +159,7 @@ describe('operators mending access', () => {
       expect(await transitionsOf(student.id)).toHaveLength(1);
     });
 
-    it('given during syncs neither block them nor lose a transition', async () => {
+    it('created during syncs neither block them nor lose a transition', async () => {
       const student = await app.student();
       await pay(app.stripe, (await student.checkout()).sessionId);
       const acts = [1, 2, 3].flatMap(() => [
@@ -174,7 +174,7 @@ describe('operators mending access', () => {
       expect(last).toMatchObject({ to: state, reason: why });
     });
 
-    it('are not given for a time that has passed', async () => {
+    it('are not created with an end in the past', async () => {
       const student = await app.student();
       const answer = await grant(student.id, { reason, ends_at: '2020-01-01T00:00:00Z' });
 
@@ -184,14 +184,14 @@ describe('operators mending access', () => {
     });
   });
 
-  describe('that could not be written down', () => {
+  describe('without an audit entry', () => {
     const unwritable = { reason: 'the log refuses this' };
     beforeAll(() =>
       app.sql(`ALTER TABLE audit_log ADD CONSTRAINT refuses CHECK (reason <> '${unwritable.reason}')`),
     );
     afterAll(() => app.sql('ALTER TABLE audit_log DROP CONSTRAINT refuses'));
 
-    it('does not happen', async () => {
+    it('is rolled back', async () => {
       const student = await app.student();
       await pay(app.stripe, (await student.checkout()).sessionId);
 
@@ -204,7 +204,7 @@ describe('operators mending access', () => {
       expect(await transitionsOf(student.id)).toEqual([]);
     });
 
-    it('does not revoke', async () => {
+    it('does not revoke the grant', async () => {
       const student = await app.student();
       const { id } = (await grant(student.id)).body['grant'] as { id: string };
 
@@ -220,14 +220,14 @@ describe('operators mending access', () => {
     ['NUL', { reason: 'one\u0000two' }],
     ['too long a reason', { reason: 'x'.repeat(501) }],
     ['an unknown member', { reason, for_ever: true }],
-  ])('refuses %s for every act', async (_, body) => {
+  ])('refuses %s for every action', async (_, body) => {
     const id = randomUUID();
     for (const path of [`/users/${id}/sync`, `/users/${id}/grants`, `/grants/${id}/revoke`]) {
       expect((await operator.post(path, body)).status).toBe(400);
     }
   });
 
-  it('answers 404 for what does not exist and 400 for what is no id', async () => {
+  it('answers 404 for unknown ids and 400 for malformed ids', async () => {
     const id = randomUUID();
     for (const [path, code] of [
       [`/users/${id}/sync`, 'user_not_found'],
@@ -241,7 +241,7 @@ describe('operators mending access', () => {
     expect((await operator.post('/grants/1/revoke', { reason })).status).toBe(400);
   });
 
-  it('is closed to students and strangers', async () => {
+  it('rejects students and callers without a token', async () => {
     const student = await app.student();
     for (const path of [
       `/users/${student.id}/sync`,
@@ -258,7 +258,7 @@ describe('operators mending access', () => {
   });
 
   describe('the audit log', () => {
-    it('names who acted in which request, newest first, page by page', async () => {
+    it('lists operator and request, newest first, in pages', async () => {
       const student = await app.student();
       await grant(student.id);
       await grant(student.id);

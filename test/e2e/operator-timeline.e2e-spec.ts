@@ -31,7 +31,7 @@ describe("a user's timeline", () => {
     const { body } = await operator.post(`/users/${student.id}/grants`, { reason });
     await operator.post(`/grants/${(body['grant'] as { id: string }).id}/revoke`, { reason });
     await operator.post(`/users/${student.id}/sync`, { reason });
-    // A bystander with the same kinds of entries, none of which may show up.
+    // Another user with the same kinds of entries, none of which may appear.
     const other = await app.student();
     await pay(app.stripe, (await other.checkout()).sessionId);
     await operator.post(`/users/${other.id}/grants`, { reason: 'somebody else' });
@@ -41,7 +41,7 @@ describe("a user's timeline", () => {
   });
   afterAll(() => app.stop());
 
-  it('holds events, transitions, our operations, grants and the acts of operators', async () => {
+  it('contains events, transitions, operations, grants and operator actions', async () => {
     const entries = await timeline(student.id);
     const of = (kind: string) => entries.filter((entry) => entry.kind === kind);
 
@@ -107,7 +107,7 @@ describe("a user's timeline", () => {
     });
   });
 
-  it('is empty for a user of whom nothing is known yet', async () => {
+  it('is empty for a new user', async () => {
     expect(await timeline((await app.student()).id)).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe("a user's timeline", () => {
     },
   );
 
-  it('answers 404 for an unknown user and is closed to students and strangers', async () => {
+  it('answers 404 for an unknown user and rejects students and callers without a token', async () => {
     const path = `/users/${student.id}/timeline`;
 
     expect((await operator.get(`/users/${randomUUID()}/timeline`)).body['code']).toBe('user_not_found');

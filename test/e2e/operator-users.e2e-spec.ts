@@ -33,10 +33,10 @@ describe('finding a user and explaining their access', () => {
   };
 
   it.each([
-    ['e-mail address in another case', () => ` ${email.toUpperCase()} `],
+    ['email address in another case', () => ` ${email.toUpperCase()} `],
     ['user id', () => student.id],
     ['Stripe customer id', () => customerId],
-  ])('finds a user by %s, with the decision about their access', async (_, q) => {
+  ])('finds a user by %s with the access decision', async (_, q) => {
     expect(await find(q())).toEqual([
       {
         id: student.id,
@@ -74,7 +74,7 @@ describe('finding a user and explaining their access', () => {
     expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_request']);
   });
 
-  it('explains access by a subscription, down to the event that opened it', async () => {
+  it('explains access from a subscription with the event that opened it', async () => {
     const { status, body } = await operator.get(`/users/${student.id}/access`);
 
     expect(status).toBe(200);
@@ -118,7 +118,7 @@ describe('finding a user and explaining their access', () => {
     });
   });
 
-  it('explains a user of whom nothing is known yet', async () => {
+  it('explains a new user', async () => {
     const stranger = await app.student();
     const { body } = await operator.get(`/users/${stranger.id}/access`);
 
@@ -143,7 +143,7 @@ describe('finding a user and explaining their access', () => {
     });
   });
 
-  it('answers 404 for an unknown user and 400 for what is no user id', async () => {
+  it('answers 404 for an unknown user and 400 for a malformed user id', async () => {
     const unknown = await operator.get(`/users/${randomUUID()}/access`);
 
     expect([unknown.status, unknown.body['code']]).toEqual([404, 'user_not_found']);

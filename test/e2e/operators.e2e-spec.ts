@@ -27,11 +27,11 @@ describe('operators', () => {
     return { status: answer.status, list: JSON.parse(answer.text) as Record<string, unknown>[] };
   };
 
-  it('sees an event that cannot be processed as dead, with its error', async () => {
+  it('see an unprocessable event as dead with its error', async () => {
     const student = await app.student();
     const { sessionId } = await student.checkout();
     const sandbox = new SandboxControl(app.sandbox.url);
-    // A definite refusal, not an outage: each handled failure counts, and here one is allowed.
+    // A permanent rejection, not an outage: each failure counts, and this test allows one.
     await sandbox.faults({ api: { status: 400, match: 'GET /v1/subscriptions' } });
     await pay(app.stripe, sessionId);
 
@@ -47,7 +47,7 @@ describe('operators', () => {
     expect(dead[0]).not.toHaveProperty('payload');
   });
 
-  it('pages through the inbox, newest first', async () => {
+  it('page through the inbox, newest first', async () => {
     const { list: all } = await events('?limit=200');
     const { list: first } = await events('?limit=2');
     const { list: second } = await events(`?limit=2&before=${String(first.at(-1)?.['id'])}`);
@@ -62,7 +62,7 @@ describe('operators', () => {
     },
   );
 
-  it('is closed to students and strangers', async () => {
+  it('are the only callers with access', async () => {
     const student = await app.student();
 
     expect((await student.get('/operator/webhook-events')).status).toBe(403);

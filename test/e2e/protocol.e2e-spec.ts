@@ -10,7 +10,7 @@ interface RawAnswer {
   readonly body: string;
 }
 
-/** Sends bytes and reads until the server closes; no client tidies them up. */
+/** Sends exact bytes and reads until the server closes the connection. */
 function exchange(port: number, bytes: string | Buffer): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -38,8 +38,8 @@ function parse(text: string): RawAnswer {
 const request = (line: string, ...headers: string[]) =>
   [line, 'host: x', 'connection: close', ...headers, '', ''].join('\r\n');
 
-/** Answers that are made before Nest, its filters and Fastify's hooks see anything. */
-describe('requests that no route ever sees', () => {
+/** Answers that are sent before Nest, its filters and Fastify's hooks run. */
+describe('requests that are rejected before routing', () => {
   const validator = new OpenApiValidator();
   let app: TestApp;
   let port: number;
@@ -83,40 +83,40 @@ describe('requests that no route ever sees', () => {
     ],
     ['a header with a NUL', request('GET / HTTP/1.1', 'x-a: b\u0000c')],
     ['a space before a colon', request('GET / HTTP/1.1', 'x-a : b')],
-  ])('refuses %s with a problem document and ends the connection', async (_, bytes) => {
+  ])('refuses %s with a problem document and closes the connection', async (_, bytes) => {
     const answer = await exchange(port, bytes);
 
     const problem = expectProblem(answer, '/');
     expect([answer.status, problem['code']]).toEqual([400, 'invalid_request']);
   });
 
-  it('leaves a request without a host to Node, which refuses it without a document', async () => {
+  it('leaves a request without a host to Node, which rejects it without a document', async () => {
     const answer = await exchange(port, 'GET /api/v1/auth/me HTTP/1.1\r\n\r\n');
 
     expect([answer.status, answer.headers['content-type']]).toEqual([400, undefined]);
   });
 
-  it('answers HEAD without a body, also when the head was too long to be read', async () => {
+  it('answers HEAD without a body, also when its headers are too large', async () => {
     const answer = await exchange(port, request(`HEAD /${'x'.repeat(20_000)} HTTP/1.1`));
 
     expect([answer.status, answer.body]).toEqual([431, '']);
     expect(Number(answer.headers['content-length'])).toBeGreaterThan(100);
   });
 
-  it('reads a target that names the whole address as its path, for guards and answers alike', async () => {
+  it('treats an absolute target as its path in guards and answers', async () => {
     const answer = await exchange(port, request('GET http://evil.example/api/v1/auth/me HTTP/1.1'));
 
     expect(answer.status).toBe(401);
     expect(JSON.parse(answer.body)).toMatchObject({ instance: '/api/v1/auth/me' });
   });
 
-  it('ignores an expectation that it does not know', async () => {
+  it('ignores an unknown expectation', async () => {
     const answer = await exchange(port, request('GET /health/live HTTP/1.1', 'expect: 200-ok'));
 
     expect([answer.status, answer.body]).toEqual([200, '{"status":"ok"}']);
   });
 
-  it('tells a sender who is too slow that the time is up', async () => {
+  it('answers 408 to a sender who is too slow', async () => {
     const server = fastify({
       clientErrorHandler: answerConnectionError,
       http: { headersTimeout: 50, connectionsCheckingInterval: 20 },
@@ -132,7 +132,7 @@ describe('requests that no route ever sees', () => {
     }
   });
 
-  it('ends the connection after an Upgrade, which would leave what follows without an answer', async () => {
+  it('closes the connection after an Upgrade, which would leave later requests without an answer', async () => {
     const upgrade = [
       'GET /health/live HTTP/1.1',
       'host: x',

@@ -32,7 +32,7 @@ describe('route table', () => {
     await database.drop();
   });
 
-  it(`equals the committed ${TABLE}: a new or newly public route is a decision, not an accident`, () => {
+  it(`equals the committed ${TABLE}, so that a new or newly public route is a decision`, () => {
     const committed = readFileSync(TABLE, 'utf8').trim().split('\n');
 
     expect(routesOf(app)).toEqual(committed);
@@ -55,13 +55,13 @@ describe('route table', () => {
   };
   const closed = () => routesOf(app).filter((one) => !one.endsWith(' public'));
 
-  it('answers 401 to strangers on every route that is not public', async () => {
+  it('answers 401 without a token on every route that is not public', async () => {
     for (const route of closed()) {
       expect([route, (await ask(route)).status]).toEqual([route, 401]);
     }
   });
 
-  it('answers 403 to students on every route of operators', async () => {
+  it('answers 403 to students on every operator route', async () => {
     const { token } = await register('student');
     const operators = closed().filter((one) => one.split(' ')[2] === 'operator');
 
@@ -71,8 +71,8 @@ describe('route table', () => {
     }
   });
 
-  it.each(SCOPES)('opens to an application with %s exactly the routes that the table says', async (scope) => {
-    // Of an operator, so that nothing but the scope can be missing.
+  it.each(SCOPES)('opens exactly the listed routes to an application with %s', async (scope) => {
+    // The user is an operator, so that only the scope can be missing.
     const { token: own, userId } = await register(`application-${SCOPES.indexOf(scope)}`);
     await app.get(UsersService, { strict: false }).setRole(userId, 'operator');
     const token = applicationToken(app, own, [scope]);
@@ -106,20 +106,20 @@ describe('route table', () => {
     const templateOf = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}');
     const documented = () => findRoutes(app).filter(({ path }) => !isListed(path));
 
-    it('name the same endpoints, but for the pages that are listed as left out', () => {
+    it('list the same endpoints, except for the pages that are listed as excluded', () => {
       const routed = documented().map(({ method, path }) => `${method} ${templateOf(path)}`);
 
       expect(operations.map(({ name }) => name).toSorted()).toEqual(routed.toSorted());
     });
 
-    it('leave out nothing of the API', () => {
+    it('exclude nothing of the API', () => {
       const routed = findRoutes(app).map(({ path }) => path);
 
       expect(routed.filter((path) => path.startsWith('/api/') && isListed(path))).toEqual([]);
       expect(OUTSIDE_THE_DOCUMENT.filter(({ path }) => path.startsWith('/api'))).toEqual([]);
     });
 
-    it('are what the server really routes', () => {
+    it('match the routes of the server', () => {
       const server = app.getHttpAdapter().getInstance();
       const missing = operations.filter(
         ({ method, path }) => !server.hasRoute({ method, url: path.replaceAll(/\{(\w+)\}/g, ':$1') }),
@@ -128,7 +128,7 @@ describe('route table', () => {
       expect(missing).toEqual([]);
     });
 
-    it('name the same parameters in the path', () => {
+    it('list the same path parameters', () => {
       for (const { name, path, operation } of operations) {
         const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
         const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
@@ -141,7 +141,7 @@ describe('route table', () => {
       }
     });
 
-    it('ask for a token in the same places', () => {
+    it('require a token for the same routes', () => {
       const open = operations.filter(
         ({ operation }) => (operation.security ?? document.security).length === 0,
       );

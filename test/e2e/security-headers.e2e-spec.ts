@@ -46,7 +46,7 @@ describe('headers of every answer', () => {
     );
   });
 
-  it('keeps tokens and pages out of every cache', async () => {
+  it('forbids caching of tokens and pages', async () => {
     const payload = { email: 'cache@example.test', password: 'correct horse battery', full_name: 'Cache' };
     const tokens = await app.inject({ method: 'POST', url: '/api/v1/auth/register', payload });
     const pages = await Promise.all(
@@ -61,7 +61,7 @@ describe('headers of every answer', () => {
     ]);
   });
 
-  it('answers a browser with a document where the API has nothing', async () => {
+  it('answers a browser with a problem document for unknown API paths', async () => {
     const answer = await app.inject({ url: '/api/v1/nowhere', headers: { accept: BROWSER } });
 
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([
@@ -70,7 +70,7 @@ describe('headers of every answer', () => {
     ]);
   });
 
-  it('lets the public keys be cached', async () => {
+  it('allows caching of the public keys', async () => {
     const { headers } = await app.inject({ url: '/.well-known/jwks.json' });
 
     expect(headers['cache-control']).toBe('public, max-age=300');
@@ -81,7 +81,7 @@ describe('headers of every answer', () => {
     '/checkout/return',
     '/c/unknown-code',
     '/nowhere?from=a-mail',
-  ])('answers a browser at %s with a page, a program with a document', async (url) => {
+  ])('answers a browser at %s with an HTML page and a program with a problem document', async (url) => {
     const browser = await app.inject({ url, headers: { accept: BROWSER } });
     const program = await app.inject({ url, headers: { accept: 'application/json' } });
 

@@ -97,21 +97,21 @@ const WRONG: [string, SentAnswer, RegExp][] = [
   ['a problem without its id', problem('unauthenticated', 401, { request_id: undefined }), /request_id/],
 ];
 
-describe('the validator of answers', () => {
+describe('the answer validator', () => {
   it.each(RIGHT)('accepts %s', (_, answer) => {
     expect(validator.violations(answer)).toEqual([]);
   });
 
-  it.each(WRONG)('refuses %s', (_, answer, complaint) => {
+  it.each(WRONG)('rejects %s', (_, answer, complaint) => {
     expect(validator.violations(answer).join('\n')).toMatch(complaint);
   });
 
-  it('prefers a fixed path to a parameter, as the router does', () => {
+  it('prefers a fixed path to a parameter, like the router', () => {
     expect(validator.find('GET', '/api/v1/chapters/search')?.operation.operationId).toBe('searchChapters');
     expect(validator.find('GET', '/api/v1/chapters/chapter-1')?.operation.operationId).toBe('getChapter');
   });
 
-  it('refuses what a carelessly written schema would let through', () => {
+  it('rejects answers that a loose schema would accept', () => {
     const operation = {
       operationId: 'open',
       responses: {

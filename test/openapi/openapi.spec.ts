@@ -43,13 +43,13 @@ function findSchemas(value: unknown, at = ''): { at: string; schema: unknown }[]
 }
 
 /** The lint of the committed document; `npm run openapi:check` proves that it is the document of this code. */
-describe('openapi.json', () => {
-  it('is OpenAPI 3.1 and describes something', () => {
+describe('docs/openapi.json', () => {
+  it('is OpenAPI 3.1 and not empty', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(operations.length).toBeGreaterThan(15);
   });
 
-  it('names every operation once, in camelCase, by hand', () => {
+  it('gives every operation a unique camelCase id', () => {
     const ids = operations.map(({ operation }) => operation.operationId ?? '');
 
     expect(new Set(ids).size).toBe(ids.length);
@@ -59,7 +59,7 @@ describe('openapi.json', () => {
     }
   });
 
-  it.each(operations)('$name says what it does, to whom it belongs and how it fails', ({ operation }) => {
+  it.each(operations)('$name describes its purpose, its audience and its errors', ({ operation }) => {
     expect(operation.summary?.length).toBeGreaterThan(5);
     expect(operation.description?.length).toBeGreaterThan(10);
     expect(operation.description?.length).toBeLessThan(300);
@@ -67,7 +67,7 @@ describe('openapi.json', () => {
     expect(operation.responses['default']?.content).toHaveProperty(['application/problem+json']);
   });
 
-  it.each(operations)('$name documents the shape of its success', ({ operation }) => {
+  it.each(operations)('$name documents its success answer', ({ operation }) => {
     const [, success] = Object.entries(operation.responses).find(([status]) => status.startsWith('2')) ?? [];
     const [media] = Object.values(success?.content ?? {});
 
@@ -95,15 +95,15 @@ describe('openapi.json', () => {
     'not_found',
     'sign_in_required',
   ];
-  // Told by `default`.
+  // The `default` answer documents these.
   const ANYWHERE = ['headers_too_large', 'request_timeout', 'uri_too_long'];
 
-  it('names the codes of docs/errors.md, each under its status', () => {
+  it('lists the codes of docs/errors.md under their statuses', () => {
     expect(documented.length).toBeGreaterThan(100);
     expect(documented.filter(({ code, status }) => table.get(code) !== status)).toEqual([]);
   });
 
-  it('leaves out no code of docs/errors.md but those that no operation answers with', () => {
+  it('omits only codes of docs/errors.md that no operation answers', () => {
     const codes = new Set(documented.map(({ code }) => code));
 
     expect([...table.keys()].filter((code) => !codes.has(code)).toSorted()).toEqual(
@@ -120,7 +120,7 @@ describe('openapi.json', () => {
     }
   });
 
-  it('says what opens each operation: nothing, the own token, or that of an application with one scope', () => {
+  it('states what each operation requires: nothing, a user token, or an application token with one scope', () => {
     const allowed = ['', 'bearer', ...SCOPES.map((scope) => `bearer or oauth ${scope}`)];
     const told = operations.map(({ name, operation }) => ({
       name,
@@ -134,23 +134,23 @@ describe('openapi.json', () => {
     ]);
   });
 
-  it('leaves no mark of our decorators', () => {
+  it('contains no marks of our decorators', () => {
     expect(JSON.stringify(document.paths)).not.toMatch(/"x-/);
   });
 
-  it('knows the audience of every tag, and uses every tag', () => {
+  it('states the audience of every tag and uses every tag', () => {
     const known = TAG_GROUPS.flatMap(({ tags }) => Object.keys(tags));
 
     expect(document.tags.map(({ name }) => name)).toEqual(known);
     expect(new Set(operations.flatMap(({ operation }) => operation.tags))).toEqual(new Set(known));
   });
 
-  it('knows no null: what does not apply is left out', () => {
+  it('contains no null, because values that do not apply are omitted', () => {
     expect(JSON.stringify(document)).not.toContain('"null"');
     expect(JSON.stringify(document)).not.toContain('"nullable":true');
   });
 
-  it('is made of valid JSON Schema 2020-12, without a keyword that means nothing', () => {
+  it('is valid JSON Schema 2020-12 without unknown keywords', () => {
     const ajv = newAjv();
     ajv.addSchema({ $id: 'root', components: document.components }, 'root');
     const schemas = findSchemas(document.paths);

@@ -1,4 +1,5 @@
 import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
+import perfectionist from 'eslint-plugin-perfectionist';
 import tseslint from 'typescript-eslint';
 
 const acrossFolders = {
@@ -6,11 +7,36 @@ const acrossFolders = {
   message: "Use the 'src/' alias across folders and './' within one, so that a file can move.",
 };
 
+// What Nest fills in may be longer than what a person writes: constructors, factories and decorated handlers.
+const INJECTED = [
+  'MethodDefinition[kind="constructor"] > FunctionExpression',
+  'MethodDefinition[decorators.length>0] > FunctionExpression',
+  'Property[key.name="useFactory"] > :function',
+];
+const parameterCounts = [
+  ...INJECTED.map((selector) => ({
+    selector: `${selector}[params.length>6]`,
+    message: 'At most six things are injected: this does too much.',
+  })),
+  {
+    selector: `:function[params.length>3]${INJECTED.map((selector) => `:not(${selector})`).join('')}`,
+    message: 'At most three parameters: pass an object.',
+  },
+];
+
+const importOrder = {
+  type: 'unsorted',
+  newlinesBetween: 'ignore',
+  internalPattern: ['^src/'],
+  groups: ['side-effect', 'builtin', 'external', 'internal', 'parent', ['sibling', 'index']],
+};
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.data/**', 'coverage/**'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended, comments.recommended],
+    plugins: { perfectionist },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -30,16 +56,12 @@ export default tseslint.config(
       'no-console': 'error',
       eqeqeq: 'error',
       'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
-      'max-params': ['error', 3],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+      'no-restricted-syntax': ['error', ...parameterCounts],
+      'perfectionist/sort-imports': ['error', importOrder],
       'max-depth': ['error', 3],
       complexity: ['error', 15],
     },
-  },
-  {
-    // Constructors are counted by review (at most six injected things), free functions by the rule above.
-    files: ['**/*.service.ts', '**/*.controller.ts', '**/*.repository.ts', 'src/**/*.ts'],
-    rules: { 'max-params': 'off', '@typescript-eslint/max-params': 'off' },
   },
   {
     files: ['src/**/*.ts', 'migrations/**/*.ts'],
@@ -71,11 +93,12 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': 'off',
-      'max-params': 'off',
+      'no-restricted-syntax': 'off',
     },
   },
   {
-    files: ['migrations/**/*.ts'],
+    // One migration is one list of statements, and a page of terms one text.
+    files: ['migrations/**/*.ts', 'src/modules/site/http/{privacy,terms}.view.ts'],
     rules: { 'max-lines-per-function': 'off' },
   },
   {

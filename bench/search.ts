@@ -55,11 +55,7 @@ export async function run(): Promise<SearchFigures> {
       new SearchRepository(pool),
     );
     const topics = topicsOf(small);
-    const search = (queries: readonly string[]) =>
-      load(SEARCHES, async (n) => {
-        const query = queries[n % queries.length] ?? '';
-        return (await service.search('student', { query, limit: 5 })).query === query;
-      });
+    const search = (queries: readonly string[]) => searchAll(service, queries);
     await search(topics);
     const figures = {
       sections: course.chapters.flatMap(({ sections }) => sections).length,
@@ -74,6 +70,13 @@ export async function run(): Promise<SearchFigures> {
     await dataSource.destroy();
     await database.drop();
   }
+}
+
+function searchAll(service: SearchService, queries: readonly string[]): Promise<Measured> {
+  return load(SEARCHES, async (n) => {
+    const query = queries[n % queries.length] ?? '';
+    return (await service.search('student', { query, limit: 5 })).query === query;
+  });
 }
 
 function print({ sections, indexingMs, roundTrip, topics, typos }: SearchFigures): void {

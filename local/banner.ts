@@ -21,12 +21,7 @@ export function bannerLines({ local, logs, emails, student }: BannerOptions): st
     'Course Companion is running.',
     '',
     `  front page ${api}    API: ${api}/api/v1    health: ${api}/health/ready`,
-    sandbox === null
-      ? '  Stripe     as configured by STRIPE_SECRET_KEY'
-      : `  Stripe     ${sandbox}  (sandbox, no real money)`,
-    ...(sandbox === null
-      ? []
-      : ['  test card  4242 4242 4242 4242, any future date, any CVC; 4000 0000 0000 0002 is declined']),
+    ...stripeLines(sandbox),
     `  ChatGPT    ${api}/chatgpt/openapi.json  (the Actions document; chatgpt/README.md explains how to publish a GPT)`,
     `  operator   ${operator.email} / ${operator.password}`,
     `             ${api}/docs  (try every operation; queue dashboard at /docs/queues)`,
@@ -53,5 +48,13 @@ export function bannerLines({ local, logs, emails, student }: BannerOptions): st
     '',
     'Press Ctrl-C to stop everything. The data stays for the next start.',
     '',
+  ];
+}
+
+function stripeLines(sandbox: string | null): string[] {
+  if (sandbox === null) return ['  Stripe     as configured by STRIPE_SECRET_KEY'];
+  return [
+    `  Stripe     ${sandbox}  (sandbox, no real money)`,
+    '  test card  4242 4242 4242 4242, any future date, any CVC; 4000 0000 0000 0002 is declined',
   ];
 }

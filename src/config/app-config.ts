@@ -135,56 +135,23 @@ function describeIssue({ path, message }: { path: PropertyKey[]; message: string
 
 const HOUR = 3_600_000;
 
+const isProduction = (env: Env): boolean => env.NODE_ENV === 'production';
+
 function toConfig(env: Env): AppConfig {
-  const production = env.NODE_ENV === 'production';
   return {
-    http: {
-      host: env.HOST,
-      port: env.PORT,
-      publicUrl: env.PUBLIC_URL,
-      logLevel: env.LOG_LEVEL,
-      production,
-      trustedProxies: env.TRUSTED_PROXIES,
-    },
+    http: toHttp(env),
     database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
     redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
-    auth: {
-      signingKeys: env.AUTH_SIGNING_KEYS,
-      issuer: env.PUBLIC_URL,
-      audience: `${env.PUBLIC_URL}/api`,
-      accessTokenSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
-      refreshTokenDays: env.AUTH_REFRESH_TOKEN_DAYS,
-    },
-    limits: {
-      apiRequestsPerMinute: env.API_REQUESTS_PER_MINUTE,
-      paymentWritesPerMinute: env.PAYMENT_WRITES_PER_MINUTE,
-      signInFreeFailures: env.SIGN_IN_FREE_FAILURES,
-      signInFreeFailuresPerAddress: env.SIGN_IN_FREE_FAILURES_PER_ADDRESS,
-      signInAlarmFailures: env.SIGN_IN_ALARM_FAILURES,
-      registrationsPerAddress: env.REGISTRATIONS_PER_ADDRESS,
-    },
-    stripe: {
-      secretKey: env.STRIPE_SECRET_KEY,
-      publishableKey: env.STRIPE_PUBLISHABLE_KEY,
-      webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
-      monthlyPriceId: env.STRIPE_PREMIUM_PRICE_ID,
-      yearlyPriceId: env.STRIPE_PREMIUM_YEARLY_PRICE_ID,
-      apiBase: env.STRIPE_API_BASE,
-      livemode: /^(sk|rk)_live_/.test(env.STRIPE_SECRET_KEY),
-    },
-    access: {
-      pastDueGraceMs: env.PAST_DUE_GRACE_DAYS * 24 * HOUR,
-      renewalLeewayMs: env.RENEWAL_LEEWAY_HOURS * HOUR,
-      disputes: env.DISPUTE_POLICY,
-      returnUrlOrigins: env.RETURN_URL_ORIGINS,
-      requireVerifiedEmail: (env.REQUIRE_VERIFIED_EMAIL ?? String(production)) === 'true',
-    },
+    auth: toAuth(env),
+    limits: toLimits(env),
+    stripe: toStripe(env),
+    access: toAccess(env),
     webhooks: {
       maxAttempts: env.WEBHOOK_MAX_ATTEMPTS,
       dispatchIntervalMs: env.DISPATCH_INTERVAL_MS,
       failpoints: env.FAILPOINTS,
     },
-    content: { directory: env.CONTENT_DIR, reload: !production },
+    content: { directory: env.CONTENT_DIR, reload: !isProduction(env) },
     mail: {
       smtpUrl: env.SMTP_URL,
       directory: env.MAIL_DIR,
@@ -193,5 +160,61 @@ function toConfig(env: Env): AppConfig {
       sealingSecrets: env.AUTH_SIGNING_KEYS.map(({ d }) => d),
     },
     site: { contactEmail: env.CONTACT_EMAIL },
+  };
+}
+
+function toHttp(env: Env): AppConfig['http'] {
+  const production = isProduction(env);
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL,
+    logLevel: env.LOG_LEVEL,
+    production,
+    trustedProxies: env.TRUSTED_PROXIES,
+  };
+}
+
+function toLimits(env: Env): AppConfig['limits'] {
+  return {
+    apiRequestsPerMinute: env.API_REQUESTS_PER_MINUTE,
+    paymentWritesPerMinute: env.PAYMENT_WRITES_PER_MINUTE,
+    signInFreeFailures: env.SIGN_IN_FREE_FAILURES,
+    signInFreeFailuresPerAddress: env.SIGN_IN_FREE_FAILURES_PER_ADDRESS,
+    signInAlarmFailures: env.SIGN_IN_ALARM_FAILURES,
+    registrationsPerAddress: env.REGISTRATIONS_PER_ADDRESS,
+  };
+}
+
+function toStripe(env: Env): AppConfig['stripe'] {
+  return {
+    secretKey: env.STRIPE_SECRET_KEY,
+    publishableKey: env.STRIPE_PUBLISHABLE_KEY,
+    webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
+    monthlyPriceId: env.STRIPE_PREMIUM_PRICE_ID,
+    yearlyPriceId: env.STRIPE_PREMIUM_YEARLY_PRICE_ID,
+    apiBase: env.STRIPE_API_BASE,
+    livemode: /^(sk|rk)_live_/.test(env.STRIPE_SECRET_KEY),
+  };
+}
+
+function toAccess(env: Env): AppConfig['access'] {
+  const production = isProduction(env);
+  return {
+    pastDueGraceMs: env.PAST_DUE_GRACE_DAYS * 24 * HOUR,
+    renewalLeewayMs: env.RENEWAL_LEEWAY_HOURS * HOUR,
+    disputes: env.DISPUTE_POLICY,
+    returnUrlOrigins: env.RETURN_URL_ORIGINS,
+    requireVerifiedEmail: (env.REQUIRE_VERIFIED_EMAIL ?? String(production)) === 'true',
+  };
+}
+
+function toAuth(env: Env): AppConfig['auth'] {
+  return {
+    signingKeys: env.AUTH_SIGNING_KEYS,
+    issuer: env.PUBLIC_URL,
+    audience: `${env.PUBLIC_URL}/api`,
+    accessTokenSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
+    refreshTokenDays: env.AUTH_REFRESH_TOKEN_DAYS,
   };
 }

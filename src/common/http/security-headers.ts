@@ -42,6 +42,7 @@ export function registerSecurityHeaders(
     referrerPolicy: { policy: 'no-referrer' },
     hsts: production && { maxAge: ONE_YEAR_SECONDS, includeSubDomains: false },
   });
+  // eslint-disable-next-line no-restricted-syntax -- Fastify calls this hook with four arguments
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     done();

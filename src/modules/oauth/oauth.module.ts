@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuthConfig } from 'src/config/app-config';
-import { Database } from 'src/database/database';
 import { ClientsRepository } from './persistence/clients.repository';
 import { AccountsModule } from 'src/modules/accounts';
-import { ApplicationSessionsService, SessionsModule } from 'src/modules/auth';
+import { SessionsModule } from 'src/modules/auth';
 import { OidcPayloadsRepository } from './persistence/oidc-payloads.repository';
 import { UsersModule, UsersService } from 'src/modules/users';
 import { ClientAuthentication } from './client-authentication';
@@ -13,6 +12,7 @@ import { InteractionController } from './http/interaction.controller';
 import { InteractionsService } from './interactions.service';
 import { OAuthMount } from './oauth-mount';
 import { createOAuthProvider, OAuthProvider } from './oauth-provider';
+import { StorageParts } from './storage';
 
 /** The authorization server: how applications such as ChatGPT get access tokens without ever seeing a password. */
 @Module({
@@ -26,36 +26,18 @@ import { createOAuthProvider, OAuthProvider } from './oauth-provider';
     InteractionsService,
     OAuthMount,
     OidcPayloadsRepository,
+    StorageParts,
     {
       provide: OAuthProvider,
-      inject: [
-        AuthConfig,
-        Database,
-        OidcPayloadsRepository,
-        ApplicationSessionsService,
-        ClientsService,
-        ClientAuthentication,
-        UsersService,
-      ],
+      inject: [AuthConfig, StorageParts, ClientAuthentication, UsersService],
       useFactory: (
         config: AuthConfig,
-        database: Database,
-        payloads: OidcPayloadsRepository,
-        sessions: ApplicationSessionsService,
-        clients: ClientsService,
+        storage: StorageParts,
         authentication: ClientAuthentication,
         users: UsersService,
       ) => {
         const userExists = async (id: string) => (await users.findById(id)) !== undefined;
-        return createOAuthProvider({
-          config,
-          database,
-          payloads,
-          sessions,
-          clients,
-          authentication,
-          userExists,
-        });
+        return createOAuthProvider({ ...storage, config, authentication, userExists });
       },
     },
   ],

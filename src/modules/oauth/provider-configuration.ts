@@ -59,15 +59,19 @@ export function providerConfiguration({ config, userExists, ...storage }: Provid
     issueRefreshToken: (_, client) => Promise.resolve(client.grantTypeAllowed('refresh_token')),
     // The server keeps no sessions of its own (storage.ts): a connection lives as long as its grant.
     expiresWithSession: () => Promise.resolve(false),
-    ttl: {
-      AccessToken: config.accessTokenSeconds,
-      AuthorizationCode: 60,
-      Grant: CONNECTION_DAYS * DAY_SECONDS,
-      Interaction: HOUR_SECONDS,
-      RefreshToken: config.refreshTokenDays * DAY_SECONDS,
-      Session: HOUR_SECONDS,
-    },
+    ttl: lifetimes(config),
     renderError,
+  };
+}
+
+function lifetimes(config: AuthConfig): NonNullable<Configuration['ttl']> {
+  return {
+    AccessToken: config.accessTokenSeconds,
+    AuthorizationCode: 60,
+    Grant: CONNECTION_DAYS * DAY_SECONDS,
+    Interaction: HOUR_SECONDS,
+    RefreshToken: config.refreshTokenDays * DAY_SECONDS,
+    Session: HOUR_SECONDS,
   };
 }
 

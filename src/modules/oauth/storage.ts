@@ -1,8 +1,10 @@
+import { Injectable } from '@nestjs/common';
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
-import type { Database } from 'src/database/database';
-import type { OidcPayloadsRepository } from './persistence/oidc-payloads.repository';
-import type { ApplicationSessionsService } from 'src/modules/auth';
+import { Database } from 'src/database/database';
+import { ApplicationSessionsService } from 'src/modules/auth';
 import type { ClientMetadataSource } from './client-metadata';
+import { ClientsService } from './clients.service';
+import { OidcPayloadsRepository } from './persistence/oidc-payloads.repository';
 
 /**
  * How long a refresh token may be used again after it was exchanged: the answer may have been lost, or two requests of
@@ -11,11 +13,15 @@ import type { ClientMetadataSource } from './client-metadata';
  */
 export const REFRESH_RETRY_SECONDS = 60;
 
-export interface StorageParts {
-  readonly database: Database;
-  readonly payloads: OidcPayloadsRepository;
-  readonly sessions: ApplicationSessionsService;
-  readonly clients: ClientMetadataSource;
+/** What the storage of the authorization server is made of. */
+@Injectable()
+export class StorageParts {
+  constructor(
+    readonly database: Database,
+    readonly payloads: OidcPayloadsRepository,
+    readonly sessions: ApplicationSessionsService,
+    readonly clients: ClientsService,
+  ) {}
 }
 
 /** Which storage oidc-provider gets for which of its models. */

@@ -28,12 +28,7 @@ export function serveControl(server: FastifyInstance, sandbox: Sandbox, prepare:
       return { ...dispatcher.plan.faults, api: apiFaults.faults };
     }),
   );
-  server.post('/sandbox/deliveries/pause', () => {
-    dispatcher.pause();
-    return { paused: true };
-  });
-  server.post('/sandbox/deliveries/resume', () => ({ paused: false, released: dispatcher.resume() }));
-  server.get('/sandbox/deliveries', () => ({ paused: dispatcher.isPaused, data: dispatcher.list() }));
+  serveDeliveries(server, sandbox);
   server.get('/sandbox/snapshot', () => sandbox.snapshot());
   server.post('/sandbox/snapshot', { bodyLimit: LARGEST_SNAPSHOT }, (request, reply) =>
     guarded(reply, () => {
@@ -47,6 +42,15 @@ export function serveControl(server: FastifyInstance, sandbox: Sandbox, prepare:
     return { reset: true };
   });
   serveObjects(server, sandbox);
+}
+
+function serveDeliveries(server: FastifyInstance, { dispatcher }: Sandbox): void {
+  server.post('/sandbox/deliveries/pause', () => {
+    dispatcher.pause();
+    return { paused: true };
+  });
+  server.post('/sandbox/deliveries/resume', () => ({ paused: false, released: dispatcher.resume() }));
+  server.get('/sandbox/deliveries', () => ({ paused: dispatcher.isPaused, data: dispatcher.list() }));
 }
 
 const LARGEST_SNAPSHOT = 256 * 1024 * 1024;

@@ -29,10 +29,7 @@ export class QueueBoard {
 
   async register(routes: FastifyInstance): Promise<void> {
     if (this.queues.all.length === 0) {
-      routes.get('/', (_request, reply) => {
-        void reply.header('content-security-policy', consolePolicy({ 'style-src': [PAGE_STYLE_SOURCE] }));
-        return sendHtml(reply, noQueuesPage());
-      });
+      this.registerEmpty(routes);
       return;
     }
     const parts = new BoardParts();
@@ -69,6 +66,13 @@ export class QueueBoard {
       wildcard: false,
       cacheControl: false,
       setHeaders: (reply) => void reply.header('cache-control', REVALIDATED),
+    });
+  }
+
+  private registerEmpty(routes: FastifyInstance): void {
+    routes.get('/', (_request, reply) => {
+      void reply.header('content-security-policy', consolePolicy({ 'style-src': [PAGE_STYLE_SOURCE] }));
+      return sendHtml(reply, noQueuesPage());
     });
   }
 

@@ -89,6 +89,23 @@ function refundInvoice(world: World, invoice: InvoiceRecord, amount: number): st
   return createRefund(world, { charge, amount, reason: 'requested_by_customer', metadata: {} }).id;
 }
 
+/** The fields of a new note that no caller decides; a fresh copy for each. */
+function noteDefaults() {
+  return {
+    amount_shipping: 0,
+    customer_account: null,
+    customer_balance_transaction: null,
+    discount_amount: 0,
+    livemode: false,
+    shipping_cost: null,
+    status: 'issued' as const,
+    voided_at: null,
+    discount_amounts: [],
+    pretax_credit_amounts: [],
+    total_taxes: [],
+  };
+}
+
 function buildNote(
   world: World,
   wanted: NewCreditNote,
@@ -102,19 +119,14 @@ function buildNote(
   return {
     id,
     object: 'credit_note',
+    ...noteDefaults(),
     amount,
-    amount_shipping: 0,
     created: now,
     currency: invoice.currency,
     customer: invoice.customer,
-    customer_account: null,
-    customer_balance_transaction: null,
-    discount_amount: 0,
-    discount_amounts: [],
     effective_at: now,
     invoice: invoice.id,
     lines: wholeList(wanted.lines.map(buildLine), `/v1/credit_notes/${id}/lines`),
-    livemode: false,
     memo,
     metadata,
     number: `${invoice.number}-CN-${nth}`,
@@ -122,21 +134,16 @@ function buildNote(
     pdf: `${world.settings.publicUrl}/i/${invoice.id}?print=1`,
     post_payment_amount: isOpen ? 0 : amount,
     pre_payment_amount: isOpen ? amount : 0,
-    pretax_credit_amounts: [],
     reason,
     refunds:
       refund === undefined
         ? []
         : [{ amount_refunded: wanted.refund_amount, payment_record_refund: null, refund, type: 'refund' }],
-    shipping_cost: null,
-    status: 'issued',
     subtotal: amount,
     subtotal_excluding_tax: amount,
     total: amount,
     total_excluding_tax: amount,
-    total_taxes: [],
     type: isOpen ? 'pre_payment' : 'post_payment',
-    voided_at: null,
   };
 }
 

@@ -58,14 +58,7 @@ export function newDispute(
     currency: charge.currency,
     enhanced_eligibility_types: [],
     evidence: { ...NO_EVIDENCE },
-    evidence_details: {
-      due_by: now + TIME_TO_ANSWER,
-      enhanced_eligibility: {},
-      has_evidence: false,
-      past_due: false,
-      submission_count: 0,
-      submission_method: 'not_submitted',
-    },
+    evidence_details: evidenceDue(now + TIME_TO_ANSWER),
     intended_submission_method: null,
     is_charge_refundable: isInquiry,
     livemode: false,
@@ -82,6 +75,17 @@ export function newDispute(
     },
     reason: kind === 'product_not_received' ? kind : 'fraudulent',
     status: isInquiry ? 'warning_needs_response' : 'needs_response',
+  };
+}
+
+function evidenceDue(due_by: number): DisputeRecord['evidence_details'] {
+  return {
+    due_by,
+    enhanced_eligibility: {},
+    has_evidence: false,
+    past_due: false,
+    submission_count: 0,
+    submission_method: 'not_submitted',
   };
 }
 

@@ -58,15 +58,7 @@ export function buildInvoiceItem(wanted: NewInvoiceItem, now: number): InvoiceIt
     livemode: false,
     metadata: wanted.metadata ?? {},
     net_amount: wanted.amount,
-    parent: subscription
-      ? {
-          type: 'subscription_details',
-          subscription_details: {
-            subscription: subscription.id,
-            ...(subscription.item ? { subscription_item: subscription.item } : {}),
-          },
-        }
-      : null,
+    parent: itemParentOf(subscription),
     period: wanted.period ?? { start: now, end: now },
     pricing: {
       ...(price ? { price_details: { price: price.id, product: price.product } } : {}),
@@ -79,6 +71,17 @@ export function buildInvoiceItem(wanted: NewInvoiceItem, now: number): InvoiceIt
     tax_rates: [],
     test_clock: null,
     ...(wanted.proration ? { proration_details: { credited_items: null, discount_amounts: [] } } : {}),
+  };
+}
+
+function itemParentOf(subscription: NewInvoiceItem['subscription']): InvoiceItemRecord['parent'] {
+  if (!subscription) return null;
+  return {
+    type: 'subscription_details',
+    subscription_details: {
+      subscription: subscription.id,
+      ...(subscription.item ? { subscription_item: subscription.item } : {}),
+    },
   };
 }
 

@@ -35,54 +35,61 @@ export function createIntent(world: World, wanted: NewIntent): PaymentIntentReco
   return intent;
 }
 
-function buildIntent(wanted: NewIntent, created: number): PaymentIntentRecord {
-  const id = newId('pi', 24);
+/** What a new intent says nothing about. */
+function emptyFields() {
   return {
-    id,
-    object: 'payment_intent',
     allowed_payment_method_types: null,
-    amount: wanted.amount,
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    amount_received: 0,
     application: null,
     application_fee_amount: null,
     automatic_payment_methods: null,
     canceled_at: null,
     cancellation_reason: null,
+    customer_account: null,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    managed_payments: null,
+    next_action: null,
+    on_behalf_of: null,
+    payment_method_configuration_details: null,
+    payment_record: null,
+    processing: null,
+    review: null,
+    source: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    transfer_data: null,
+    transfer_group: null,
+  };
+}
+
+function buildIntent(wanted: NewIntent, created: number): PaymentIntentRecord {
+  const id = newId('pi', 24);
+  return {
+    id,
+    object: 'payment_intent',
+    ...emptyFields(),
+    amount: wanted.amount,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
     capture_method: wanted.capture_method ?? 'automatic',
     client_secret: `${id}_secret_${randomText(25)}`,
     confirmation_method: 'automatic',
     created,
     currency: wanted.currency.toLowerCase(),
     customer: wanted.customer ?? null,
-    customer_account: null,
     description: wanted.description ?? null,
-    excluded_payment_method_types: null,
-    last_payment_error: null,
-    latest_charge: null,
     livemode: false,
-    managed_payments: null,
     metadata: wanted.metadata ?? {},
-    next_action: null,
-    on_behalf_of: null,
     payment_method: wanted.payment_method ?? null,
-    payment_method_configuration_details: null,
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
     },
     payment_method_types: wanted.types ?? ['card'],
-    payment_record: null,
-    processing: null,
     receipt_email: wanted.receipt_email ?? null,
-    review: null,
     setup_future_usage: wanted.setup_future_usage ?? null,
     shipping: (wanted.shipping ?? null) as PaymentIntentRecord['shipping'],
-    source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
     status: wanted.payment_method ? 'requires_confirmation' : 'requires_payment_method',
-    transfer_data: null,
-    transfer_group: null,
   };
 }

@@ -32,7 +32,7 @@ describe('readGlossaryFile', () => {
 });
 
 describe('assembleCourse with a glossary', () => {
-  const assemble = (text: string) => assembleCourse(chapters, [], { file: 'glossary.yaml', text });
+  const assemble = (text: string) => assembleCourse(chapters, { glossaryFile: { file: 'glossary.yaml', text } });
 
   it('gives the course its terms', () => {
     expect(assemble(anEntryText('Token')).glossary.find('tokens')?.section).toBe('chapter-1-part-1');

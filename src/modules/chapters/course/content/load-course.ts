@@ -21,20 +21,24 @@ const COURSE_FILE = 'course.yaml';
 
 /** Reads and validates the course in `directory` (relative to the working directory). Throws ConfigError with every mistake. */
 export async function loadCourse(directory: string): Promise<Course> {
-  return assembleCourse(
-    await readChapterFiles(directory),
-    await readQuizFiles(directory),
-    await readOptional(join(directory, GLOSSARY_FILE)),
-    await readOptional(join(directory, COURSE_FILE)),
-  );
+  return assembleCourse(await readChapterFiles(directory), {
+    quizFiles: await readQuizFiles(directory),
+    glossaryFile: await readOptional(join(directory, GLOSSARY_FILE)),
+    courseFile: await readOptional(join(directory, COURSE_FILE)),
+  });
+}
+
+/** Files that a course can do without. */
+export interface OptionalFiles {
+  readonly quizFiles?: readonly QuizFile[];
+  readonly glossaryFile?: GlossaryFile | undefined;
+  readonly courseFile?: CourseFile | undefined;
 }
 
 /** Throws ConfigError listing all mistakes of all files. */
 export function assembleCourse(
   files: readonly ChapterFile[],
-  quizFiles: readonly QuizFile[] = [],
-  glossaryFile: GlossaryFile | undefined = undefined,
-  courseFile: CourseFile | undefined = undefined,
+  { quizFiles = [], glossaryFile, courseFile }: OptionalFiles = {},
 ): Course {
   const read = files.map(readChapterFile);
   const inFiles = read.flatMap(({ file, chapter }): ChapterInFile[] =>

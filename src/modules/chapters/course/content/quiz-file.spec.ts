@@ -47,7 +47,7 @@ describe('assembleCourse with quizzes', () => {
   const chapterFiles = [1, 2].map((position) => ({ file: `${position}.md`, text: aChapterText({ position }) }));
 
   it('finds the quiz of a chapter', () => {
-    const course = assembleCourse(chapterFiles, [{ file: 'q.yaml', text: aQuizText() }]);
+    const course = assembleCourse(chapterFiles, { quizFiles: [{ file: 'q.yaml', text: aQuizText() }] });
 
     expect(course.findQuiz('chapter-1')?.chapter.id).toBe('chapter-1');
     expect(course.findQuiz('chapter-1')?.quiz.questions).toHaveLength(10);
@@ -62,7 +62,7 @@ describe('assembleCourse with quizzes', () => {
       { file: 'short.yaml', text: aQuizText(aQuiz({ questions: [1, 2, 3, 4].map((n) => aQuestion(n)) })) },
     ];
 
-    expect(problemsOf([chapterFiles[0] ?? broken, broken], quizzes)).toEqual([
+    expect(problemsOf([chapterFiles[0] ?? broken, broken], { quizFiles: quizzes })).toEqual([
       expect.stringMatching(/^unreadable\.yaml: is not YAML/),
       '2.md: has 1 objectives, not 4 to 6',
       'short.yaml: has 4 questions, not 10',
@@ -72,7 +72,7 @@ describe('assembleCourse with quizzes', () => {
   it('does not accuse the quiz of an unreadable chapter', () => {
     const quizzes = [{ file: 'q.yaml', text: aQuizText() }];
 
-    expect(problemsOf([{ file: '1.md', text: 'nothing' }], quizzes)).toEqual([expect.stringMatching(/^1\.md: /)]);
+    expect(problemsOf([{ file: '1.md', text: 'nothing' }], { quizFiles: quizzes })).toEqual([expect.stringMatching(/^1\.md: /)]);
   });
 });
 

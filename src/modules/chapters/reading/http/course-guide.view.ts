@@ -39,17 +39,7 @@ export function toNextStepResponse({ step, notBefore, upgrade }: AdvisedStep): N
   switch (step.kind) {
     case 'start_chapter':
     case 'resume_section':
-      return {
-        step: step.kind,
-        message:
-          step.kind === 'start_chapter'
-            ? `Start chapter ${step.chapter.position}, "${step.chapter.title}".`
-            : `Continue chapter ${step.chapter.position} with "${step.section.title}".`,
-        operation_id: 'openSection',
-        parameters: { section_id: step.section.id },
-        chapter: toChapter(step.chapter),
-        section: toSection(step.section),
-      };
+      return toReadingStep(step);
     case 'take_quiz':
       return {
         step: step.kind,
@@ -76,6 +66,22 @@ export function toNextStepResponse({ step, notBefore, upgrade }: AdvisedStep): N
         parameters: {},
       };
   }
+}
+
+function toReadingStep(
+  step: Extract<AdvisedStep['step'], { kind: 'start_chapter' | 'resume_section' }>,
+): NextStepResponse {
+  return {
+    step: step.kind,
+    message:
+      step.kind === 'start_chapter'
+        ? `Start chapter ${step.chapter.position}, "${step.chapter.title}".`
+        : `Continue chapter ${step.chapter.position} with "${step.section.title}".`,
+    operation_id: 'openSection',
+    parameters: { section_id: step.section.id },
+    chapter: toChapter(step.chapter),
+    section: toSection(step.section),
+  };
 }
 
 /** The same members, from the same hand, as at every locked door. */

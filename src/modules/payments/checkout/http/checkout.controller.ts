@@ -24,6 +24,20 @@ import {
   type CheckoutResponse,
 } from './checkout.schema';
 
+const CHECKOUT_PROBLEMS = [
+  new EmailNotVerifiedError('http://127.0.0.1:3000/verify-email'),
+  new AlreadySubscribedError('You already have a subscription; a second one would charge you twice.', {
+    extensions: {
+      state: 'active',
+      subscription_id: 'sub_1Example',
+      operation_id: 'getSubscriptionStatus',
+    },
+  }),
+  new PlanNotOfferedError('The yearly plan is not offered.'),
+  new PromotionCodeError('There is no active promotion code of that name.'),
+  new ReturnUrlError('The return address must be on an allowed site.'),
+];
+
 @ApiTags('Payments')
 @Controller('api/v1/payments')
 export class CheckoutController {
@@ -42,20 +56,7 @@ export class CheckoutController {
     description: 'Returns a link to the hosted payment page. Repeating it gives the same open link.',
   })
   @ApiOkResponse({ description: 'The payment link', standardSchema: checkoutResponseSchema })
-  @ApiProblems(
-    new EmailNotVerifiedError('http://127.0.0.1:3000/verify-email'),
-    new AlreadySubscribedError('You already have a subscription; a second one would charge you twice.', {
-      extensions: {
-        state: 'active',
-        subscription_id: 'sub_1Example',
-        operation_id: 'getSubscriptionStatus',
-      },
-    }),
-    new PlanNotOfferedError('The yearly plan is not offered.'),
-    new PromotionCodeError('There is no active promotion code of that name.'),
-    new ReturnUrlError('The return address must be on an allowed site.'),
-    ...STRIPE_PROBLEMS,
-  )
+  @ApiProblems(...CHECKOUT_PROBLEMS, ...STRIPE_PROBLEMS)
   async create(
     @CurrentUser() user: Principal,
     @Body({ schema: checkoutRequestSchema }) body: CheckoutRequestBody,

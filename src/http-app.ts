@@ -15,8 +15,8 @@ import { requestIdFrom } from 'src/common/http/request-id';
 import { registerSecurityHeaders } from 'src/common/http/security-headers';
 import { createValidationPipe } from 'src/common/http/validation.pipe';
 import type { AppConfig, HttpConfig } from 'src/config/app-config';
-import { AppModule } from './app.module';
 import { QUIET_FAILURE } from 'src/common/process/start-or-exit';
+import { AppModule } from './app.module';
 
 /** Builds the web application exactly as main.ts serves it; tests use it too, through `inject` or a real port. */
 export async function createHttpApp(config: AppConfig): Promise<NestFastifyApplication> {

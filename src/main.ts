@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { HttpConfig, loadConfig } from 'src/config/app-config';
-import { createHttpApp } from './http-app';
 import { startOrExit } from 'src/common/process/start-or-exit';
+import { createHttpApp } from './http-app';
 
 /** The web process: REST, webhooks, pages. */
 startOrExit('web', async () => {

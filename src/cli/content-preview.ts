@@ -1,8 +1,8 @@
 import Fastify from 'fastify';
 import { loadCourse } from 'src/modules/chapters';
-import { chapterPage, glossaryPage, mistakesPage, overviewPage } from './preview/preview-pages';
 import { ConfigError } from 'src/config/app-config';
 import { startOrExit } from 'src/common/process/start-or-exit';
+import { chapterPage, glossaryPage, mistakesPage, overviewPage } from './preview/preview-pages';
 
 const PREFERRED_PORT = 4000;
 const HOST = '127.0.0.1';

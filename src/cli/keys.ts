@@ -1,7 +1,7 @@
 import { loadSigningKeySet } from 'src/config/signing-key-set';
+import { startOrExit } from 'src/common/process/start-or-exit';
 import { generateSigningKey } from './keys/generate-signing-key';
 import { rotateKeys } from './keys/rotate-keys';
-import { startOrExit } from 'src/common/process/start-or-exit';
 
 /**
  * `npm run keys:rotate` prints the next value of AUTH_SIGNING_KEYS, derived from the current one in the environment.

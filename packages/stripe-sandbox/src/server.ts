@@ -1,5 +1,5 @@
-import fastify, { type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance } from 'fastify';
 import { serveControl } from './control/control';
 import { API_VERSION } from './core/version';
 import { serveApi } from './http/api';

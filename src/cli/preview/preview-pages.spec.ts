@@ -1,5 +1,5 @@
-import { chapterPage, glossaryPage, mistakesPage, overviewPage } from './preview-pages';
 import { loadCourse, type Course } from 'src/modules/chapters';
+import { chapterPage, glossaryPage, mistakesPage, overviewPage } from './preview-pages';
 
 describe('content preview', () => {
   let course: Course;

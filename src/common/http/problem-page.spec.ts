@@ -1,5 +1,5 @@
-import { toProblem } from './problem-details';
 import { AppError, InvalidRequestError, ServiceUnavailableError } from 'src/common/errors/app-error';
+import { toProblem } from './problem-details';
 import { prefersHtml, problemPage } from './problem-page';
 
 const pageOf = (thrown: unknown) => problemPage(toProblem(thrown, { path: '/x', requestId: 'req-12345678' }));

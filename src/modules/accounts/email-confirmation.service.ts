@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { AttemptsService } from 'src/modules/auth';
-import { LinkNotValidError, MailLimitError } from './accounts.errors';
 import { UsersService, type User } from 'src/modules/users';
+import { LinkNotValidError, MailLimitError } from './accounts.errors';
 import { AccountMails } from './emails/account-mails';
 import { EmailTokensService, type EmailProof } from './email-tokens.service';
 

@@ -6,11 +6,11 @@ import { DatabaseConfig } from 'src/config/app-config';
 import { Database } from 'src/database/database';
 import { DatabaseModule } from 'src/database/database.module';
 import { UsersModule, UsersService } from 'src/modules/users';
+import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
 import { CredentialsModule } from './credentials.module';
 import { CredentialsService } from './credentials.service';
 import { OperatorAccountsService } from './operator-accounts.service';
-import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
 
 let testDatabase: TestDatabase;
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { UserSessionsService } from 'src/modules/auth';
+import { UsersService, type User } from 'src/modules/users';
 import { InvalidCredentialsError, WrongPasswordError } from './accounts.errors';
 import { CredentialsService } from './credentials.service';
 import { assertNewPassword } from './new-password';
 import { PasswordAccountsService, type ProvedOwner } from './password-accounts.service';
-import { UserSessionsService } from 'src/modules/auth';
-import { UsersService, type User } from 'src/modules/users';
 import { AccountMails } from './emails/account-mails';
 
 /** Somebody who is signed in proves once more to be the owner. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import { CredentialsService } from './credentials.service';
 import { UserSessionsService, type SignIn } from 'src/modules/auth';
+import { CredentialsService } from './credentials.service';
 
 /** Where a user is signed in with their own password: browsers and the API, but not applications they connected. */
 @Injectable()

@@ -1,9 +1,9 @@
+import '../../../test/support/quiet';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { RedisClients } from 'src/queue/redis-clients';
 import type { Service } from '../../../local/service';
 import { ownRedis } from '../../../test/support/own-redis';
-import '../../../test/support/quiet';
 import { describeWithRedis, sharedRedis } from '../../../test/support/redis';
 import { eventually } from '../../../test/support/wait';
 import { ApiRateLimiter } from './api-rate-limiter';

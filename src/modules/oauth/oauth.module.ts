@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AuthConfig } from 'src/config/app-config';
-import { ClientsRepository } from './persistence/clients.repository';
 import { AccountsModule } from 'src/modules/accounts';
 import { SessionsModule } from 'src/modules/auth';
-import { OidcPayloadsRepository } from './persistence/oidc-payloads.repository';
 import { UsersModule, UsersService } from 'src/modules/users';
+import { ClientsRepository } from './persistence/clients.repository';
+import { OidcPayloadsRepository } from './persistence/oidc-payloads.repository';
 import { ClientAuthentication } from './client-authentication';
 import { ClientsService } from './clients.service';
 import { ConnectionsService } from './connections.service';

@@ -3,9 +3,9 @@ import { DatabaseConfig, WebhooksConfig } from 'src/config/app-config';
 import { NotifiedLoop } from 'src/database/notified-loop';
 import { SyncRequests, type DueSync } from 'src/engine/sync-requests';
 import { WORK_CHANNEL } from 'src/engine/wake-ups';
+import { InboxWorkRepository, type DueEvent } from 'src/modules/webhooks/persistence/inbox-work.repository';
 import { InboxRunner } from './inbox-runner';
 import { EventHints } from './jobs/event-hints';
-import { InboxWorkRepository, type DueEvent } from 'src/modules/webhooks/persistence/inbox-work.repository';
 
 /** Rows hinted at once; what is left comes with the next look. */
 const BATCH = 500;

@@ -3,12 +3,12 @@ import type { Lease } from 'src/engine/lease';
 import { LeaseService } from 'src/engine/lease.service';
 import { SyncRequests } from 'src/engine/sync-requests';
 import { CustomerSyncService, type SyncOutcome } from 'src/modules/payments';
-import { EventFailures } from './event-failures';
 import {
   InboxWorkRepository,
   type Claim,
   type InboxState,
 } from 'src/modules/webhooks/persistence/inbox-work.repository';
+import { EventFailures } from './event-failures';
 import type { ProcessedBy } from './domain/inbox-event';
 
 /** `busy`: another process works for this customer and will see this event when done. */

@@ -3,13 +3,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { StripeConfig } from 'src/config/app-config';
 import { Failpoints } from 'src/config/failpoints';
 import { SignatureError, WebhookVerifier } from 'src/modules/payments';
-import { findReasonToIgnore } from './domain/stripe-event';
-import { parseEventEnvelope } from './event-envelope';
-import { EventHints, type EventRef } from './jobs/event-hints';
 import {
   InboxIntakeRepository,
   type StoredEvent,
 } from 'src/modules/webhooks/persistence/inbox-intake.repository';
+import { findReasonToIgnore } from './domain/stripe-event';
+import { parseEventEnvelope } from './event-envelope';
+import { EventHints, type EventRef } from './jobs/event-hints';
 import { MalformedEventError } from './webhooks.errors';
 
 /** The answer to Stripe waits for Redis at most this long; a hint that does not make it is the dispatcher's. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EngineModule } from 'src/engine/engine.module';
 import { PaymentsModule } from 'src/modules/payments';
+import { InboxWorkRepository } from 'src/modules/webhooks/persistence/inbox-work.repository';
 import { DispatcherService } from './dispatcher.service';
 import { EventFailures } from './event-failures';
 import { EventProcessingService } from './event-processing.service';
@@ -9,7 +10,6 @@ import { BullEventHints } from './jobs/bull-event-hints';
 import { EventHints, NoHints } from './jobs/event-hints';
 import { provideByQueue } from './jobs/webhooks-queue.module';
 import { WebhooksProcessor } from './jobs/webhooks.processor';
-import { InboxWorkRepository } from 'src/modules/webhooks/persistence/inbox-work.repository';
 
 /** The worker process's part. Without a queue nothing calls WebhooksProcessor, and the dispatcher runs every event. */
 @Module({

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PaymentsModule } from 'src/modules/payments';
+import { InboxIntakeRepository } from 'src/modules/webhooks/persistence/inbox-intake.repository';
 import { WebhooksController } from './http/webhooks.controller';
 import { InboxReplayService } from './inbox-replay.service';
 import { InboxViewService } from './inbox-view.service';
@@ -10,7 +11,6 @@ import { BullQueues, NoQueues, WatchedQueues } from './jobs/watched-queues';
 import { provideByQueue } from './jobs/webhooks-queue.module';
 import { InboxReplayRepository } from './persistence/inbox-replay.repository';
 import { InboxViewRepository } from './persistence/inbox-view.repository';
-import { InboxIntakeRepository } from 'src/modules/webhooks/persistence/inbox-intake.repository';
 
 /** The web process's part: receives events and shows them. WebhooksWorkerModule processes them. */
 @Module({

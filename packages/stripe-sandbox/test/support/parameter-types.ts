@@ -1,5 +1,5 @@
-import type { ParameterTable } from '../../src/http/parameters';
 import ts from 'typescript';
+import type { ParameterTable } from '../../src/http/parameters';
 import { declaredTypes } from './sdk-types';
 
 /** Compares parameter tables with the SDK's `*Params` types. */

@@ -5,6 +5,7 @@ import { composeLetter } from 'src/mail/letter';
 import { Outbox } from 'src/mail/outbox';
 import type { TokenPurpose } from 'src/modules/accounts/persistence/email-token.entity';
 import type { User } from 'src/modules/users';
+import { LINK_MINUTES } from 'src/modules/accounts/email-tokens.service';
 import {
   addressInUseLetter,
   confirmNewEmailLetter,
@@ -15,7 +16,6 @@ import {
   verifyEmailLetter,
   type AccountLetter,
 } from './account-letters';
-import { LINK_MINUTES } from 'src/modules/accounts/email-tokens.service';
 
 const PATHS = {
   verify_email: '/verify-email',

@@ -6,6 +6,9 @@ import { ClientAddress } from 'src/common/http/decorators/client-address.decorat
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { MailLimitError, WrongPasswordError } from 'src/modules/accounts/accounts.errors';
 import { TooManyAttemptsError } from 'src/modules/auth';
+import { EmailChangeService } from 'src/modules/accounts/email-change.service';
+import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
+import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 import {
   changeEmailAnswerSchema,
   changeEmailSchema,
@@ -15,9 +18,6 @@ import {
   type ChangeEmailBody,
   type ChangePasswordBody,
 } from './account.schema';
-import { EmailChangeService } from 'src/modules/accounts/email-change.service';
-import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
-import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 
 /** What the signed-in owner changes. Connected applications have no way in: no operation here names a scope. */
 @ApiTags('Auth')

@@ -6,6 +6,8 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
 import { TooManyAttemptsError } from 'src/modules/auth';
 import { EmailTakenError } from 'src/modules/users';
+import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
+import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
 import {
   forgotPasswordAnswerSchema,
   forgotPasswordSchema,
@@ -17,8 +19,6 @@ import {
   type ResetPasswordBody,
   type VerifyEmailBody,
 } from './account.schema';
-import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
-import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
 
 /** What works without being signed in, because a mail proves who asks. */
 @ApiTags('Auth')

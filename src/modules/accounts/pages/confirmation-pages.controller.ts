@@ -7,9 +7,9 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
 import { forgotPasswordSchema } from 'src/modules/accounts/http/account.schema';
+import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
 import { linkQuerySchema, resendFormSchema, type LinkQuery, type ResendForm } from './account-pages.schema';
 import { askForLinkPage, confirmedPage, confirmPage, linkSentPage } from './confirmation-pages.view';
-import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
 
 /** Where the links that confirm an address lead. */
 @ApiExcludeController()

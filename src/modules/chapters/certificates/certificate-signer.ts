@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AuthConfig } from 'src/config/app-config';
 import { z } from 'zod';
+import { AuthConfig } from 'src/config/app-config';
 import type { CertificateClaims } from './domain/certificate';
 
 /** Keeps a certificate from passing as an access token of the same key, and the reverse: RFC 8725, section 3.11. */

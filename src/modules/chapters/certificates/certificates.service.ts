@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import { HttpConfig } from 'src/config/app-config';
-import { CertificateSigner, type ReadCertificate } from './certificate-signer';
 import { courseVersion } from 'src/modules/chapters/course/course-version';
 import { CourseService } from 'src/modules/chapters/course/course.service';
+import { LearningService } from 'src/modules/chapters/learning/learning.service';
+import { CertificateSigner, type ReadCertificate } from './certificate-signer';
 import {
   findMissingForCertificate,
   parseCertificateCode,
@@ -16,7 +17,6 @@ import {
   CertificateNotFoundError,
   CertificateRevokedError,
 } from './certificates.errors';
-import { LearningService } from 'src/modules/chapters/learning/learning.service';
 import { CertificatesRepository, type StoredCertificate } from './persistence/certificates.repository';
 
 export interface Certificate extends ReadCertificate {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { ConfigError } from 'src/config/app-config';
-import { eventually } from '../../../../test/support/wait';
-import { CourseService } from './course.service';
 import { aChapterText } from 'src/modules/chapters/testing/chapter.factory';
 import { aQuiz, aQuizText } from 'src/modules/chapters/testing/quiz.factory';
+import { eventually } from '../../../../test/support/wait';
+import { CourseService } from './course.service';
 
 describe('CourseService', () => {
   let directory: string;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import { CourseService } from 'src/modules/chapters/course/course.service';
+import { QuizResults } from 'src/modules/chapters/quizzes/quiz-results';
 import { deriveAchievements, type Achievement } from './domain/achievements';
 import { deriveActivityDays, timeZoneAt, type LearningFacts } from './domain/facts';
 import {
@@ -13,7 +14,6 @@ import {
 import { toLocalDay } from './domain/local-day';
 import { deriveStreak, type Streak } from './domain/streak';
 import { LearningRepository } from './persistence/learning.repository';
-import { QuizResults } from 'src/modules/chapters/quizzes/quiz-results';
 
 export interface Learned {
   readonly facts: LearningFacts;

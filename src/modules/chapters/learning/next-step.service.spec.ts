@@ -1,9 +1,9 @@
 import type { Access, PlansService } from 'src/modules/payments';
-import { NextStepService } from './next-step.service';
 import { SAMPLE_COURSE } from 'src/modules/chapters/testing/course.fake';
 import { FixedClock, learningAfter } from 'src/modules/chapters/testing/learning.fake';
 import { onDay, Story } from 'src/modules/chapters/testing/learning.factory';
 import { anAccess, FakeEntitlements, PLANS } from 'src/modules/chapters/testing/payments.fake';
+import { NextStepService } from './next-step.service';
 
 const [one, two, three] = SAMPLE_COURSE.chapters;
 if (!one || !two || !three) throw new Error('the sample course has lost a chapter');

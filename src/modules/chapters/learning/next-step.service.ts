@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import { EntitlementsService, PlansService, type Access, type PlanSummary } from 'src/modules/payments';
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
-import { decideNextStep, type NextStep } from './domain/next-step';
 import { deriveAttemptState } from 'src/modules/chapters/quizzes/domain/attempts';
+import { decideNextStep, type NextStep } from './domain/next-step';
 import { LearningService, type Learned } from './learning.service';
 
 export interface Upgrade {

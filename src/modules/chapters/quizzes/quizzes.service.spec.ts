@@ -2,13 +2,13 @@ import { Clock } from 'src/common/domain/clock';
 import { type AppError } from 'src/common/errors/app-error';
 import type { QuizInCourse } from 'src/modules/chapters/course/domain/course';
 import type { AnswerValue } from 'src/modules/chapters/course/domain/quiz';
+import { SAMPLE_COURSE } from 'src/modules/chapters/testing/course.fake';
 import type {
   NewAttempt,
   QuizAttemptsRepository,
   QuizOfStudent,
 } from './persistence/quiz-attempts.repository';
 import { QuizzesService, type ReadQuiz } from './quizzes.service';
-import { SAMPLE_COURSE } from 'src/modules/chapters/testing/course.fake';
 
 class FakeAttempts {
   readonly saved: NewAttempt[] = [];

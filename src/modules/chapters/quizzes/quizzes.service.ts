@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import type { QuizInCourse } from 'src/modules/chapters/course/domain/course';
+import type { AnswerValue, ListedAnswer } from 'src/modules/chapters/course/domain/quiz';
 import { parseAnswerSheet } from './domain/answer-sheet';
 import { areAnswersShown, deriveAttemptState, type AttemptState } from './domain/attempts';
 import { gradeQuiz, type QuizResult } from './domain/grade';
 import { presentQuiz, type PresentedQuestion } from './domain/present';
-import type { AnswerValue, ListedAnswer } from 'src/modules/chapters/course/domain/quiz';
 import { QuizAttemptsRepository, type RecordedAttempt } from './persistence/quiz-attempts.repository';
 import { invalidAnswers, QuizAttemptConflictError, QuizCooldownError } from './quiz.errors';
 

@@ -1,12 +1,12 @@
 import type { Access } from 'src/modules/payments';
-import { ChaptersService } from './chapters.service';
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
 import type { SectionInCourse } from 'src/modules/chapters/course/domain/course';
 import type { SectionMarks } from 'src/modules/chapters/learning/domain/progress';
-import type { ProgressRepository } from './persistence/progress.repository';
 import type { StudyRecorder } from 'src/modules/chapters/learning/study-recorder.service';
 import { fakeCourse, SAMPLE_COURSE } from 'src/modules/chapters/testing/course.fake';
 import { anAccess, FakeEntitlements } from 'src/modules/chapters/testing/payments.fake';
+import { ChaptersService } from './chapters.service';
+import type { ProgressRepository } from './persistence/progress.repository';
 
 class FakeProgress {
   readonly saved: object[] = [];

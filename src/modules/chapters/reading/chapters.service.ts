@@ -8,8 +8,8 @@ import {
   type ChapterProgress,
   type SectionMarks,
 } from 'src/modules/chapters/learning/domain/progress';
-import { ProgressRepository } from './persistence/progress.repository';
 import { StudyRecorder } from 'src/modules/chapters/learning/study-recorder.service';
+import { ProgressRepository } from './persistence/progress.repository';
 
 export interface ChapterAccess {
   readonly chapter: Chapter;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import type { DataSource } from 'typeorm';
 import { createDataSource } from 'src/database/data-source';
 import { Database } from 'src/database/database';
 import type { CourseService } from 'src/modules/chapters/course/course.service';
 import { Course } from 'src/modules/chapters/course/domain/course';
 import { aChapter, aSection } from 'src/modules/chapters/testing/chapter.factory';
 import { anAccess, FakeEntitlements } from 'src/modules/chapters/testing/payments.fake';
-import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database';
 import { SearchIndexRepository } from './persistence/search-index.repository';
 import { SearchRepository } from './persistence/search.repository';

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { CourseService } from 'src/modules/chapters/course/course.service';
 import { Course } from 'src/modules/chapters/course/domain/course';
+import { aChapter } from 'src/modules/chapters/testing/chapter.factory';
 import type { SearchableCourse, SearchIndexRepository } from './persistence/search-index.repository';
 import { SearchIndexService } from './search-index.service';
 import { SearchUnavailableError } from './search.errors';
-import { aChapter } from 'src/modules/chapters/testing/chapter.factory';
 
 class FakeIndex {
   readonly saved: string[] = [];

@@ -1,5 +1,5 @@
-import type { Question, Quiz } from 'src/modules/chapters/course/domain/quiz';
 import { stringify } from 'yaml';
+import type { Question, Quiz } from 'src/modules/chapters/course/domain/quiz';
 
 const SHAPES = [
   {

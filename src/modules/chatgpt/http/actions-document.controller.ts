@@ -1,9 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { Public } from 'src/common/http/decorators/public.decorator';
 import { ActionsDocumentService } from 'src/modules/chatgpt/actions-document.service';
 import type { JsonObject } from 'src/modules/chatgpt/domain/actions-schema';
-import { z } from 'zod';
 
 const documentSchema = z.looseObject({ openapi: z.literal('3.1.0') }).describe('An OpenAPI document');
 

@@ -8,7 +8,6 @@ import { formPagePolicy } from 'src/common/http/security-headers';
 import { seeOther } from 'src/common/http/see-other';
 import { BrowserSessionsService, SessionCookie, signInPath } from 'src/modules/auth';
 import { UsersService } from 'src/modules/users';
-import { consentPage } from './interaction.view';
 import {
   grantableScopes,
   InteractionsService,
@@ -16,6 +15,7 @@ import {
   type Interaction,
   type SignedIn,
 } from 'src/modules/oauth/interactions.service';
+import { consentPage } from './interaction.view';
 
 const exchangeOf = (request: FastifyRequest, reply: FastifyReply): Exchange => ({
   request: request.raw,

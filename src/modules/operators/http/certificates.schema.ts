@@ -1,5 +1,5 @@
-import type { RevokedCertificate } from 'src/modules/chapters';
 import { z } from 'zod';
+import type { RevokedCertificate } from 'src/modules/chapters';
 
 export const revokedCertificateSchema = z.object({
   code: z.string(),

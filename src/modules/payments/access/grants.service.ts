@@ -4,9 +4,9 @@ import { InvalidRequestError } from 'src/common/errors/app-error';
 import { Database } from 'src/database/database';
 import { SubjectOwners } from 'src/engine/subject-owners';
 import { UsersService } from 'src/modules/users';
+import { GrantsRepository, type Grant } from 'src/modules/payments/access/persistence/grants.repository';
 import { AccessRecorder } from './access-recorder';
 import { GrantNotFoundError } from './grants.errors';
-import { GrantsRepository, type Grant } from 'src/modules/payments/access/persistence/grants.repository';
 
 export interface GrantRequest {
   readonly userId: string;

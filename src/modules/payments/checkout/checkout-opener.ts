@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { CustomerBusyError } from 'src/engine/engine.errors';
-import { isDeepStrictEqual } from 'node:util';
 import { CustomersService } from 'src/modules/payments/sync/customers.service';
 import type { Plan } from 'src/modules/payments/domain/subscription';
 import { OperationsService } from 'src/modules/payments/operations/operations.service';
@@ -12,12 +12,12 @@ import {
 } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
 import type { Operation } from 'src/modules/payments/operations/persistence/operations.repository';
 import { PlansService } from 'src/modules/payments/plans/plans.service';
-import { ReturnUrlsService } from './return-urls.service';
 import {
   StripeCheckout,
   type CheckoutParams,
   type CheckoutSnapshot,
 } from 'src/modules/payments/stripe/stripe-checkout';
+import { ReturnUrlsService } from './return-urls.service';
 
 /** What the student asked for. Two equal intentions are served by one session. */
 export interface CheckoutIntention {

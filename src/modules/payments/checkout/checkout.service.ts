@@ -1,13 +1,13 @@
-import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-import { CheckoutEligibility } from './checkout-eligibility';
-import { CheckoutOpener, type CheckoutIntention } from './checkout-opener';
+import { Injectable } from '@nestjs/common';
 import type { Plan } from 'src/modules/payments/domain/subscription';
 import { LeaseService } from 'src/engine/lease.service';
 import {
   CheckoutSessionsRepository,
   type StoredCheckout,
 } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
+import { CheckoutEligibility } from './checkout-eligibility';
+import { CheckoutOpener, type CheckoutIntention } from './checkout-opener';
 
 /** Long enough for a queue of double clicks, short enough for ChatGPT's 45 s. */
 const WAIT_MS = 10_000;

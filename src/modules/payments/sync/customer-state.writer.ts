@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { SubjectOwners } from 'src/engine/subject-owners';
 import { UsersService } from 'src/modules/users';
 import { AccessRecorder } from 'src/modules/payments/access/access-recorder';
-import type { CustomerState } from './customer-state.reader';
 import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
 import type { Lease } from 'src/engine/lease';
 import { SubscriptionsRepository } from 'src/modules/payments/sync/persistence/subscriptions.repository';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
 import { PlansService } from 'src/modules/payments/plans/plans.service';
+import type { CustomerState } from './customer-state.reader';
 
 /** Writes a fetched customer state and what it means for access. Must run inside the sync's transaction. */
 @Injectable()

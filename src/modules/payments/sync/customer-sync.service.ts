@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Failpoints } from 'src/config/failpoints';
 import { Database } from 'src/database/database';
-import { CustomerStateReader } from './customer-state.reader';
-import { CustomerStateWriter } from './customer-state.writer';
 import type { Lease } from 'src/engine/lease';
 import { LeaseService } from 'src/engine/lease.service';
 import { SyncRequests } from 'src/engine/sync-requests';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
+import { CustomerStateReader } from './customer-state.reader';
+import { CustomerStateWriter } from './customer-state.writer';
 
 export interface SyncRequest {
   readonly cause: Cause;

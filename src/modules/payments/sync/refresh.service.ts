@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerSyncService, type SyncRequest } from './customer-sync.service';
 import { LeaseService } from 'src/engine/lease.service';
 import type { Lease } from 'src/engine/lease';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
+import { CustomerSyncService, type SyncRequest } from './customer-sync.service';
 
 /** How long a caller waits while a worker syncs the same customer. */
 const WAIT_MS = 8000;

@@ -13,13 +13,13 @@ import { readRecurring, readUnitAmount } from '../prices/price-input';
 import { createProduct } from '../products/product';
 import { readProduct } from '../products/product-input';
 import { checkItems } from '../subscriptions/item-input';
+import { NOTHING } from '../../http/parameters';
 import { sessionAmounts, type SessionLine } from './amounts';
 import { paySession } from './pay';
 import { expireSession, getSession, lineItems, needsMethod, openSession, sessions } from './session';
 import { readFields, readSecrets } from './session-input';
 import { openSetup } from './setup';
 import { startSettlement } from './settlement';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './session.parameters';
 
 export const checkoutResource: Resource = {

@@ -3,8 +3,8 @@ import { createdFilter, paginate } from '../../http/pagination';
 import type { Input } from '../../http/input';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
-import { coupons, createCoupon, deleteCoupon, getCoupon, scopeOf, updateCoupon } from './coupon';
 import { NOTHING } from '../../http/parameters';
+import { coupons, createCoupon, deleteCoupon, getCoupon, scopeOf, updateCoupon } from './coupon';
 import * as accepts from './coupon.parameters';
 
 export const couponResource: Resource = {

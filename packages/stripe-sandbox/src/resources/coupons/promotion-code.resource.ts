@@ -5,6 +5,7 @@ import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
+import { NOTHING } from '../../http/parameters';
 import { getCoupon } from './coupon';
 import {
   createPromotionCode,
@@ -13,7 +14,6 @@ import {
   promotionCodes,
   updatePromotionCode,
 } from './promotion-code';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './promotion-code.parameters';
 
 export const promotionCodeResource: Resource = {

@@ -5,8 +5,8 @@ import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getInvoice, type InvoiceRecord } from '../invoices/invoice';
-import { createCreditNote, type CreditLine, creditNotes, getCreditNote, voidCreditNote } from './credit-note';
 import { NOTHING } from '../../http/parameters';
+import { createCreditNote, type CreditLine, creditNotes, getCreditNote, voidCreditNote } from './credit-note';
 import * as accepts from './credit-note.parameters';
 
 export const creditNoteResource: Resource = {

@@ -8,6 +8,7 @@ import { readDiscounts } from '../discounts/choice';
 import { discounts, endDiscount, grantDiscounts } from '../discounts/discount';
 import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
 import { getTestClock } from '../test-clocks/test-clock';
+import { NOTHING } from '../../http/parameters';
 import {
   createCustomer,
   type CustomerRecord,
@@ -18,7 +19,6 @@ import {
   updateCustomer,
 } from './customer';
 import { readFields } from './customer-input';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './customer.parameters';
 
 export const customerResource: Resource = {

@@ -2,9 +2,9 @@ import type { Input } from '../../http/input';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
+import { NOTHING } from '../../http/parameters';
 import { closeDispute, disputes, getDispute, startDisputes, submitEvidence, updateDispute } from './dispute';
 import type { DisputeRecord } from './dispute.record';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './dispute.parameters';
 
 export const disputeResource: Resource = {

@@ -2,8 +2,8 @@ import { noSuch } from '../../core/errors';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
-import { type EventRecord, events } from './event';
 import { NOTHING } from '../../http/parameters';
+import { type EventRecord, events } from './event';
 import * as accepts from './event.parameters';
 
 /** Where an event is resent: one endpoint, all subscribed endpoints, or `stripe listen`. */

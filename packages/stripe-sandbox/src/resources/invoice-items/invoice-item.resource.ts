@@ -7,6 +7,7 @@ import type { Call } from '../../http/route';
 import { checkCustomerCurrency, getCustomer, setCustomerCurrency } from '../customers/customer';
 import { addItemsToDraft, removeItemFromDraft } from '../invoices/draft';
 import { getPrice } from '../prices/price';
+import { NOTHING } from '../../http/parameters';
 import {
   createInvoiceItem,
   getInvoiceItem,
@@ -14,7 +15,6 @@ import {
   invoiceItems,
   type NewInvoiceItem,
 } from './invoice-item';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './invoice-item.parameters';
 
 export const invoiceItemResource: Resource = {

@@ -5,11 +5,11 @@ import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getIntent } from '../payment-intents/payment-intent';
 import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
+import { NOTHING } from '../../http/parameters';
 import { collectInvoice, finalizeInvoice, markPaid, methodFor, startCollection } from './collection';
 import { voidInvoice } from './void';
 import { changeInvoice, getInvoice, type InvoiceRecord, invoices, subscriptionOf } from './invoice';
 import { findDefaultPayment, getInvoicePayment, intentOfPayment, invoicePayments } from './invoice-payment';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './invoice.parameters';
 
 export const invoiceResource: Resource = {

@@ -7,10 +7,10 @@ import type { Call } from '../../http/route';
 import { readShipping } from '../customers/address';
 import { getCustomer } from '../customers/customer';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
+import { NOTHING } from '../../http/parameters';
 import { cancelIntent, captureIntent, unexpected } from './finish';
 import { createIntent, type NewIntent, paymentIntents } from './intent.record';
 import { confirmIntent, getIntent, settleIntent } from './payment-intent';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './payment-intent.parameters';
 
 export const paymentIntentResource: Resource = {

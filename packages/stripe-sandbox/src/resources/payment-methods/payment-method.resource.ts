@@ -6,6 +6,7 @@ import { paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
+import { NOTHING } from '../../http/parameters';
 import { behaviourOfAlias } from './cards';
 import {
   attachPaymentMethod,
@@ -17,7 +18,6 @@ import {
   readBillingDetails,
   resolvePaymentMethod,
 } from './payment-method';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './payment-method.parameters';
 
 export const paymentMethodResource: Resource = {

@@ -4,6 +4,7 @@ import { paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
+import { NOTHING } from '../../http/parameters';
 import {
   ALL_FEATURES,
   createConfiguration,
@@ -16,7 +17,6 @@ import {
 } from './configuration';
 import { readFlow } from './flow';
 import { createPortalSession, type PortalSession } from './session';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './portal.parameters';
 
 export const portalResource: Resource = {

@@ -3,9 +3,9 @@ import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { createProduct } from '../products/product';
 import { readProduct } from '../products/product-input';
+import { NOTHING } from '../../http/parameters';
 import { claimLookupKey, createPrice, getPrice, type PriceRecord, prices, updatePrice } from './price';
 import { readRecurring, readTaxBehaviour, readUnitAmount } from './price-input';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './price.parameters';
 
 export const priceResource: Resource = {

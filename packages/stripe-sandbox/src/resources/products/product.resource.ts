@@ -3,9 +3,9 @@ import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { createPrice, getPrice } from '../prices/price';
 import { readRecurring, readUnitAmount } from '../prices/price-input';
+import { NOTHING } from '../../http/parameters';
 import { createProduct, getProduct, products, type ProductRecord, updateProduct } from './product';
 import { readFeatures, readProduct } from './product-input';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './product.parameters';
 
 export const productResource: Resource = {

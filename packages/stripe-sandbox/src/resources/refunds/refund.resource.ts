@@ -7,8 +7,8 @@ import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { type ChargeRecord, charges } from '../charges/charge';
 import { getIntent } from '../payment-intents/payment-intent';
-import { createRefund, getRefund, refunds, settleRefund } from './refund';
 import { NOTHING } from '../../http/parameters';
+import { createRefund, getRefund, refunds, settleRefund } from './refund';
 import * as accepts from './refund.parameters';
 
 export const refundResource: Resource = {

@@ -9,6 +9,7 @@ import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { getActivePrice, getPrice } from '../prices/price';
 import { currentPeriod, getSubscription } from '../subscriptions/subscription';
+import { NOTHING } from '../../http/parameters';
 import { cancelSchedule, endWithSubscription, releaseSchedule } from './end';
 import { createSchedule, follow, settle } from './schedule';
 import {
@@ -20,7 +21,6 @@ import {
   type ScheduleRecord,
   schedules,
 } from './schedule.record';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './schedule.parameters';
 
 const BASE = '/subscription_schedules';

@@ -4,8 +4,8 @@ import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
-import { cancelSetup, confirmSetup, createSetupIntent, getSetupIntent, setupIntents } from './setup-intent';
 import { NOTHING } from '../../http/parameters';
+import { cancelSetup, confirmSetup, createSetupIntent, getSetupIntent, setupIntents } from './setup-intent';
 import * as accepts from './setup-intent.parameters';
 
 export const setupIntentResource: Resource = {

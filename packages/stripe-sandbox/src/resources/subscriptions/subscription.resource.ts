@@ -7,6 +7,7 @@ import { endDiscount } from '../discounts/discount';
 import { priceLines, sum } from '../discounts/pricing';
 import { decideOutcome } from '../payment-intents/outcome';
 import { cardOf } from '../payment-methods/payment-method';
+import { NOTHING } from '../../http/parameters';
 import { cancelSubscription } from './cancel';
 import { settleEnd } from './change';
 import { type NewSubscription, startSubscription } from './create';
@@ -16,7 +17,6 @@ import { createPreview } from './preview';
 import { getSubscription, isOver, type SubscriptionRecord, subscriptions } from './subscription';
 import { PAYMENT_BEHAVIOURS, readNewSubscription } from './subscription-input';
 import { updateSubscription } from './update';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './subscription.parameters';
 import { PREVIEW } from './preview.parameters';
 

@@ -6,6 +6,7 @@ import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { customers, deleteCustomer } from '../customers/customer';
 import { isOver, subscriptions } from '../subscriptions/subscription';
+import { NOTHING } from '../../http/parameters';
 import {
   advanceTestClock,
   createTestClock,
@@ -14,7 +15,6 @@ import {
   type TestClockRecord,
   testClocks,
 } from './test-clock';
-import { NOTHING } from '../../http/parameters';
 import * as accepts from './test-clock.parameters';
 
 const BASE = '/test_helpers/test_clocks';

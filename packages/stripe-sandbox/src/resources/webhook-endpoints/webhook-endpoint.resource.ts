@@ -3,8 +3,8 @@ import type { Input } from '../../http/input';
 import { paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
-import { createEndpoint, secretOf, webhookEndpoints, type WebhookEndpointRecord } from './webhook-endpoint';
 import { NOTHING } from '../../http/parameters';
+import { createEndpoint, secretOf, webhookEndpoints, type WebhookEndpointRecord } from './webhook-endpoint';
 import * as accepts from './webhook-endpoint.parameters';
 
 export const webhookEndpointResource: Resource = {

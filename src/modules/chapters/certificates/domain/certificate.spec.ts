@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { aChapter } from 'src/modules/chapters/testing/chapter.factory';
 import { Story } from 'src/modules/chapters/testing/learning.factory';
-import { findMissingForCertificate, parseCertificateCode, toCertificateCode } from './certificate';
 import { deriveLearnedChapters } from 'src/modules/chapters/learning/domain/learned-chapter';
+import { findMissingForCertificate, parseCertificateCode, toCertificateCode } from './certificate';
 
 const [one, two] = [aChapter({ position: 1 }), aChapter({ position: 2 })] as const;
 const missing = (story: Story) => {

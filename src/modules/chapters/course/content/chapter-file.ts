@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { parse } from 'yaml';
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
 import { parseChapter } from 'src/modules/chapters/course/domain/parse-chapter';
-import { parse } from 'yaml';
 import { frontMatterSchema } from './front-matter.schema';
 
 export interface ChapterFile {

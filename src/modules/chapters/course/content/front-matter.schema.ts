@@ -1,5 +1,5 @@
-import { DIFFICULTIES, TIERS, type ChapterFrontMatter } from 'src/modules/chapters/course/domain/chapter';
 import { z } from 'zod';
+import { DIFFICULTIES, TIERS, type ChapterFrontMatter } from 'src/modules/chapters/course/domain/chapter';
 
 const text = z.string().trim().min(1, 'is empty');
 

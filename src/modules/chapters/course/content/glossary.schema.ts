@@ -1,5 +1,5 @@
-import type { GlossaryEntry } from 'src/modules/chapters/course/domain/glossary';
 import { z } from 'zod';
+import type { GlossaryEntry } from 'src/modules/chapters/course/domain/glossary';
 
 const text = z.string().trim().min(1, 'is empty');
 

@@ -1,5 +1,5 @@
-import { QUESTION_DIFFICULTIES, type QuizContent } from 'src/modules/chapters/course/domain/quiz';
 import { z } from 'zod';
+import { QUESTION_DIFFICULTIES, type QuizContent } from 'src/modules/chapters/course/domain/quiz';
 
 const text = z.string().trim().min(1, 'is empty');
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not lower-case words joined by "-"');

@@ -1,6 +1,6 @@
+import fc from 'fast-check';
 import { aChapter } from 'src/modules/chapters/testing/chapter.factory';
 import { NO_LEARNING, onDay, Story } from 'src/modules/chapters/testing/learning.factory';
-import fc from 'fast-check';
 import { deriveAchievements } from './achievements';
 import { deriveActivityDays, type LearningFacts } from './facts';
 import { deriveLearnedChapters } from './learned-chapter';

@@ -1,6 +1,6 @@
 import { DIFFICULTIES, type Difficulty } from 'src/modules/chapters/course/domain/chapter';
-import type { ActivityDay, SectionFact } from './facts';
 import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
+import type { ActivityDay, SectionFact } from './facts';
 import { earliest, latest, type LearnedChapter } from './learned-chapter';
 import { findDayOfStreak } from './streak';
 

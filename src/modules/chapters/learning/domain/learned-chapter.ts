@@ -1,7 +1,7 @@
 import type { Chapter, Section } from 'src/modules/chapters/course/domain/chapter';
+import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 import { deriveChapterProgress, type ChapterProgress } from './progress';
 import type { LearningFacts } from './facts';
-import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 
 /** A section that the student has opened or completed. */
 export interface LearnedSection {

@@ -1,5 +1,5 @@
-import { PROGRESS_STATUSES } from 'src/modules/chapters/learning/domain/progress';
 import { z } from 'zod';
+import { PROGRESS_STATUSES } from 'src/modules/chapters/learning/domain/progress';
 
 // Bounded, because an unbounded integer is documented with the limits of a double.
 const count = z.int().min(0).max(10_000);

@@ -1,7 +1,7 @@
+import { z } from 'zod';
 import { TIERS } from 'src/modules/chapters/course/domain/chapter';
 import { MAX_SECONDS_PER_CALL } from 'src/modules/chapters/learning/domain/credit-seconds';
 import { isTimeZone } from 'src/modules/chapters/learning/domain/local-day';
-import { z } from 'zod';
 import { progressSchema } from './chapter-progress.schema';
 
 // Absent means "does not apply": ChatGPT's documents do not know null.

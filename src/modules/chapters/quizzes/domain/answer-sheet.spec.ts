@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { aQuiz } from 'src/modules/chapters/testing/quiz.factory';
+import type { AnswerValue, ListedAnswer } from 'src/modules/chapters/course/domain/quiz';
 import { parseAnswerSheet } from './answer-sheet';
 import { presentQuiz } from './present';
-import type { AnswerValue, ListedAnswer } from 'src/modules/chapters/course/domain/quiz';
 
 const presented = presentQuiz(aQuiz(), { userId: 'ada', number: 1 });
 const labels = presented[0]?.options.map(({ label }) => label) ?? [];

@@ -1,5 +1,5 @@
-import type { PresentedOption, PresentedQuestion } from './present';
 import type { AnswerValue, ListedAnswer, Question } from 'src/modules/chapters/course/domain/quiz';
+import type { PresentedOption, PresentedQuestion } from './present';
 
 export interface AnswerProblem {
   readonly questionId: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { aQuestion, aQuiz } from 'src/modules/chapters/testing/quiz.factory';
-import { gradeAnswer, gradeQuiz, type Answers } from './grade';
 import type { AnswerValue, Question } from 'src/modules/chapters/course/domain/quiz';
+import { gradeAnswer, gradeQuiz, type Answers } from './grade';
 
 const [single, multiple, trueFalse, order, short] = [1, 2, 3, 4, 5].map((number) => aQuestion(number)) as [
   Question,

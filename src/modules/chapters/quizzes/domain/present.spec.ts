@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { aQuiz } from 'src/modules/chapters/testing/quiz.factory';
+import { optionsOf, type AnswerValue } from 'src/modules/chapters/course/domain/quiz';
 import { parseAnswerSheet } from './answer-sheet';
 import { gradeQuiz } from './grade';
 import { presentQuiz, type PresentedQuestion } from './present';
-import { optionsOf, type AnswerValue } from 'src/modules/chapters/course/domain/quiz';
 
 const quiz = aQuiz();
 const seeds = fc.record({ userId: fc.uuid(), number: fc.integer({ min: 1, max: 1000 }) });

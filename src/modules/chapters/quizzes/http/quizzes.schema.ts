@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { TIERS } from 'src/modules/chapters/course/domain/chapter';
 import { QUESTION_DIFFICULTIES, QUESTION_TYPES } from 'src/modules/chapters/course/domain/quiz';
-import { z } from 'zod';
 
 // Absent means "does not apply": ChatGPT's documents do not know null.
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
 import { createDataSource } from 'src/database/data-source';
 import { Database } from 'src/database/database';
-import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
 import { QuizAttemptsRepository, type NewAttempt } from './quiz-attempts.repository';
 

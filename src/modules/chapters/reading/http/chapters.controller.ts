@@ -7,6 +7,7 @@ import { RequireScope } from 'src/common/http/decorators/require-scope.decorator
 import { ChaptersService } from 'src/modules/chapters/reading/chapters.service';
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
 import type { SectionInCourse } from 'src/modules/chapters/course/domain/course';
+import { Gated, GatedRoute } from 'src/modules/chapters/gate/http/premium.guard';
 import { chapterListSchema, chapterSchema, sectionSchema, type ChapterListResponse } from './chapters.schema';
 import {
   toChapterListResponse,
@@ -15,7 +16,6 @@ import {
   toSharedChapter,
   toSharedSection,
 } from './chapters.view';
-import { Gated, GatedRoute } from 'src/modules/chapters/gate/http/premium.guard';
 import { represent, sendRepresentation, SharedJsonCache } from './representation';
 
 @ApiTags('Chapters')

@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { DIFFICULTIES, TIERS } from 'src/modules/chapters/course/domain/chapter';
 import { progressSchema } from 'src/modules/chapters/learning/http/chapter-progress.schema';
-import { z } from 'zod';
 
 // Absent means "does not apply": ChatGPT's documents do not know null.
 

@@ -1,5 +1,5 @@
-import { DIFFICULTIES, TIERS } from 'src/modules/chapters/course/domain/chapter';
 import { z } from 'zod';
+import { DIFFICULTIES, TIERS } from 'src/modules/chapters/course/domain/chapter';
 import { chapterListSchema } from './chapters.schema';
 
 const count = z.int().min(0).max(1_000_000);

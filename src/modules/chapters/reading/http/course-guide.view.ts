@@ -3,9 +3,9 @@ import { courseVersion } from 'src/modules/chapters/course/course-version';
 import { DIFFICULTIES, type Chapter, type Section } from 'src/modules/chapters/course/domain/chapter';
 import type { Course } from 'src/modules/chapters/course/domain/course';
 import type { AdvisedStep, Upgrade } from 'src/modules/chapters/learning/next-step.service';
+import { buildLockedBody } from 'src/modules/chapters/gate/http/locked-body';
 import { toChapterListResponse } from './chapters.view';
 import type { CourseResponse, NextStepResponse } from './course-guide.schema';
-import { buildLockedBody } from 'src/modules/chapters/gate/http/locked-body';
 
 /** The part of the course's answer that is the same for everybody. */
 export function toSharedCourse(course: Course): Omit<CourseResponse, 'chapters'> {

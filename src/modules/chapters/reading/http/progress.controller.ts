@@ -5,6 +5,11 @@ import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { ChaptersService } from 'src/modules/chapters/reading/chapters.service';
 import type { SectionInCourse } from 'src/modules/chapters/course/domain/course';
+import { Gated, GatedRoute } from 'src/modules/chapters/gate/http/premium.guard';
+import {
+  completeSectionSchema,
+  type CompleteSectionBody,
+} from 'src/modules/chapters/learning/http/progress-report.schema';
 import {
   completedSectionSchema,
   openedSectionSchema,
@@ -12,11 +17,6 @@ import {
   type OpenedSectionResponse,
 } from './chapters.schema';
 import { toCompletedSectionResponse, toOpenedSectionResponse } from './chapters.view';
-import { Gated, GatedRoute } from 'src/modules/chapters/gate/http/premium.guard';
-import {
-  completeSectionSchema,
-  type CompleteSectionBody,
-} from 'src/modules/chapters/learning/http/progress-report.schema';
 
 @ApiTags('Chapters')
 @RequireScope('chapters:read')

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
 import { createDataSource } from 'src/database/data-source';
 import { Database } from 'src/database/database';
-import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
 import { LearningRepository } from 'src/modules/chapters/learning/persistence/learning.repository';
+import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
 import { ProgressRepository } from './progress.repository';
 
 const FIRST = new Date('2026-11-24T10:00:00Z');

@@ -1,9 +1,9 @@
+import type { DataSource } from 'typeorm';
 import { createDataSource } from 'src/database/data-source';
 import { Database } from 'src/database/database';
 import { Course } from 'src/modules/chapters/course/domain/course';
 import { buildSearchDocuments, buildSearchWords } from 'src/modules/chapters/search/domain/search-document';
 import { aChapter } from 'src/modules/chapters/testing/chapter.factory';
-import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
 import { SearchIndexRepository } from './search-index.repository';
 import { SearchRepository } from './search.repository';

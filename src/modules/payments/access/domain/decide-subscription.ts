@@ -1,6 +1,6 @@
+import type { InvoiceFacts, SubscriptionFacts } from 'src/modules/payments/domain/subscription';
 import type { Access, AccessReason, NextAction } from './access';
 import type { Judgement } from './access-facts';
-import type { InvoiceFacts, SubscriptionFacts } from 'src/modules/payments/domain/subscription';
 
 type Decision = Omit<Access, 'subscriptionId' | 'stale'> & { readonly stale?: boolean };
 

@@ -7,9 +7,9 @@ import {
   PERIOD_START,
   POLICY,
 } from '../../../../../test/factories/subscription.factory';
+import { SUBSCRIPTION_STATUSES, type InvoiceFacts, type SubscriptionStatus } from '../../domain/subscription';
 import type { Access, AccessReason, AccessState } from './access';
 import { deriveAccess } from './derive-access';
-import { SUBSCRIPTION_STATUSES, type InvoiceFacts, type SubscriptionStatus } from '../../domain/subscription';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;

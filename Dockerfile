@@ -1,4 +1,4 @@
-# One image for web, worker and migrations; the command decides which. Secrets come from the environment, never from here.
+# One image for web, worker and migrations; the command selects one. Secrets come from the environment, never from here.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -23,10 +23,10 @@ COPY --from=build /app/dist/migrations dist/migrations
 COPY content content
 COPY chatgpt/actions.openapi.json chatgpt/actions.openapi.json
 COPY docs/openapi.json docs/openapi.json
-# The files stay root's: the process can read them and change none.
+# root owns the files, so the process can read them but not change them.
 USER node
 EXPOSE 3000
-# Liveness only: a database that is away must not get healthy processes restarted.
+# Liveness only: an unavailable database must not restart healthy processes.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "dist/src/main.js"]

@@ -15,6 +15,7 @@ import { requestIdFrom } from 'src/common/http/request-id';
 import { registerSecurityHeaders } from 'src/common/http/security-headers';
 import { createValidationPipe } from 'src/common/http/validation.pipe';
 import type { AppConfig, HttpConfig } from 'src/config/app-config';
+import { DrainingService } from 'src/modules/health';
 import { QUIET_FAILURE } from 'src/common/process/start-or-exit';
 import { AppModule } from './app.module';
 
@@ -26,6 +27,8 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
     requestTimeout: 30_000,
     genReqId: (request: IncomingMessage) => requestIdFrom(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
+    // What still arrives on an open connection during a shutdown is answered like any other request.
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: false },
     // Only these proxies can state the address of a client.
     trustProxy: trustedProxies(config.http),
@@ -52,6 +55,11 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   app.flushLogs();
   app.useGlobalPipes(createValidationPipe());
   app.enableShutdownHooks();
+  const draining = app.get(DrainingService);
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    if (draining.isDraining) void reply.header('connection', 'close');
+    done();
+  });
   await app.init();
   return app;
 }

@@ -6,7 +6,7 @@ import { migrate } from 'src/database/migrate';
 
 /** `npm run migrate`: applies pending migrations. Safe to run twice and from two places at once. */
 startOrExit('migrate', async () => {
-  const dataSource = await createDataSource(loadDatabaseUrl()).initialize();
+  const dataSource = await createDataSource(loadDatabaseUrl(), { unlimited: true }).initialize();
   try {
     const applied = await migrate(dataSource);
     process.stdout.write(

@@ -12,6 +12,8 @@ export abstract class HttpConfig {
   abstract readonly publicUrl: string;
   abstract readonly logLevel: string;
   abstract readonly production: boolean;
+  /** From a signal to the closing of the port: readiness answers 503 and everything is served. */
+  abstract readonly drainMs: number;
   /** Trusted proxies, as a number or as addresses; undefined means none. */
   abstract readonly trustedProxies: number | readonly string[] | undefined;
 }
@@ -19,6 +21,8 @@ export abstract class HttpConfig {
 export abstract class DatabaseConfig {
   abstract readonly url: string;
   abstract readonly poolSize: number;
+  /** Of the connections that only received events use, in the web process. */
+  abstract readonly webhookPoolSize: number;
 }
 
 export abstract class RedisConfig {
@@ -140,7 +144,7 @@ const isProduction = (env: Env): boolean => env.NODE_ENV === 'production';
 function toConfig(env: Env): AppConfig {
   return {
     http: toHttp(env),
-    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
+    database: toDatabase(env),
     redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
     auth: toAuth(env),
     limits: toLimits(env),
@@ -171,7 +175,16 @@ function toHttp(env: Env): AppConfig['http'] {
     publicUrl: env.PUBLIC_URL,
     logLevel: env.LOG_LEVEL,
     production,
+    drainMs: env.SHUTDOWN_DRAIN_MS ?? (production ? 3000 : 0),
     trustedProxies: env.TRUSTED_PROXIES,
+  };
+}
+
+function toDatabase(env: Env): AppConfig['database'] {
+  return {
+    url: env.DATABASE_URL,
+    poolSize: env.DATABASE_POOL_SIZE,
+    webhookPoolSize: env.DATABASE_WEBHOOK_POOL_SIZE,
   };
 }
 

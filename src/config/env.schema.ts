@@ -28,12 +28,28 @@ export const envSchema = z.object({
   PUBLIC_URL: url(/^https?$/)
     .transform((value) => value.replace(/\/+$/, ''))
     .describe('Where browsers and ChatGPT reach the web process, without a trailing slash'),
+  SHUTDOWN_DRAIN_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(5000)
+    .optional()
+    .describe(
+      'How long the web process serves on after SIGTERM, with readiness 503; by default 3000 in production',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('pino level'),
   DATABASE_URL: url(/^postgres(ql)?$/).describe('PostgreSQL, the record of everything'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10).describe('Connections per process'),
+  DATABASE_WEBHOOK_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(4)
+    .describe('Further connections of the web process that only webhooks use'),
   REDIS_URL: url(/^rediss?$/)
     .optional()
     .describe('Redis for Bull. Without it the worker runs everything from the inbox; production needs it'),

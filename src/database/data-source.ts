@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DeadlineClient } from './deadline-client';
 
 export interface ConnectionOptions {
   readonly url: string;
   readonly poolSize?: number;
+  /** For migrations: DDL on a big table takes as long as it takes. */
+  readonly unlimited?: boolean;
 }
 
 // dist/src/database -> dist/src and dist/migrations; the same layout holds for the TypeScript sources under jest.
@@ -11,10 +14,21 @@ const SOURCE_ROOT = join(__dirname, '..');
 const MIGRATIONS = join(__dirname, '..', '..', 'migrations');
 
 /**
- * One pool per process. Acquiring a connection fails after 1 s and a statement after 5 s, so that a struggling
- * database becomes a 503 that Stripe and ChatGPT retry, not a pile of waiting requests.
+ * A struggling database becomes a 503 within 5 s, which Stripe and ChatGPT retry, not a pile of waiting requests. The
+ * server ends a slow statement first; the client's own deadline is for a server that does not answer at all.
  */
-export function dataSourceOptions({ url, poolSize = 10 }: ConnectionOptions): DataSourceOptions {
+const LIMITS = {
+  statement_timeout: 3500,
+  lock_timeout: 2500,
+  idle_in_transaction_session_timeout: 10_000,
+  deadlineMs: 4000,
+};
+
+export function dataSourceOptions({
+  url,
+  poolSize = 10,
+  unlimited = false,
+}: ConnectionOptions): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -29,15 +43,14 @@ export function dataSourceOptions({ url, poolSize = 10 }: ConnectionOptions): Da
     applicationName: 'course-companion',
     poolSize,
     extra: {
+      Client: DeadlineClient,
       connectionTimeoutMillis: 1000,
-      statement_timeout: 5000,
-      lock_timeout: 3000,
-      idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
+      ...(unlimited ? {} : LIMITS),
     },
   };
 }
 
-export function createDataSource(url: string): DataSource {
-  return new DataSource(dataSourceOptions({ url }));
+export function createDataSource(url: string, options: { readonly unlimited?: boolean } = {}): DataSource {
+  return new DataSource(dataSourceOptions({ url, ...options }));
 }

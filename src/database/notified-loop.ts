@@ -1,4 +1,5 @@
 import { NotificationListener } from './notifications';
+import { exitBecauseStuck } from './stuck-loop';
 
 export interface NotifiedLoopOptions {
   readonly databaseUrl: string;
@@ -7,7 +8,13 @@ export interface NotifiedLoopOptions {
   readonly intervalMs: number;
   readonly look: () => Promise<void>;
   readonly onFailure: (error: unknown) => void;
+  /** A look that takes longer will never end: by default the process exits, and its supervisor starts a new one. */
+  readonly onStuck?: (channel: string) => void;
+  readonly stuckAfterMs?: number;
 }
+
+/** Every wait inside a look has a deadline of its own, which together stay below this. */
+const STUCK_AFTER_MS = 120_000;
 
 /**
  * Looks for work when NOTIFY says that there is some, and every `intervalMs` in case a notification was lost. Never
@@ -30,7 +37,7 @@ export class NotifiedLoop {
     await this.listener.start();
   }
 
-  /** Resolves when the look that is under way has ended; there is none after it. */
+  /** Resolves when the current look has ended; there is none after it. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
@@ -44,10 +51,13 @@ export class NotifiedLoop {
       this.lookAgain = true;
       return;
     }
-    this.looking = this.options
-      .look()
-      .catch(this.options.onFailure)
+    const { look, onFailure, onStuck = exitBecauseStuck, stuckAfterMs = STUCK_AFTER_MS } = this.options;
+    const watchdog = setTimeout(() => onStuck(this.options.channel), stuckAfterMs);
+    watchdog.unref();
+    this.looking = look()
+      .catch(onFailure)
       .finally(() => {
+        clearTimeout(watchdog);
         this.looking = undefined;
         if (!this.lookAgain) return;
         this.lookAgain = false;

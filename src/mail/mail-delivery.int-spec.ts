@@ -283,6 +283,7 @@ describe('delivery of mails', () => {
     const dispatcher = new MailDispatcherService(delivery, rows, config, {
       url: testDatabase.url,
       poolSize: 2,
+      webhookPoolSize: 1,
     });
     await dispatcher.onApplicationBootstrap();
     try {
@@ -301,6 +302,7 @@ describe('delivery of mails', () => {
     const dispatcher = new MailDispatcherService(delivery, rows, polling, {
       url: testDatabase.url,
       poolSize: 2,
+      webhookPoolSize: 1,
     });
     await dispatcher.onApplicationBootstrap();
     try {
@@ -322,6 +324,7 @@ describe('delivery of mails', () => {
     const dispatcher = new MailDispatcherService(delivery, rows, config, {
       url: testDatabase.url,
       poolSize: 2,
+      webhookPoolSize: 1,
     });
     await add('notice:1');
     await dispatcher.onApplicationBootstrap();

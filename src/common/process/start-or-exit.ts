@@ -11,8 +11,9 @@ function checkNode(): void {
 }
 
 function describe(error: unknown): string {
-  if (isOutage(error)) return `PostgreSQL does not answer (${messageOf(error)}): check DATABASE_URL`;
-  return messageOf(error);
+  const message = messageOf(error);
+  if (isOutage(error)) return `PostgreSQL does not answer (${message}): check DATABASE_URL`;
+  return message;
 }
 
 function messageOf(error: unknown): string {

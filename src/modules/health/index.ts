@@ -1,1 +1,2 @@
+export { DrainingService } from './draining.service';
 export { HealthModule } from './health.module';

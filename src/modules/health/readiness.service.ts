@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { RedisProbe } from 'src/queue/redis-probe';
+import { DrainingService } from './draining.service';
 
 export interface Readiness {
   readonly status: 'ok' | 'degraded' | 'unavailable';
@@ -17,12 +18,13 @@ export class ReadinessService {
   constructor(
     private readonly database: Database,
     private readonly redis: RedisProbe,
+    private readonly draining: DrainingService,
   ) {}
 
   async check(): Promise<Readiness> {
     const [migrations, redis] = await Promise.all([this.checkMigrations(), this.redis.check()]);
     const postgres = migrations === 'unknown' ? 'down' : 'up';
-    const serving = migrations === 'applied';
+    const serving = migrations === 'applied' && !this.draining.isDraining;
     const status = serving ? (redis === 'up' ? 'ok' : 'degraded') : 'unavailable';
     return { status, checks: { postgres, migrations, redis } };
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IngestDatabaseModule } from 'src/database/ingest-database';
 import { PaymentsModule } from 'src/modules/payments';
 import { InboxIntakeRepository } from 'src/modules/webhooks/persistence/inbox-intake.repository';
 import { WebhooksController } from './http/webhooks.controller';
@@ -14,7 +15,7 @@ import { InboxViewRepository } from './persistence/inbox-view.repository';
 
 /** The web process's part: receives events and shows them. WebhooksWorkerModule processes them. */
 @Module({
-  imports: [PaymentsModule],
+  imports: [IngestDatabaseModule, PaymentsModule],
   controllers: [WebhooksController],
   providers: [
     IngestService,

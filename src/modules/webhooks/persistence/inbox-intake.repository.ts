@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from 'src/database/database';
+import { IngestDatabase } from 'src/database/ingest-database';
 import { WORK_CHANNEL } from 'src/engine/wake-ups';
 import type { EventStatus } from 'src/modules/webhooks/domain/inbox-event';
 import type { EventEnvelope, IgnoreReason } from 'src/modules/webhooks/domain/stripe-event';
@@ -36,7 +36,7 @@ const INSERT = `
 /** The inbox as the web process writes it. */
 @Injectable()
 export class InboxIntakeRepository {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: IngestDatabase) {}
 
   /** Stores an event once. When this returns, the row is committed and a 2xx may be given. */
   async insert({ event, payload, requestId, ignoreReason, hintDelayMs }: EventToStore): Promise<StoredEvent> {

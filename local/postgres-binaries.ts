@@ -62,7 +62,7 @@ function makeLink(source: string, target: string): void {
   }
 }
 
-const AS_NOBODY = ['unshare', '--user', '--map-user=65534', '--map-group=65534'] as const;
+const AS_UNKNOWN_USER_ID = ['unshare', '--user', '--map-user=65534', '--map-group=65534'] as const;
 
 /**
  * PostgreSQL refuses to run as root. In a user namespace it sees root as `nobody`. Owners and permissions outside do not
@@ -70,8 +70,10 @@ const AS_NOBODY = ['unshare', '--user', '--map-user=65534', '--map-group=65534']
  */
 export function getRootPrefix(uid = process.getuid?.()): readonly string[] {
   if (uid !== 0) return [];
-  const tried = spawnSync(AS_NOBODY[0], [...AS_NOBODY.slice(1), '/bin/sh', '-c', ':'], { encoding: 'utf8' });
-  if (tried.status === 0) return AS_NOBODY;
+  const tried = spawnSync(AS_UNKNOWN_USER_ID[0], [...AS_UNKNOWN_USER_ID.slice(1), '/bin/sh', '-c', ':'], {
+    encoding: 'utf8',
+  });
+  if (tried.status === 0) return AS_UNKNOWN_USER_ID;
   const reason = tried.error?.message ?? tried.stderr.trim();
   throw new Error(
     `PostgreSQL does not run as root, and user namespaces are not available here (${reason}). Either start as an ` +

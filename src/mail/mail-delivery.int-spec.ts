@@ -5,10 +5,10 @@ import { createDataSource } from 'src/database/data-source';
 import { Database } from 'src/database/database';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database';
 import { eventually } from '../../test/support/wait';
-import { composeLetter } from './letter';
+import { composeEmail } from './email-template';
 import { MailDeliveryService } from './mail-delivery.service';
 import { MailDispatcherService } from './mail-dispatcher.service';
-import { MailRefusedError, Mailer, type Mail } from './mailer';
+import { RecipientRefusedError, Mailer, type Mail } from './mailer';
 import { Outbox } from './outbox';
 import { OutboxRepository } from './persistence/outbox.repository';
 
@@ -63,14 +63,14 @@ describe('delivery of mails', () => {
   const newDelivery = (mail: MailConfig) =>
     new MailDeliveryService(rows, mailer, mail, http, new Failpoints([]));
 
-  const letter = composeLetter({
+  const template = composeEmail({
     subject: 'Hello',
     paragraphs: ['A paragraph.'],
     button: { label: 'Open', url: 'https://course.test/verify-email?token=t0ken' },
     footer: ['Course Companion'],
   });
   const add = (key: string, usefulMinutes?: number) =>
-    outbox.add({ key, to: 'ada@example.test', content: letter, ...(usefulMinutes && { usefulMinutes }) });
+    outbox.add({ key, to: 'ada@example.test', content: template, ...(usefulMinutes && { usefulMinutes }) });
 
   async function find(key: string): Promise<Row | undefined> {
     return database.queryOne<Row>(
@@ -88,7 +88,7 @@ describe('delivery of mails', () => {
 
     expect(mailer.sent).toEqual([
       expect.objectContaining({
-        ...letter,
+        ...template,
         to: 'ada@example.test',
         messageId: expect.stringMatching(/^<[0-9a-f-]{36}@course\.test>$/),
       }),
@@ -128,7 +128,7 @@ describe('delivery of mails', () => {
   });
 
   it('sends nothing for a row that is there for its duration only', async () => {
-    await outbox.addNothing();
+    await outbox.addPlaceholder();
 
     await delivery.deliverDue();
 
@@ -176,7 +176,7 @@ describe('delivery of mails', () => {
     mailer.script = ({ to }) => {
       if (to === 'broken@example.test') throw new Error('no');
     };
-    await outbox.add({ key: 'notice:1', to: 'broken@example.test', content: letter });
+    await outbox.add({ key: 'notice:1', to: 'broken@example.test', content: template });
     await add('notice:2');
 
     await delivery.deliverDue();
@@ -186,7 +186,7 @@ describe('delivery of mails', () => {
 
   it('gives up at once when the recipient is refused for good', async () => {
     mailer.script = () => {
-      throw new MailRefusedError('the mail server failed: EENVELOPE RCPT TO 550');
+      throw new RecipientRefusedError('the mail server failed: EENVELOPE RCPT TO 550');
     };
     await add('verify_email:1');
 

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { backoffMs } from 'src/common/domain/backoff';
 import { HttpConfig, MailConfig } from 'src/config/app-config';
 import { Failpoints } from 'src/config/failpoints';
-import { MailRefusedError, Mailer } from './mailer';
-import { OutboxRepository, type ClaimedMail } from './persistence/outbox.repository';
+import { RecipientRefusedError, Mailer } from './mailer';
+import { OutboxRepository, type ClaimedEmail } from './persistence/outbox.repository';
 import { open } from './sealing';
 
 const BATCH = 10;
@@ -41,7 +41,7 @@ export class MailDeliveryService {
     return mails.length === BATCH;
   }
 
-  private async deliver(claimed: ClaimedMail): Promise<void> {
+  private async deliver(claimed: ClaimedEmail): Promise<void> {
     if (claimed.isExpired) return this.giveUp(claimed, 'expired');
     const content = this.read(claimed);
     if (content === undefined) return this.giveUp(claimed, 'unreadable: its signing key is gone');
@@ -56,25 +56,25 @@ export class MailDeliveryService {
     this.logger.log({ mail: claimed.key, attempts: claimed.attempts }, 'mail sent');
   }
 
-  private read({ key, content }: ClaimedMail) {
+  private read({ key, content }: ClaimedEmail) {
     const text = open(content, key, this.config.sealingSecrets);
     return text === undefined ? undefined : contentSchema.parse(JSON.parse(text));
   }
 
-  private messageIdOf({ id }: ClaimedMail): string {
+  private messageIdOf({ id }: ClaimedEmail): string {
     return `<${id}@${new URL(this.http.publicUrl).hostname}>`;
   }
 
-  private async fail(claimed: ClaimedMail, thrown: unknown): Promise<void> {
+  private async fail(claimed: ClaimedEmail, thrown: unknown): Promise<void> {
     const error = thrown instanceof Error ? thrown.message : String(thrown);
-    if (thrown instanceof MailRefusedError || claimed.attempts >= MAX_ATTEMPTS) {
+    if (thrown instanceof RecipientRefusedError || claimed.attempts >= MAX_ATTEMPTS) {
       return this.giveUp(claimed, error);
     }
     await this.outbox.retryLater(claimed, backoffMs(claimed.attempts - 1, Math.random()), error);
     this.logger.warn({ mail: claimed.key, attempts: claimed.attempts, error }, 'mail not sent yet');
   }
 
-  private async giveUp(claimed: ClaimedMail, error: string): Promise<void> {
+  private async giveUp(claimed: ClaimedEmail, error: string): Promise<void> {
     await this.outbox.settle(claimed, 'dead', error);
     this.logger.error({ mail: claimed.key, attempts: claimed.attempts, error }, 'mail is dead');
   }

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MailFolder, type ReceivedMail } from '../../test/support/mails';
+import { EmailFolder, type ReceivedEmail } from '../../test/support/emails';
 import { smtpError, TestSmtpServer } from '../../test/support/smtp';
 import { FileMailer } from './file-mailer';
-import { MailRefusedError, type Mail, type Mailer } from './mailer';
+import { RecipientRefusedError, type Mail, type Mailer } from './mailer';
 import { SmtpMailer } from './smtp-mailer';
 
 const FROM = 'Course Companion <course@course.test>';
@@ -20,7 +20,7 @@ const MAIL: Mail = {
 
 interface Way {
   readonly mailer: Mailer;
-  received(): Promise<ReceivedMail[]> | ReceivedMail[];
+  received(): Promise<ReceivedEmail[]> | ReceivedEmail[];
   end(): Promise<void> | void;
 }
 
@@ -28,7 +28,7 @@ function fileWay(): Way {
   const directory = mkdtempSync(join(tmpdir(), 'mails-'));
   return {
     mailer: new FileMailer(join(directory, 'not', 'yet', 'there'), FROM),
-    received: () => new MailFolder(join(directory, 'not', 'yet', 'there')).list(),
+    received: () => new EmailFolder(join(directory, 'not', 'yet', 'there')).list(),
     end: () => rmSync(directory, { recursive: true }),
   };
 }
@@ -152,7 +152,7 @@ describe('SmtpMailer', () => {
     const failure = await sendThrough(server.url);
     await server.stop();
 
-    expect(failure instanceof MailRefusedError).toBe(final);
+    expect(failure instanceof RecipientRefusedError).toBe(final);
     expect(failure?.message).toContain(String(code));
     expect(failure?.message).not.toContain('ada@');
   });
@@ -182,7 +182,7 @@ describe('SmtpMailer', () => {
     await server.stop();
 
     expect(failure).toBeInstanceOf(Error);
-    expect(failure).not.toBeInstanceOf(MailRefusedError);
+    expect(failure).not.toBeInstanceOf(RecipientRefusedError);
     expect(failure?.message).toContain(expected);
   });
 

@@ -13,13 +13,13 @@ export interface Mail {
 export abstract class Mailer {
   /**
    * Resolves when somebody else is responsible for the mail; never takes longer than about half a minute. Throws
-   * MailRefusedError when no later attempt can help. After any other error the mail may have arrived or not.
+   * RecipientRefusedError when no later attempt can help. After any other error the mail may have arrived or not.
    * Messages of errors name no addresses.
    */
   abstract send(mail: Mail): Promise<void>;
 }
 
 /** The receiving side will not take mail for this address. */
-export class MailRefusedError extends Error {
-  override readonly name = 'MailRefusedError';
+export class RecipientRefusedError extends Error {
+  override readonly name = 'RecipientRefusedError';
 }

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { MailConfig } from 'src/config/app-config';
-import type { MailContent } from './letter';
+import type { EmailContent } from './email-template';
 import { OutboxRepository } from './persistence/outbox.repository';
 import { seal } from './sealing';
 
-export interface OutgoingMail {
+export interface OutgoingEmail {
   /** The business fact, `kind:identity`; appears in logs, so it holds ids and no addresses. */
   readonly key: string;
   readonly to: string;
-  readonly content: MailContent;
+  readonly content: EmailContent;
   /** After that it is not sent any more: its link would be dead. By default there is no limit. */
   readonly usefulMinutes?: number;
 }
@@ -23,13 +23,13 @@ export class Outbox {
   ) {}
 
   /** Sends the mail once the open transaction has committed, and each key once. False when the key was known. */
-  add({ key, to, content, usefulMinutes }: OutgoingMail): Promise<boolean> {
+  add({ key, to, content, usefulMinutes }: OutgoingEmail): Promise<boolean> {
     const [secret = ''] = this.config.sealingSecrets;
     return this.rows.add(key, seal(JSON.stringify({ to, ...content }), key, secret), usefulMinutes);
   }
 
   /** Sends nothing, and costs what `add` costs: for requests that must not tell by their duration whether they sent. */
-  addNothing(): Promise<void> {
-    return this.rows.addNothing(`nothing:${randomUUID()}`);
+  addPlaceholder(): Promise<void> {
+    return this.rows.addPlaceholder(`nothing:${randomUUID()}`);
   }
 }

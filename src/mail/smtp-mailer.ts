@@ -1,5 +1,5 @@
 import { createTransport, type NodemailerError } from 'nodemailer';
-import { MailRefusedError, Mailer, type Mail } from './mailer';
+import { RecipientRefusedError, Mailer, type Mail } from './mailer';
 import { toMessage } from './message';
 
 // A healthy mail server answers within a second; a mail that has to wait longer waits in the outbox.
@@ -42,5 +42,5 @@ export class SmtpMailer extends Mailer {
 function toMailError({ code, command, responseCode }: NodemailerError): Error {
   const message = ['the mail server failed:', code, command, responseCode].filter(Boolean).join(' ');
   const isRefusal = command === 'RCPT TO' && responseCode !== undefined && responseCode >= 500;
-  return isRefusal ? new MailRefusedError(message) : new Error(message);
+  return isRefusal ? new RecipientRefusedError(message) : new Error(message);
 }

@@ -8,7 +8,7 @@ import { createHttpApp } from '../support/watched-app';
 
 const PASSWORD = 'violets in november';
 // Nobody answers there; nothing of this needs Stripe.
-const NOBODY = 'http://127.0.0.1:1';
+const UNKNOWN_USER_ID = 'http://127.0.0.1:1';
 
 const LIMITS = {
   API_REQUESTS_PER_MINUTE: '8',
@@ -33,7 +33,10 @@ const apps: NestFastifyApplication[] = [];
 
 async function start(env: Record<string, string> = {}): Promise<NestFastifyApplication> {
   const app = await createHttpApp(
-    testConfig({ databaseUrl: testDatabase.url, env: { STRIPE_API_BASE: NOBODY, ...LIMITS, ...env } }),
+    testConfig({
+      databaseUrl: testDatabase.url,
+      env: { STRIPE_API_BASE: UNKNOWN_USER_ID, ...LIMITS, ...env },
+    }),
   );
   apps.push(app);
   return app;
@@ -315,7 +318,7 @@ describe('a password', () => {
   const login = async (email: string, password: string) =>
     (await send(app, 'POST /auth/login', { payload: { email, password } })).status;
 
-  it('is compared whole and letter by letter', async () => {
+  it('is compared whole and template by template', async () => {
     const password = `Violets in November, ${'and in May '.repeat(9)}X`;
     const email = `${randomUUID()}@example.com`;
     await send(app, 'POST /auth/register', { payload: { email, password, full_name: 'Ada' } });

@@ -2,13 +2,13 @@ import type { Course } from '../../src/modules/chapters';
 import { CourseService } from '../../src/modules/chapters/course/course.service';
 import { ChaptersService } from '../../src/modules/chapters/reading/chapters.service';
 import { TestApp } from '../support/app';
-import { callsToEverything, searchesForPremium, type DoorCall } from '../support/doors';
+import { callsToEverything, searchesForPremium, type RouteCall } from '../support/route-calls';
 import { LeakDetector } from '../support/leak-detector';
 import { submitRightAnswers } from '../support/quiz';
 import type { Student } from '../support/student';
 
 interface Answered {
-  readonly call: DoorCall;
+  readonly call: RouteCall;
   readonly status: number;
   readonly text: string;
   /** Everything that came over the wire: headers and body. */
@@ -67,7 +67,7 @@ describe('premium content', () => {
     return student;
   }
 
-  async function answer(call: DoorCall, token: string | undefined): Promise<Answered> {
+  async function answer(call: RouteCall, token: string | undefined): Promise<Answered> {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const { method, path: url, payload, headers } = call;
     const got = await app.web.inject({
@@ -79,7 +79,7 @@ describe('premium content', () => {
     return { call, status: got.statusCode, text: got.body, bytes: [got.body, JSON.stringify(got.headers)] };
   }
 
-  async function answerAll(calls: readonly DoorCall[], token: string | undefined): Promise<Answered[]> {
+  async function answerAll(calls: readonly RouteCall[], token: string | undefined): Promise<Answered[]> {
     const answers: Answered[] = [];
     for (const call of calls) {
       // Whoever signs out has no token for the next door.
@@ -101,7 +101,7 @@ describe('premium content', () => {
     });
 
   /** Valid tags of premium content, as somebody who had access may have kept them. */
-  async function withRealTags(): Promise<DoorCall[]> {
+  async function withRealTags(): Promise<RouteCall[]> {
     const reader = await app.student();
     await app.sql(
       `INSERT INTO grants (user_id, reason, starts_at, granted_by) VALUES ($1, 'test', now() - interval '1 day', $1)`,
@@ -110,7 +110,7 @@ describe('premium content', () => {
     const reads = callsToEverything(course).filter(({ method, chapter, headers }) => {
       return method === 'GET' && chapter !== undefined && headers === undefined;
     });
-    const tagged: DoorCall[] = [];
+    const tagged: RouteCall[] = [];
     for (const call of reads) {
       const { headers } = await reader.get(call.path.replace('/api/v1', ''));
       tagged.push({ ...call, headers: { 'if-none-match': headers.get('etag') ?? '"none"' } });

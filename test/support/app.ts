@@ -8,7 +8,7 @@ import { withClient } from '../../local/postgres';
 import { WorkerModule } from '../../src/worker.module';
 import { testConfig, WEBHOOK_SECRET, type TestConfigOptions } from './config';
 import { createTestDatabase, type TestDatabase } from './database';
-import { MailFolder } from './mails';
+import { EmailFolder } from './emails';
 import { Student } from './student';
 import { createHttpApp } from './watched-app';
 
@@ -32,7 +32,7 @@ export class TestApp {
     readonly stripe: Stripe,
     readonly database: TestDatabase,
     /** Where the worker puts mails. */
-    readonly mails: MailFolder,
+    readonly mails: EmailFolder,
     private readonly options: TestConfigOptions,
   ) {}
 
@@ -57,7 +57,7 @@ export class TestApp {
     await sandbox.listen();
     const redis: Record<string, string> =
       redisUrl === undefined ? {} : { REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix ?? '{test}' };
-    const mails = new MailFolder();
+    const mails = new EmailFolder();
     const options: TestConfigOptions = {
       databaseUrl: database.url,
       publicUrl: apiUrl,

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { parseMail, type ReceivedMail } from './mails';
+import { parseEmail, type ReceivedEmail } from './emails';
 
 /** A real SMTP server on a port of its own. What it should refuse is up to `options`. */
 export class TestSmtpServer {
-  readonly mails: ReceivedMail[] = [];
+  readonly mails: ReceivedEmail[] = [];
 
   private constructor(
     private readonly server: SMTPServer,
@@ -24,7 +24,7 @@ export class TestSmtpServer {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
-          void parseMail(Buffer.concat(chunks)).then((mail) => {
+          void parseEmail(Buffer.concat(chunks)).then((mail) => {
             started.mails.push(mail);
             done(null);
           });

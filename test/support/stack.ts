@@ -6,7 +6,7 @@ import { freePort } from '../../local/ports';
 import type { Service } from '../../local/service';
 import { testEnv, WEBHOOK_SECRET } from './config';
 import { createTestDatabase, type TestDatabase } from './database';
-import { MailFolder } from './mails';
+import { EmailFolder } from './emails';
 import { ownRedis } from './own-redis';
 
 type Env = Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export class Stack {
   web!: StackProcess;
   readonly workers: StackProcess[] = [];
   /** Where the workers put mails. */
-  readonly mails = new MailFolder();
+  readonly mails = new EmailFolder();
   private readonly processes: Running[] = [];
 
   private constructor(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 
 /** A mail that this process has claimed and must settle or give back. */
-export interface ClaimedMail {
+export interface ClaimedEmail {
   readonly id: string;
   readonly key: string;
   readonly content: Buffer;
@@ -33,7 +33,7 @@ export class OutboxRepository {
   }
 
   /** The same work as `add`, with nothing to send. */
-  async addNothing(key: string): Promise<void> {
+  async addPlaceholder(key: string): Promise<void> {
     await this.database.query(
       `WITH added AS (
          INSERT INTO outbox (key, status, settled_at) VALUES ($1, 'nothing', now())
@@ -46,8 +46,8 @@ export class OutboxRepository {
   }
 
   /** Takes due mails that nobody is sending; whoever does not settle them in time is taken for dead. */
-  async claim(limit: number, leaseSeconds: number): Promise<ClaimedMail[]> {
-    return this.database.query<ClaimedMail>(
+  async claim(limit: number, leaseSeconds: number): Promise<ClaimedEmail[]> {
+    return this.database.query<ClaimedEmail>(
       `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $2)
        WHERE id IN (
          SELECT id FROM outbox WHERE status = 'pending' AND next_attempt_at <= now()
@@ -59,7 +59,7 @@ export class OutboxRepository {
   }
 
   /** Forgets the content. Changes nothing when the claim is void. */
-  async settle({ id, attempts }: ClaimedMail, status: 'sent' | 'dead', error?: string): Promise<void> {
+  async settle({ id, attempts }: ClaimedEmail, status: 'sent' | 'dead', error?: string): Promise<void> {
     await this.database.query(
       `UPDATE outbox SET status = $3, content = NULL, settled_at = now(), last_error = $4
        WHERE id = $1 AND attempts = $2 AND status = 'pending'`,
@@ -68,7 +68,7 @@ export class OutboxRepository {
   }
 
   /** Changes nothing when the claim is void. */
-  async retryLater({ id, attempts }: ClaimedMail, inMs: number, error: string): Promise<void> {
+  async retryLater({ id, attempts }: ClaimedEmail, inMs: number, error: string): Promise<void> {
     await this.database.query(
       `UPDATE outbox SET next_attempt_at = now() + $3 * interval '1 millisecond', last_error = $4
        WHERE id = $1 AND attempts = $2 AND status = 'pending'`,

@@ -34,7 +34,7 @@ export class WrongPasswordError extends AppError {
 }
 
 /** A mail of this kind was sent a moment ago, or ten were sent today. */
-export class MailLimitError extends AppError {
+export class EmailLimitError extends AppError {
   readonly code = 'mail_limit';
   readonly kind = 'rate_limited';
   readonly title = 'A mail is on its way already';

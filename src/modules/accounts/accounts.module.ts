@@ -6,21 +6,21 @@ import { UsersModule } from 'src/modules/users';
 import { AuthService } from './auth.service';
 import { CredentialsModule } from './credentials.module';
 import { EmailChangeService } from './email-change.service';
-import { EmailConfirmationService } from './email-confirmation.service';
+import { EmailVerificationService } from './email-verification.service';
 import { EmailTokensService } from './email-tokens.service';
-import { AccountMails } from './emails/account-mails';
+import { AccountEmails } from './emails/account-emails';
 import { AccountChangesController } from './http/account-changes.controller';
 import { AuthController } from './http/auth.controller';
 import { RecoveryController } from './http/recovery.controller';
 import { AccountPagesController } from './pages/account-pages.controller';
-import { ConfirmationPagesController } from './pages/confirmation-pages.controller';
+import { VerificationPagesController } from './pages/verification-pages.controller';
 import { RecoveryPagesController } from './pages/recovery-pages.controller';
 import { SignInController } from './pages/sign-in.controller';
 import { PasswordAccountsService } from './password-accounts.service';
 import { PasswordChangeService } from './password-change.service';
 import { PasswordResetService } from './password-reset.service';
 import { EmailTokensRepository } from './persistence/email-tokens.repository';
-import { SignInsService } from './sign-ins.service';
+import { AccountSessionsService } from './account-sessions.service';
 
 /** Accounts with a password: creating them, signing in, changing address and password, and the emails about them. */
 @Module({
@@ -30,22 +30,22 @@ import { SignInsService } from './sign-ins.service';
     RecoveryController,
     AccountChangesController,
     AccountPagesController,
-    ConfirmationPagesController,
+    VerificationPagesController,
     RecoveryPagesController,
     SignInController,
   ],
   providers: [
-    AccountMails,
+    AccountEmails,
     AuthService,
     EmailChangeService,
-    EmailConfirmationService,
+    EmailVerificationService,
     EmailTokensRepository,
     EmailTokensService,
     PasswordAccountsService,
     PasswordChangeService,
     PasswordResetService,
-    SignInsService,
+    AccountSessionsService,
   ],
-  exports: [CredentialsModule, SignInsService],
+  exports: [CredentialsModule, AccountSessionsService],
 })
 export class AccountsModule {}

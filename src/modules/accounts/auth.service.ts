@@ -10,7 +10,7 @@ export interface Account {
   readonly access: Access;
 }
 
-export interface SignIn extends Account {
+export interface SignInResult extends Account {
   readonly accessToken: AccessToken;
   readonly refreshToken: string;
 }
@@ -43,19 +43,19 @@ export class AuthService {
   }
 
   /** Makes a student, with password and first sign-in or not at all. Throws what `createAccount` throws. */
-  async register(registration: Registration): Promise<SignIn> {
+  async register(registration: Registration): Promise<SignInResult> {
     const { user, session } = await this.createAccount(registration, (id) => this.sessions.open(id));
     return this.toSignIn(user, session);
   }
 
   /** Throws `invalid_credentials` or `too_many_attempts`. */
-  async login(proof: PasswordProof): Promise<SignIn> {
+  async login(proof: PasswordProof): Promise<SignInResult> {
     const { user, session } = await this.signIn(proof, (id) => this.sessions.open(id));
     return this.toSignIn(user, session);
   }
 
   /** Throws `invalid_refresh_token` or `refresh_token_reused`. */
-  async refresh(refreshToken: string): Promise<SignIn> {
+  async refresh(refreshToken: string): Promise<SignInResult> {
     const session = await this.sessions.refresh(refreshToken);
     return this.toSignIn(await this.users.getById(session.userId), session);
   }
@@ -69,7 +69,7 @@ export class AuthService {
     return { user, access };
   }
 
-  private async toSignIn(user: User, { sessionId, refreshToken }: Session): Promise<SignIn> {
+  private async toSignIn(user: User, { sessionId, refreshToken }: Session): Promise<SignInResult> {
     const access = await this.entitlements.getAccess(user.id);
     const accessToken = this.accessTokens.issue({ userId: user.id, role: user.role, sessionId });
     return { user, access, accessToken, refreshToken };

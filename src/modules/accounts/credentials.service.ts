@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NOBODY } from './domain/nobody';
+import { UNKNOWN_USER_ID } from './domain/unknown-user';
 import { CredentialsRepository } from './persistence/credentials.repository';
 import { PasswordsService } from './passwords.service';
 
@@ -34,7 +34,7 @@ export class CredentialsService {
    * A right password under outdated parameters is hashed anew.
    */
   async prove(userId: string | undefined, password: string): Promise<CredentialProof | undefined> {
-    const stored = await this.credentials.find(userId ?? NOBODY);
+    const stored = await this.credentials.find(userId ?? UNKNOWN_USER_ID);
     const matches = await this.passwords.verify(stored?.passwordHash ?? (await this.getDecoy()), password);
     if (userId === undefined || stored === undefined || !matches) return undefined;
     const { passwordHash, changedAt } = stored;
@@ -50,12 +50,12 @@ export class CredentialsService {
   }
 
   /** Whether the password is still the one that was proved. Joins an open transaction, which none overtakes from then on. */
-  async stands({ userId, changedAt }: CredentialProof): Promise<boolean> {
+  async isCurrent({ userId, changedAt }: CredentialProof): Promise<boolean> {
     return (await this.credentials.lock(userId))?.changedAt === changedAt;
   }
 
   /** From here to the end of the open transaction the password stays as it is; waits for a change that is under way. */
-  async hold(userId: string): Promise<void> {
+  async lock(userId: string): Promise<void> {
     await this.credentials.lock(userId);
   }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequestError } from 'src/common/errors/app-error';
+import { EmailLimitError } from './accounts.errors';
 import { normaliseEmail, UsersService } from 'src/modules/users';
-import { MailLimitError } from './accounts.errors';
-import { AccountMails } from './emails/account-mails';
+import { AccountEmails } from './emails/account-emails';
 import { EmailTokensService } from './email-tokens.service';
 import { PasswordChangeService, type OwnerProof } from './password-change.service';
 
@@ -17,7 +17,7 @@ export class EmailChangeService {
     private readonly users: UsersService,
     private readonly tokens: EmailTokensService,
     private readonly passwords: PasswordChangeService,
-    private readonly mails: AccountMails,
+    private readonly emails: AccountEmails,
   ) {}
 
   /**
@@ -27,7 +27,7 @@ export class EmailChangeService {
    */
   async request({ newEmail: wish, ...proof }: EmailChange): Promise<void> {
     const newEmail = normaliseEmail(wish);
-    const owner = await this.passwords.proveOwner(proof);
+    const owner = await this.passwords.verifyOwner(proof);
     const { user } = owner;
     const holder = await this.users.findByEmail(newEmail);
     if (holder?.id === user.id) {
@@ -39,11 +39,11 @@ export class EmailChangeService {
     const isSent = await this.passwords.asOwner(owner, async () => {
       const token = await this.tokens.issue('change_email', user, newEmail);
       if (token === undefined) return false;
-      if (holder === undefined) await this.mails.confirmNewEmail(user, newEmail, token);
-      else await this.mails.addressInUse(user, newEmail);
-      await this.mails.emailChangeAsked(user);
+      if (holder === undefined) await this.emails.verifyNewEmail(user, newEmail, token);
+      else await this.emails.addressInUse(user, newEmail);
+      await this.emails.emailChangeRequested(user);
       return true;
     });
-    if (!isSent) throw new MailLimitError(await this.tokens.secondsToWait('change_email', user.id));
+    if (!isSent) throw new EmailLimitError(await this.tokens.secondsToWait('change_email', user.id));
   }
 }

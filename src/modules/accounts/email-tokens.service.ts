@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { UsersService, type User } from 'src/modules/users';
-import { NOBODY } from './domain/nobody';
+import { UNKNOWN_USER_ID } from './domain/unknown-user';
 import type { TokenPurpose } from './persistence/email-token.entity';
 import { EmailTokensRepository, type EmailTokenRow } from './persistence/email-tokens.repository';
+import { UsersService, type User } from 'src/modules/users';
 
 /** How long a link works, in minutes. ASVS 5.0, 6.4.1: a reset soon ends. */
 export const LINK_MINUTES = {
@@ -40,7 +40,7 @@ export class EmailTokensService {
     const token = randomBytes(32).toString('base64url');
     const issued = await this.tokens.issue(
       {
-        userId: user?.id ?? NOBODY,
+        userId: user?.id ?? UNKNOWN_USER_ID,
         purpose,
         tokenHash: hash(token),
         email,
@@ -57,7 +57,7 @@ export class EmailTokensService {
 
   /** What the link would prove, without using it: programs that look for dangers in mail open links too. */
   async find(token: string, purposes: readonly TokenPurpose[]): Promise<EmailProof | undefined> {
-    const row = await this.tokens.findGood(hash(token));
+    const row = await this.tokens.findValid(hash(token));
     return row !== undefined && purposes.includes(row.purpose) ? this.toProof(row) : undefined;
   }
 

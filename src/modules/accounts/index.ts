@@ -2,4 +2,4 @@ export { AccountsModule } from './accounts.module';
 export { CredentialsModule } from './credentials.module';
 export { CredentialsService } from './credentials.service';
 export { OperatorAccountsService, type OperatorCredentials } from './operator-accounts.service';
-export { SignInsService } from './sign-ins.service';
+export { AccountSessionsService } from './account-sessions.service';

@@ -107,7 +107,7 @@ describe('credentials and operator accounts', () => {
 
       expect(user).toMatchObject({ role: 'operator' });
       await expect(credentials.verify(user?.id, PASSWORD)).resolves.toBe(true);
-      await expect(sessions.findRoleOfLive(session, user?.id ?? '')).resolves.toEqual({ role: 'operator' });
+      await expect(sessions.findActiveRole(session, user?.id ?? '')).resolves.toEqual({ role: 'operator' });
     });
 
     it('replaces the password and ends every earlier sign-in', async () => {
@@ -120,7 +120,7 @@ describe('credentials and operator accounts', () => {
 
       await expect(credentials.verify(id, PASSWORD)).resolves.toBe(false);
       await expect(credentials.verify(id, 'another password')).resolves.toBe(true);
-      await expect(sessions.findRoleOfLive(session, id)).resolves.toBeUndefined();
+      await expect(sessions.findActiveRole(session, id)).resolves.toBeUndefined();
     });
 
     it('takes an account that somebody registered under the address out of their hands', async () => {
@@ -133,7 +133,7 @@ describe('credentials and operator accounts', () => {
 
       await expect(users.getById(id)).resolves.toMatchObject({ role: 'operator' });
       await expect(credentials.verify(id, 'the squatter knows this')).resolves.toBe(false);
-      await expect(sessions.findRoleOfLive(session, id)).resolves.toBeUndefined();
+      await expect(sessions.findActiveRole(session, id)).resolves.toBeUndefined();
     });
   });
 });

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { UsersService, type User } from 'src/modules/users';
+import { EmailVerificationService } from './email-verification.service';
 import { AttemptsService } from 'src/modules/auth';
-import { EmailConfirmationService } from './email-confirmation.service';
 import { InvalidCredentialsError } from './accounts.errors';
 import { CredentialsService, type CredentialProof } from './credentials.service';
 import { assertNewPassword } from './new-password';
@@ -23,7 +23,7 @@ export interface PasswordProof {
 }
 
 /** Somebody who knew the password of this account when it was looked at. */
-export interface ProvedOwner {
+export interface VerifiedOwner {
   readonly user: User;
   readonly credential: CredentialProof;
 }
@@ -36,7 +36,7 @@ export class PasswordAccountsService {
     private readonly users: UsersService,
     private readonly credentials: CredentialsService,
     private readonly attempts: AttemptsService,
-    private readonly confirmations: EmailConfirmationService,
+    private readonly verifications: EmailVerificationService,
   ) {}
 
   /**
@@ -53,7 +53,7 @@ export class PasswordAccountsService {
     return this.database.transaction(async () => {
       const user = await this.users.create({ email, fullName });
       await this.credentials.save(user.id, passwordHash);
-      await this.confirmations.start(user);
+      await this.verifications.start(user);
       return { user, session: await openSession(user.id) };
     });
   }
@@ -73,11 +73,11 @@ export class PasswordAccountsService {
    * Never call it inside a transaction: a failure must be counted although the caller gives up. What is done with the
    * account then is done in `asOwner`.
    */
-  async authenticate({ email, password, address }: PasswordProof): Promise<ProvedOwner> {
+  async authenticate({ email, password, address }: PasswordProof): Promise<VerifiedOwner> {
     const attempt = await this.attempts.begin('sign_in', { account: email, address });
-    let owner: ProvedOwner | undefined;
+    let owner: VerifiedOwner | undefined;
     try {
-      owner = await this.findProved(email, password);
+      owner = await this.findVerified(email, password);
     } catch (error) {
       // The outage is the error to report, also when it keeps this from being taken back.
       await attempt.cancel().catch(() => undefined);
@@ -92,14 +92,14 @@ export class PasswordAccountsService {
    * Does `work` in a transaction, before the password changes or not at all: what an old one opens after a change
    * would outlive it. Throws `invalid_credentials` when it has changed.
    */
-  asOwner<T>({ credential }: ProvedOwner, work: () => Promise<T>): Promise<T> {
+  asOwner<T>({ credential }: VerifiedOwner, work: () => Promise<T>): Promise<T> {
     return this.database.transaction(async () => {
-      if (!(await this.credentials.stands(credential))) throw new InvalidCredentialsError();
+      if (!(await this.credentials.isCurrent(credential))) throw new InvalidCredentialsError();
       return work();
     });
   }
 
-  private async findProved(email: string, password: string): Promise<ProvedOwner | undefined> {
+  private async findVerified(email: string, password: string): Promise<VerifiedOwner | undefined> {
     const user = await this.users.findByEmail(email);
     const credential = await this.credentials.prove(user?.id, password);
     return user && credential && { user, credential };

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { UserSessionsService } from 'src/modules/auth';
-import { UsersService, type User } from 'src/modules/users';
 import { InvalidCredentialsError, WrongPasswordError } from './accounts.errors';
 import { CredentialsService } from './credentials.service';
 import { assertNewPassword } from './new-password';
-import { PasswordAccountsService, type ProvedOwner } from './password-accounts.service';
-import { AccountMails } from './emails/account-mails';
+import { PasswordAccountsService, type VerifiedOwner } from './password-accounts.service';
+import { UserSessionsService } from 'src/modules/auth';
+import { UsersService, type User } from 'src/modules/users';
+import { AccountEmails } from './emails/account-emails';
 
 /** Somebody who is signed in proves once more to be the owner. */
 export interface OwnerProof {
@@ -29,23 +29,23 @@ export class PasswordChangeService {
     private readonly accounts: PasswordAccountsService,
     private readonly credentials: CredentialsService,
     private readonly sessions: UserSessionsService,
-    private readonly mails: AccountMails,
+    private readonly emails: AccountEmails,
   ) {}
 
   /** Throws `wrong_password`, and `too_many_attempts` as signing in does. */
-  async proveOwner({ userId, password, address }: OwnerProof): Promise<ProvedOwner> {
+  async verifyOwner({ userId, password, address }: OwnerProof): Promise<VerifiedOwner> {
     const { email } = await this.users.getById(userId);
     return this.accounts.authenticate({ email, password, address }).catch(toWrongPassword);
   }
 
   /** Does `work` in a transaction. Throws `wrong_password` when the password has changed since it was proved. */
-  asOwner<T>(owner: ProvedOwner, work: () => Promise<T>): Promise<T> {
+  asOwner<T>(owner: VerifiedOwner, work: () => Promise<T>): Promise<T> {
     return this.accounts.asOwner(owner, work).catch(toWrongPassword);
   }
 
-  /** Ends every sign-in but the asking one. Throws what `proveOwner` and `hash` throw. */
+  /** Ends every sign-in but the asking one. Throws what `verifyOwner` and `hash` throw. */
   async change({ sessionId, newPassword, ...proof }: PasswordChange): Promise<void> {
-    const owner = await this.proveOwner(proof);
+    const owner = await this.verifyOwner(proof);
     const passwordHash = await this.hash(owner.user, newPassword);
     await this.asOwner(owner, () => this.apply(owner.user, passwordHash, sessionId));
   }
@@ -60,7 +60,7 @@ export class PasswordChangeService {
   async apply(user: User, passwordHash: string, keptSessionId?: string): Promise<void> {
     await this.credentials.save(user.id, passwordHash);
     await this.sessions.revokeAllOfUser(user.id, 'password_changed', keptSessionId);
-    await this.mails.passwordChanged(user);
+    await this.emails.passwordChanged(user);
   }
 }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { AttemptsService } from 'src/modules/auth';
-import { UsersService } from 'src/modules/users';
 import { LinkNotValidError } from './accounts.errors';
-import { AccountMails } from './emails/account-mails';
+import { UsersService } from 'src/modules/users';
+import { AccountEmails } from './emails/account-emails';
 import { EmailTokensService } from './email-tokens.service';
 import { PasswordChangeService } from './password-change.service';
 
@@ -18,7 +18,7 @@ export class PasswordResetService {
     private readonly attempts: AttemptsService,
     private readonly tokens: EmailTokensService,
     private readonly passwords: PasswordChangeService,
-    private readonly mails: AccountMails,
+    private readonly emails: AccountEmails,
   ) {}
 
   /**
@@ -26,17 +26,17 @@ export class PasswordResetService {
    * `too_many_attempts`. `address` from `@ClientAddress()`.
    */
   async request(email: string, address: string): Promise<void> {
-    await this.attempts.begin('reset_mail', { account: email, address });
+    await this.attempts.begin('reset_email', { account: email, address });
     const user = await this.users.findByEmail(email);
     await this.database.transaction(async () => {
       const token = await this.tokens.issue('reset_password', user, user?.email ?? '');
-      if (user === undefined || token === undefined) await this.mails.nothing();
-      else await this.mails.resetPassword(user, token);
+      if (user === undefined || token === undefined) await this.emails.placeholder();
+      else await this.emails.resetPassword(user, token);
     });
   }
 
   /** Changes nothing. */
-  async isGood(token: string): Promise<boolean> {
+  async isValid(token: string): Promise<boolean> {
     return (await this.tokens.find(token, PURPOSES)) !== undefined;
   }
 

@@ -245,12 +245,12 @@ describe('AttemptsService', () => {
   });
 
   it('limits mails by the account and address that ask for them', async () => {
-    const ask = () => attempts.begin('reset_mail', { account: 'ada@example.com', address: HOME });
+    const ask = () => attempts.begin('reset_email', { account: 'ada@example.com', address: HOME });
     for (let n = 0; n < 3; n += 1) await ask();
 
     await expect(ask()).rejects.toMatchObject({ retryAfterSeconds: 60 });
     await expect(
-      attempts.begin('verification_mail', { account: 'ada@example.com', address: HOME }),
+      attempts.begin('verification_email', { account: 'ada@example.com', address: HOME }),
     ).resolves.toBeDefined();
   });
 

@@ -9,7 +9,7 @@ export {
 } from './auth.errors';
 export { AuthModule } from './auth.module';
 export { AccountPageFilter } from './browser/account-page.filter';
-export { AccountPages, CurrentBrowser } from './browser/account-pages.decorator';
+export { AccountPages, CurrentSession } from './browser/account-pages.decorator';
 export { BrowserSessionsService, type BrowserSession } from './browser/browser-sessions.service';
 export { BrowserUsersService } from './browser/browser-users.service';
 export { SessionCookie } from './browser/session-cookie';
@@ -19,4 +19,4 @@ export { RateLimitedError, TooManyAttemptsError } from './limits.errors';
 export { SessionsModule } from './sessions.module';
 export { SessionsService, type Session } from './sessions.service';
 export { UserSessionsModule } from './user-sessions.module';
-export { UserSessionsService, type SignIn } from './user-sessions.service';
+export { UserSessionsService, type UserSession } from './user-sessions.service';

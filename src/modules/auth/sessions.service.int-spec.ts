@@ -46,7 +46,7 @@ describe('SessionsService', () => {
       [hashRefreshToken(token), seconds],
     );
   const isLive = async (sessionId: string) =>
-    (await repository.findRoleOfLive(sessionId, userId)) !== undefined;
+    (await repository.findActiveRole(sessionId, userId)) !== undefined;
   const revocationOf = (sessionId: string) =>
     database.queryOne('SELECT revoke_reason FROM auth_sessions WHERE id = $1 AND revoked_at IS NOT NULL', [
       sessionId,
@@ -194,6 +194,6 @@ describe('SessionsService', () => {
   it('does not take another user’s sign-in for theirs', async () => {
     const { sessionId } = await sessions.open(userId);
 
-    await expect(repository.findRoleOfLive(sessionId, randomUUID())).resolves.toBeUndefined();
+    await expect(repository.findActiveRole(sessionId, randomUUID())).resolves.toBeUndefined();
   });
 });

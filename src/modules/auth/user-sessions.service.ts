@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { RevokeReason } from './persistence/session.entity';
-import { SessionsRepository, type SignInRow } from './persistence/sessions.repository';
+import { SessionsRepository, type UserSessionRow } from './persistence/sessions.repository';
 
-export type SignIn = SignInRow;
+export type UserSession = UserSessionRow;
 
 /** The sessions of a user, of every kind: through the API, in browsers and of connected applications. */
 @Injectable()
@@ -10,13 +10,13 @@ export class UserSessionsService {
   constructor(private readonly sessions: SessionsRepository) {}
 
   /** Browsers and the API, without connected applications. Newest first. */
-  list(userId: string): Promise<SignIn[]> {
-    return this.sessions.listSignIns(userId);
+  list(userId: string): Promise<UserSession[]> {
+    return this.sessions.listOfUser(userId);
   }
 
   /** Joins an open transaction. */
   async isActive(sessionId: string, userId: string): Promise<boolean> {
-    return (await this.sessions.findRoleOfLive(sessionId, userId)) !== undefined;
+    return (await this.sessions.findActiveRole(sessionId, userId)) !== undefined;
   }
 
   /** Changes nothing when the session is unknown or another user's. */

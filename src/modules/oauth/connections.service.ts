@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from 'src/common/domain/scopes';
 import { AuthConfig } from 'src/config/app-config';
 import { Database } from 'src/database/database';
-import { SignInsService } from 'src/modules/accounts';
+import { AccountSessionsService } from 'src/modules/accounts';
 import { ApplicationSessionsService } from 'src/modules/auth';
 import { OAuthProvider } from './oauth-provider';
 import { ClientsRepository } from './persistence/clients.repository';
@@ -34,7 +34,7 @@ export class ConnectionsService {
     private readonly clients: ClientsRepository,
     private readonly provider: OAuthProvider,
     private readonly config: AuthConfig,
-    private readonly signIns: SignInsService,
+    private readonly accountSessions: AccountSessionsService,
   ) {}
 
   /**
@@ -44,7 +44,7 @@ export class ConnectionsService {
   connect(connection: NewConnection): Promise<string | undefined> {
     const { userId, sessionId, clientId, scopes, refusedScopes } = connection;
     return this.database.transaction(async () => {
-      if (!(await this.signIns.holdActive(userId, sessionId))) return undefined;
+      if (!(await this.accountSessions.lockActive(userId, sessionId))) return undefined;
       const id = await this.applications.open({ userId, clientId, days: CONNECTION_DAYS });
       const grant = new this.provider.Grant({ accountId: userId, clientId });
       grant.jti = id;

@@ -4,11 +4,8 @@ import type { Principal } from 'src/common/domain/principal';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { ClientAddress } from 'src/common/http/decorators/client-address.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
-import { MailLimitError, WrongPasswordError } from 'src/modules/accounts/accounts.errors';
+import { EmailLimitError, WrongPasswordError } from 'src/modules/accounts/accounts.errors';
 import { TooManyAttemptsError } from 'src/modules/auth';
-import { EmailChangeService } from 'src/modules/accounts/email-change.service';
-import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
-import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 import {
   changeEmailAnswerSchema,
   changeEmailSchema,
@@ -18,6 +15,9 @@ import {
   type ChangeEmailBody,
   type ChangePasswordBody,
 } from './account.schema';
+import { EmailChangeService } from 'src/modules/accounts/email-change.service';
+import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
+import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 
 /** What the signed-in owner changes. Connected applications have no way in: no operation here names a scope. */
 @ApiTags('Auth')
@@ -25,7 +25,7 @@ import {
 @Controller('api/v1/auth')
 export class AccountChangesController {
   constructor(
-    private readonly confirmations: EmailConfirmationService,
+    private readonly verifications: EmailVerificationService,
     private readonly passwords: PasswordChangeService,
     private readonly emails: EmailChangeService,
   ) {}
@@ -38,11 +38,11 @@ export class AccountChangesController {
     description: 'Once a minute and ten times a day, else 429 mail_limit. Earlier links stop working.',
   })
   @ApiOkResponse({ description: 'Sent, or nothing to confirm', standardSchema: resendAnswerSchema })
-  @ApiProblems(new MailLimitError(42))
+  @ApiProblems(new EmailLimitError(42))
   async resend(
     @CurrentUser() { userId }: Principal,
   ): Promise<{ email_verified: boolean; mail_sent: boolean }> {
-    const { emailVerifiedAt } = await this.confirmations.resend(userId);
+    const { emailVerifiedAt } = await this.verifications.resend(userId);
     const isVerified = emailVerifiedAt !== null;
     return { email_verified: isVerified, mail_sent: !isVerified };
   }
@@ -76,7 +76,7 @@ export class AccountChangesController {
       'Needs the password, else 403 wrong_password. Mails a link to the new address; it changes when the link is used.',
   })
   @ApiOkResponse({ description: 'The link was mailed', standardSchema: changeEmailAnswerSchema })
-  @ApiProblems(new WrongPasswordError(), new MailLimitError(42), new TooManyAttemptsError(42))
+  @ApiProblems(new WrongPasswordError(), new EmailLimitError(42), new TooManyAttemptsError(42))
   async changeEmail(
     @CurrentUser() { userId }: Principal,
     @Body({ schema: changeEmailSchema }) { new_email: newEmail, password }: ChangeEmailBody,

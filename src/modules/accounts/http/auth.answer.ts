@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account, SignIn } from 'src/modules/accounts/auth.service';
+import type { Account, SignInResult } from 'src/modules/accounts/auth.service';
 
 export const userAnswerSchema = z.object({
   id: z.uuid(),
@@ -31,7 +31,7 @@ export const toUserAnswer = ({ user, access }: Account): UserAnswer => ({
   subscription_tier: access.granted ? 'premium' : 'free',
 });
 
-export const toSignInAnswer = (signIn: SignIn): SignInAnswer => ({
+export const toSignInAnswer = (signIn: SignInResult): SignInAnswer => ({
   access_token: signIn.accessToken.token,
   refresh_token: signIn.refreshToken,
   token_type: 'Bearer',

@@ -6,8 +6,6 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
 import { TooManyAttemptsError } from 'src/modules/auth';
 import { EmailTakenError } from 'src/modules/users';
-import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
-import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
 import {
   forgotPasswordAnswerSchema,
   forgotPasswordSchema,
@@ -19,6 +17,8 @@ import {
   type ResetPasswordBody,
   type VerifyEmailBody,
 } from './account.schema';
+import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
+import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
 
 /** What works without being signed in, because a mail proves who asks. */
 @ApiTags('Auth')
@@ -27,7 +27,7 @@ import {
 export class RecoveryController {
   constructor(
     private readonly resets: PasswordResetService,
-    private readonly confirmations: EmailConfirmationService,
+    private readonly verifications: EmailVerificationService,
   ) {}
 
   @Post('forgot-password')
@@ -76,6 +76,6 @@ export class RecoveryController {
   async verifyEmail(
     @Body({ schema: verifyEmailSchema }) { token }: VerifyEmailBody,
   ): Promise<{ email_verified: true; email: string }> {
-    return { email_verified: true, email: await this.confirmations.confirm(token) };
+    return { email_verified: true, email: await this.verifications.verify(token) };
   }
 }

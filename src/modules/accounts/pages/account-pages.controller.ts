@@ -4,20 +4,20 @@ import { ClientAddress } from 'src/common/http/decorators/client-address.decorat
 import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { seeOther } from 'src/common/http/see-other';
-import { AccountPages, CurrentBrowser, type BrowserSession } from 'src/modules/auth';
+import { AccountPages, CurrentSession, type BrowserSession } from 'src/modules/auth';
 import { UsersService } from 'src/modules/users';
-import { MailLimitError } from 'src/modules/accounts/accounts.errors';
+import { EmailLimitError } from 'src/modules/accounts/accounts.errors';
 import { changeEmailSchema, changePasswordSchema } from 'src/modules/accounts/http/account.schema';
-import { EmailChangeService } from 'src/modules/accounts/email-change.service';
-import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
-import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 import {
   emailFormSchema,
   passwordFormSchema,
   type EmailForm,
   type PasswordForm,
 } from './account-pages.schema';
-import { emailAskedPage, emailPage, passwordChangedPage, passwordPage } from './account-pages.view';
+import { emailRequestedPage, emailPage, passwordChangedPage, passwordPage } from './account-pages.view';
+import { EmailChangeService } from 'src/modules/accounts/email-change.service';
+import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
+import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 
 /** Password and address, for whoever is signed in in this browser. */
 @AccountPages()
@@ -27,7 +27,7 @@ export class AccountPagesController {
     private readonly users: UsersService,
     private readonly passwords: PasswordChangeService,
     private readonly emails: EmailChangeService,
-    private readonly confirmations: EmailConfirmationService,
+    private readonly verifications: EmailVerificationService,
   ) {}
 
   @Get('password')
@@ -39,7 +39,7 @@ export class AccountPagesController {
   @Post('password')
   @FormPost()
   async changePassword(
-    @CurrentBrowser() { userId, sessionId }: BrowserSession,
+    @CurrentSession() { userId, sessionId }: BrowserSession,
     @Body({ schema: passwordFormSchema }) form: PasswordForm,
     @ClientAddress() address: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -55,7 +55,7 @@ export class AccountPagesController {
 
   @Get('email')
   @FormPage()
-  async showEmail(@CurrentBrowser() { userId }: BrowserSession): Promise<string> {
+  async showEmail(@CurrentSession() { userId }: BrowserSession): Promise<string> {
     return emailPage({ present: (await this.users.getById(userId)).email });
   }
 
@@ -63,13 +63,13 @@ export class AccountPagesController {
   @Post('email/resend')
   @FormPost()
   async resendConfirmation(
-    @CurrentBrowser() { userId }: BrowserSession,
+    @CurrentSession() { userId }: BrowserSession,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     try {
-      await this.confirmations.resend(userId);
+      await this.verifications.resend(userId);
     } catch (error) {
-      if (error instanceof MailLimitError) return seeOther(reply, '/account?done=mail-too-soon');
+      if (error instanceof EmailLimitError) return seeOther(reply, '/account?done=mail-too-soon');
       throw error;
     }
     return seeOther(reply, '/account?done=mail-sent');
@@ -78,7 +78,7 @@ export class AccountPagesController {
   @Post('email')
   @FormPost()
   async changeEmail(
-    @CurrentBrowser() { userId }: BrowserSession,
+    @CurrentSession() { userId }: BrowserSession,
     @Body({ schema: emailFormSchema }) form: EmailForm,
     @ClientAddress() address: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -87,7 +87,7 @@ export class AccountPagesController {
     try {
       const { new_email: newEmail, password } = changeEmailSchema.parse(form);
       await this.emails.request({ userId, password, newEmail, address });
-      return emailAskedPage(newEmail);
+      return emailRequestedPage(newEmail);
     } catch (error) {
       const refusal = refuseForm(reply, error);
       return emailPage({ present: (await this.users.getById(userId)).email, wanted, ...refusal });

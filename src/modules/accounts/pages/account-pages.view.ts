@@ -63,7 +63,7 @@ export function emailPage({ present, wanted, errors = {}, error }: EmailPage): s
 }
 
 /** The same whether or not somebody has this address. */
-export const emailAskedPage = (email: string): string =>
+export const emailRequestedPage = (email: string): string =>
   page({
     title: 'Look into your mail',
     text: `A mail is on its way to ${email}. Confirm there within 24 hours; until then your account keeps its address.`,

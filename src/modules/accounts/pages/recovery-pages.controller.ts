@@ -7,9 +7,8 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
 import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
+import { returnQuerySchema, type ReturnQuery } from './form-text.schema';
 import { forgotPasswordSchema, resetPasswordSchema } from 'src/modules/accounts/http/account.schema';
-import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
-import { returnQuerySchema, type ReturnQuery } from './typed.schema';
 import {
   forgotFormSchema,
   linkQuerySchema,
@@ -18,7 +17,14 @@ import {
   type LinkQuery,
   type ResetForm,
 } from './account-pages.schema';
-import { forgotPage, mailSentPage, resetDonePage, resetLinkDeadPage, resetPage } from './recovery-pages.view';
+import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
+import {
+  forgotPage,
+  emailSentPage,
+  resetDonePage,
+  resetLinkExpiredPage,
+  resetPage,
+} from './recovery-pages.view';
 
 /** For whoever forgot the password. */
 @ApiExcludeController()
@@ -46,7 +52,7 @@ export class RecoveryPagesController {
     } catch (error) {
       return forgotPage({ email, returnTo, ...refuseForm(reply, error) });
     }
-    return mailSentPage(returnTo);
+    return emailSentPage(returnTo);
   }
 
   /** Opening the link uses nothing up: programs that look for dangers in mail open links too. */
@@ -56,9 +62,9 @@ export class RecoveryPagesController {
     @Query({ schema: linkQuerySchema }) { token }: LinkQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    if (await this.resets.isGood(token)) return resetPage({ token });
+    if (await this.resets.isValid(token)) return resetPage({ token });
     void reply.status(410);
-    return resetLinkDeadPage();
+    return resetLinkExpiredPage();
   }
 
   @Post('reset-password')
@@ -73,7 +79,7 @@ export class RecoveryPagesController {
     } catch (error) {
       const refusal = refuseForm(reply, error);
       return error instanceof LinkNotValidError
-        ? resetLinkDeadPage()
+        ? resetLinkExpiredPage()
         : resetPage({ token: form.token, ...refusal });
     }
     return resetDonePage();

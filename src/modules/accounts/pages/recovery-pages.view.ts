@@ -33,7 +33,7 @@ export function forgotPage({ email, returnTo, errors = {}, error }: ForgotPage):
 }
 
 /** The same whether or not there is such an account. */
-export const mailSentPage = (returnTo: string): string =>
+export const emailSentPage = (returnTo: string): string =>
   page({
     title: 'Look into your mail',
     text: 'If this address has an account, a link to set a new password is on its way. It works for 30 minutes. Nothing there after a few minutes? Look among unwanted mail, then ask again.',
@@ -65,7 +65,7 @@ export const resetDonePage = (): string =>
     link: { href: '/sign-in', label: 'Sign in' },
   });
 
-export const resetLinkDeadPage = (): string =>
+export const resetLinkExpiredPage = (): string =>
   page({
     title: 'This link does not work any more',
     text: 'It was used before, is older than 30 minutes, or a newer one was sent. Your password is as it was.',

@@ -12,7 +12,7 @@ import { signInPath, BrowserSessionsService, SessionCookie } from 'src/modules/a
 import { loginSchema, registerSchema } from 'src/modules/accounts/http/auth.schema';
 import { registerFormSchema, signInFormSchema, type RegisterForm, type SignInForm } from './sign-in.schema';
 import { registerPage, signInPage } from './sign-in.view';
-import { returnQuerySchema, type ReturnQuery } from './typed.schema';
+import { returnQuerySchema, type ReturnQuery } from './form-text.schema';
 
 /** Signing in, registering and signing out on our own pages. */
 @ApiExcludeController()

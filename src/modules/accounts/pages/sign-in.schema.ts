@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { returnTo, typed } from './typed.schema';
+import { returnTo, formText } from './form-text.schema';
 
-export const signInFormSchema = z.object({ email: typed, password: typed, return_to: returnTo });
+export const signInFormSchema = z.object({ email: formText, password: formText, return_to: returnTo });
 export type SignInForm = z.infer<typeof signInFormSchema>;
 
 export const registerFormSchema = z.object({
-  email: typed,
-  full_name: typed,
-  password: typed,
+  email: formText,
+  full_name: formText,
+  password: formText,
   return_to: returnTo,
 });
 export type RegisterForm = z.infer<typeof registerFormSchema>;

@@ -24,7 +24,7 @@ export function signInPage({ email, returnTo, errors = {}, error }: SignInPage):
   const password = { name: 'password', label: 'Password', type: 'password' as const };
   return formPage({
     title: 'Sign in',
-    text: isOnTheWay(returnTo) ? 'Sign in to connect your course.' : 'Welcome back to your course.',
+    text: isConnecting(returnTo) ? 'Sign in to connect your course.' : 'Welcome back to your course.',
     error,
     forms: [
       {
@@ -85,4 +85,4 @@ export function registerPage({ email, fullName, returnTo, errors = {}, error }: 
 }
 
 /** Whether an application waits for this sign-in. */
-const isOnTheWay = (returnTo: string): boolean => returnTo.startsWith('/interaction/');
+const isConnecting = (returnTo: string): boolean => returnTo.startsWith('/interaction/');

@@ -72,7 +72,7 @@ export class EmailTokensRepository {
     return Math.max(0, row?.seconds ?? 0);
   }
 
-  findGood(tokenHash: Buffer): Promise<EmailTokenRow | undefined> {
+  findValid(tokenHash: Buffer): Promise<EmailTokenRow | undefined> {
     return this.database.queryOne<EmailTokenRow>(
       `SELECT ${COLUMNS} FROM auth_email_tokens t WHERE token_hash = $1 AND ${IS_GOOD}`,
       [tokenHash],

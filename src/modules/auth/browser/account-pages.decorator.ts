@@ -22,7 +22,7 @@ export const AccountPages = () =>
   );
 
 /** The sign-in of this browser, behind `@AccountPages()`. */
-export const CurrentBrowser = createParamDecorator(
+export const CurrentSession = createParamDecorator(
   (_: unknown, context: ExecutionContext): BrowserSession => {
     const { browserSession } = context.switchToHttp().getRequest<BrowserRequest>();
     if (browserSession === undefined) throw new SignInRequiredError();

@@ -35,7 +35,7 @@ export class BrowserSessionsService {
   /** Undefined when nobody is signed in, or not any more. */
   async find(secret: string | undefined): Promise<BrowserSession | undefined> {
     if (secret === undefined) return undefined;
-    const row = await this.browsers.findLive(hash(secret));
+    const row = await this.browsers.findActive(hash(secret));
     return row && { sessionId: row.id, userId: row.user_id, openedAt: row.created_at };
   }
 

@@ -30,7 +30,7 @@ export interface AttemptPolicy {
   readonly address?: CounterRule;
 }
 
-export type AttemptKind = 'sign_in' | 'registration' | 'reset_mail' | 'verification_mail' | 'oauth_client';
+export type AttemptKind = 'sign_in' | 'registration' | 'reset_email' | 'verification_email' | 'oauth_client';
 
 /** What an operator may change of it. */
 export interface AttemptLimits {
@@ -70,8 +70,8 @@ export const attemptPolicies = (limits: AttemptLimits): Readonly<Record<AttemptK
       forget: 2 * MINUTE,
     },
   },
-  reset_mail: MAIL,
-  verification_mail: MAIL,
+  reset_email: MAIL,
+  verification_email: MAIL,
   // Counts wrong secrets only. A secret has 256 bits: this keeps the noise down, and never stops the client itself.
   oauth_client: { pair: { free: 20, firstDelay: 1, longestDelay: MINUTE, forget: 30 } },
 });

@@ -286,7 +286,7 @@ describe('the guards', () => {
     const { token } = app.get(AccessTokensService).issue(principal);
     const outage = Object.assign(new Error('the database is away'), { code: 'ECONNREFUSED' });
 
-    const read = jest.spyOn(app.get(SessionsRepository), 'findRoleOfLive').mockRejectedValueOnce(outage);
+    const read = jest.spyOn(app.get(SessionsRepository), 'findActiveRole').mockRejectedValueOnce(outage);
 
     const { status, body, headers } = await get('unmarked', token);
 

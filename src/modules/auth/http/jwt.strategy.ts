@@ -32,7 +32,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     const claims = accessTokenClaimsSchema.safeParse(payload);
     if (!claims.success) return undefined;
     const { sub: userId, sid: sessionId, client_id: clientId, scope = [] } = claims.data;
-    const live = await this.sessions.findRoleOfLive(sessionId, userId);
+    const live = await this.sessions.findActiveRole(sessionId, userId);
     // A token of an application is limited even when it lists nothing; only the user's own has no limits.
     const scopes = clientId === undefined ? {} : { scopes: scope };
     return live && { userId, sessionId, role: live.role, ...scopes };

@@ -28,7 +28,7 @@ export class BrowserSessionsRepository {
     );
   }
 
-  findLive(cookieHash: Buffer): Promise<BrowserSessionRow | undefined> {
+  findActive(cookieHash: Buffer): Promise<BrowserSessionRow | undefined> {
     return this.database.queryOne<BrowserSessionRow>(
       `SELECT id, user_id, created_at FROM auth_sessions
         WHERE cookie_hash = $1 AND revoked_at IS NULL AND expires_at > now()`,

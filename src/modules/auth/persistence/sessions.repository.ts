@@ -11,7 +11,7 @@ export interface SessionRow {
 }
 
 /** A sign-in with the user's own password. */
-export interface SignInRow {
+export interface UserSessionRow {
   readonly id: string;
   readonly kind: Exclude<SessionKind, 'application'>;
   readonly device: string | null;
@@ -53,7 +53,7 @@ export class SessionsRepository {
    * The one read behind every authenticated request: is the sign-in alive, and what may its user do now? Joins `users`
    * although that table belongs to another room: a second statement per request would be the price of asking there.
    */
-  findRoleOfLive(sessionId: string, userId: string): Promise<{ role: Role } | undefined> {
+  findActiveRole(sessionId: string, userId: string): Promise<{ role: Role } | undefined> {
     return this.database.queryOne<{ role: Role }>(
       `SELECT u.role FROM auth_sessions s JOIN users u ON u.id = s.user_id
         WHERE s.id = $1 AND s.user_id = $2 AND s.revoked_at IS NULL AND s.expires_at > now()`,
@@ -107,8 +107,8 @@ export class SessionsRepository {
   }
 
   /** Newest first; a hundred will do to recognise a stranger. */
-  listSignIns(userId: string): Promise<SignInRow[]> {
-    return this.database.query<SignInRow>(
+  listOfUser(userId: string): Promise<UserSessionRow[]> {
+    return this.database.query<UserSessionRow>(
       `SELECT id, kind, device, created_at AS "createdAt" FROM auth_sessions
         WHERE user_id = $1 AND kind <> 'application' AND revoked_at IS NULL AND expires_at > now()
         ORDER BY created_at DESC, id LIMIT 100`,

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
 import { seeOther } from 'src/common/http/see-other';
 import { ConnectionsService } from 'src/modules/oauth';
-import { SignInsService } from 'src/modules/accounts';
+import { AccountSessionsService } from 'src/modules/accounts';
 import { UsersService } from 'src/modules/users';
-import { AccountPages, CurrentBrowser, type BrowserSession } from 'src/modules/auth';
+import { AccountPages, CurrentSession, type BrowserSession } from 'src/modules/auth';
 import { accountPage, ACCOUNT_NOTICES, type AccountNotice } from './account.view';
 
 // A link can be shortened or mistyped: what is not a notice of ours is none.
@@ -20,28 +20,28 @@ export class AccountController {
   constructor(
     private readonly users: UsersService,
     private readonly connections: ConnectionsService,
-    private readonly signIns: SignInsService,
+    private readonly accountSessions: AccountSessionsService,
   ) {}
 
   @Get()
   @FormPage()
   async show(
-    @CurrentBrowser() { userId, sessionId }: BrowserSession,
+    @CurrentSession() { userId, sessionId }: BrowserSession,
     @Query({ schema: noticeQuerySchema }) { done }: { done?: AccountNotice | undefined },
   ): Promise<string> {
-    const [user, connections, signIns] = await Promise.all([
+    const [user, connections, sessions] = await Promise.all([
       this.users.getById(userId),
       this.connections.list(userId),
-      this.signIns.list(userId),
+      this.accountSessions.list(userId),
     ]);
-    return accountPage({ user, connections, signIns, currentId: sessionId, done });
+    return accountPage({ user, connections, sessions, currentId: sessionId, done });
   }
 
   /** Its access tokens end with it. Repeating is harmless. */
   @Post('connections/:clientId/disconnect')
   @FormPost()
   async disconnect(
-    @CurrentBrowser() { userId }: BrowserSession,
+    @CurrentSession() { userId }: BrowserSession,
     @Param('clientId', { schema: clientIdSchema }) clientId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
@@ -52,21 +52,21 @@ export class AccountController {
   @Post('sign-ins/:sessionId/end')
   @FormPost()
   async end(
-    @CurrentBrowser() { userId }: BrowserSession,
+    @CurrentSession() { userId }: BrowserSession,
     @Param('sessionId', { schema: z.uuid() }) sessionId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    await this.signIns.end(userId, sessionId);
+    await this.accountSessions.revoke(userId, sessionId);
     return done(reply, 'ended');
   }
 
   @Post('sign-ins/end-others')
   @FormPost()
   async endOthers(
-    @CurrentBrowser() { userId, sessionId }: BrowserSession,
+    @CurrentSession() { userId, sessionId }: BrowserSession,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    await this.signIns.endOthers(userId, sessionId);
+    await this.accountSessions.revokeOthers(userId, sessionId);
     return done(reply, 'ended-others');
   }
 }

@@ -1,6 +1,6 @@
 import { formMarkup } from 'src/common/http/form-page';
 import { escapeHtml, htmlDocument } from 'src/common/http/page';
-import type { SignIn } from 'src/modules/auth';
+import type { UserSession } from 'src/modules/auth';
 import type { Connection } from 'src/modules/oauth';
 import type { User } from 'src/modules/users';
 
@@ -18,15 +18,15 @@ export const ACCOUNT_NOTICES = Object.keys(NOTICES) as AccountNotice[];
 export interface AccountPage {
   readonly user: User;
   readonly connections: readonly Connection[];
-  readonly signIns: readonly SignIn[];
+  readonly sessions: readonly UserSession[];
   /** The sign-in that looks at the page. */
   readonly currentId: string;
   readonly done?: AccountNotice | undefined;
 }
 
-export function accountPage({ user, connections, signIns, currentId, done }: AccountPage): string {
+export function accountPage({ user, connections, sessions, currentId, done }: AccountPage): string {
   const notice = done === undefined ? '' : `<div class="notice" role="status">${NOTICES[done]}</div>`;
-  const others = signIns.filter(({ id }) => id !== currentId).length + connections.length;
+  const others = sessions.filter(({ id }) => id !== currentId).length + connections.length;
   const body = `<main class="form wide"><h1>Your account</h1>${notice}
 <dl><dt>Name</dt><dd>${escapeHtml(user.fullName)}</dd><dt>E-mail address</dt><dd>${escapeHtml(user.email)}</dd></dl>
 ${user.emailVerifiedAt === null ? UNCONFIRMED : ''}
@@ -35,7 +35,7 @@ ${user.emailVerifiedAt === null ? UNCONFIRMED : ''}
 <h2>Connected applications</h2>
 ${connections.length === 0 ? '<p>None. Connect your course from inside ChatGPT.</p>' : rows(connections.map(connection))}
 <h2>Where you are signed in</h2>
-${rows(signIns.map((one) => signIn(one, currentId)))}
+${rows(sessions.map((session) => sessionRow(session, currentId)))}
 ${others === 0 ? '' : formMarkup({ action: '/account/sign-ins/end-others', submit: 'Sign out everywhere else', tone: 'danger' })}
 <h2>Leave</h2>
 ${formMarkup({ action: '/sign-out', submit: 'Sign out', tone: 'quiet' })}
@@ -60,7 +60,7 @@ function connection({ clientId, name, connectedAt, lastUsedAt }: Connection): st
   });
 }
 
-function signIn({ id, kind, device, createdAt }: SignIn, currentId: string): string {
+function sessionRow({ id, kind, device, createdAt }: UserSession, currentId: string): string {
   const title = kind === 'browser' ? (device ?? 'A browser') : 'A program, through the API';
   const since = `Since ${moment(createdAt)}`;
   if (id === currentId) return row({ title, text: `${since} · this browser`, form: '' });

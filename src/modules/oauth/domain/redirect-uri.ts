@@ -1,7 +1,7 @@
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Why an address cannot be a redirect URI; undefined when it can. Codes are sent there, and it is matched to the letter
+ * Why an address cannot be a redirect URI; undefined when it can. Codes are sent there, and it is matched to the template
  * (RFC 9700, section 2.1), so it must be complete. Plain http only on this machine, and never in production.
  */
 export function findRedirectUriProblem(uri: string, production: boolean): string | undefined {

@@ -21,7 +21,7 @@ export class ClientEntity {
   @Column('text', { array: true })
   scopes: Scope[];
 
-  /** Where codes may be sent, matched to the letter. Edited by operators. */
+  /** Where codes may be sent, matched to the template. Edited by operators. */
   @Column('text', { name: 'redirect_uris', array: true, default: () => `'{}'` })
   redirectUris: string[];
 

@@ -4,7 +4,7 @@ import type { Chapter, Course } from '../../src/modules/chapters';
 /** Kept complete by test/e2e/route-table.e2e-spec.ts. */
 const ROUTE_TABLE = 'test/e2e/route-table.txt';
 
-export interface DoorCall {
+export interface RouteCall {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
   readonly path: string;
   readonly payload?: object | string;
@@ -14,19 +14,19 @@ export interface DoorCall {
 }
 
 interface Route {
-  readonly method: DoorCall['method'];
+  readonly method: RouteCall['method'];
   readonly pattern: string;
 }
 
 /** Every way to ask every operation of the application for something premium, content and search by content apart. */
-export function callsToEverything(course: Course): DoorCall[] {
+export function callsToEverything(course: Course): RouteCall[] {
   return listRoutes().flatMap((route) =>
     pathsOf(route, course).flatMap((path) => variantsOf(route, path, course)),
   );
 }
 
 /** Searches for titles, words, pairs and phrases of the premium text, quoted ones among them. */
-export function searchesForPremium(course: Course): DoorCall[] {
+export function searchesForPremium(course: Course): RouteCall[] {
   const queries = premiumOf(course).flatMap(({ sections }) =>
     sections.flatMap(({ title, body }) => {
       const words = body.match(/\p{L}{5,}/gu) ?? [];
@@ -62,7 +62,7 @@ function listRoutes(): Route[] {
   const lines = readFileSync(ROUTE_TABLE, 'utf8').trim().split('\n');
   return lines.map((line) => {
     const [method = '', pattern = ''] = line.split(' ');
-    return { method: method as DoorCall['method'], pattern };
+    return { method: method as RouteCall['method'], pattern };
   });
 }
 
@@ -87,7 +87,7 @@ function variantsOf(
   { method }: Route,
   place: { path: string; chapter: Chapter | undefined },
   course: Course,
-): DoorCall[] {
+): RouteCall[] {
   if (method === 'GET')
     return [
       { method, ...place },

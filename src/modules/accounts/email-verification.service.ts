@@ -1,28 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { AttemptsService } from 'src/modules/auth';
+import { LinkNotValidError, EmailLimitError } from './accounts.errors';
 import { UsersService, type User } from 'src/modules/users';
-import { LinkNotValidError, MailLimitError } from './accounts.errors';
-import { AccountMails } from './emails/account-mails';
+import { AccountEmails } from './emails/account-emails';
 import { EmailTokensService, type EmailProof } from './email-tokens.service';
 
 const PURPOSES = ['verify_email', 'change_email'] as const;
 
 /** Proofs that an address is read by its owner: that of a new account, and one that is to replace it. */
 @Injectable()
-export class EmailConfirmationService {
+export class EmailVerificationService {
   constructor(
     private readonly database: Database,
     private readonly users: UsersService,
     private readonly attempts: AttemptsService,
     private readonly tokens: EmailTokensService,
-    private readonly mails: AccountMails,
+    private readonly emails: AccountEmails,
   ) {}
 
   /** Mails the link of a new account. Joins the transaction that makes it. */
   async start(user: User): Promise<void> {
     const token = await this.tokens.issue('verify_email', user, user.email);
-    if (token !== undefined) await this.mails.verifyEmail(user, token);
+    if (token !== undefined) await this.emails.verifyEmail(user, token);
   }
 
   /** Mails another link; nothing when the address is confirmed. Throws `mail_limit`. */
@@ -30,7 +30,7 @@ export class EmailConfirmationService {
     const user = await this.users.getById(userId);
     if (user.emailVerifiedAt !== null) return user;
     const isSent = await this.sendTo(user);
-    if (!isSent) throw new MailLimitError(await this.tokens.secondsToWait('verify_email', user.id));
+    if (!isSent) throw new EmailLimitError(await this.tokens.secondsToWait('verify_email', user.id));
     return user;
   }
 
@@ -39,7 +39,7 @@ export class EmailConfirmationService {
    * Throws `too_many_attempts`. `address` from `@ClientAddress()`.
    */
   async resendTo(email: string, address: string): Promise<void> {
-    await this.attempts.begin('verification_mail', { account: email, address });
+    await this.attempts.begin('verification_email', { account: email, address });
     const user = await this.users.findByEmail(email);
     await this.sendTo(user?.emailVerifiedAt === null ? user : undefined);
   }
@@ -54,13 +54,13 @@ export class EmailConfirmationService {
    * it says so again. Returns the address. Throws `link_not_valid`, and `email_taken` when the new address has got an
    * account in the meantime.
    */
-  async confirm(token: string): Promise<string> {
-    const confirmed = await this.database.transaction(async () => {
+  async verify(token: string): Promise<string> {
+    const verified = await this.database.transaction(async () => {
       const proof = await this.tokens.use(token, PURPOSES);
       if (proof !== undefined) await this.apply(proof);
       return proof;
     });
-    const proof = confirmed ?? (await this.tokens.findUsed(token, PURPOSES));
+    const proof = verified ?? (await this.tokens.findUsed(token, PURPOSES));
     if (proof === undefined) throw new LinkNotValidError();
     const { email, emailVerifiedAt } = await this.users.getById(proof.user.id);
     if (email !== proof.email || emailVerifiedAt === null) throw new LinkNotValidError();
@@ -70,14 +70,14 @@ export class EmailConfirmationService {
   private async apply({ user, purpose, email }: EmailProof): Promise<void> {
     if (purpose === 'verify_email') return this.users.markEmailVerified(user.id, email);
     await this.users.changeEmail(user.id, email);
-    await this.mails.emailChanged(user);
+    await this.emails.emailChanged(user);
   }
 
   private sendTo(user: User | undefined): Promise<boolean> {
     return this.database.transaction(async () => {
       const token = await this.tokens.issue('verify_email', user, user?.email ?? '');
-      if (user === undefined || token === undefined) await this.mails.nothing();
-      else await this.mails.verifyEmail(user, token);
+      if (user === undefined || token === undefined) await this.emails.placeholder();
+      else await this.emails.verifyEmail(user, token);
       return token !== undefined;
     });
   }

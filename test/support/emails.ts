@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { eventually } from './wait';
 
-export interface ReceivedMail {
+export interface ReceivedEmail {
   readonly to: string;
   readonly from: string;
   readonly subject: string;
@@ -16,7 +16,7 @@ export interface ReceivedMail {
   readonly headers: ReadonlyMap<string, string>;
 }
 
-export async function parseMail(raw: Buffer): Promise<ReceivedMail> {
+export async function parseEmail(raw: Buffer): Promise<ReceivedEmail> {
   const mail = await PostalMime.parse(raw);
   const text = mail.text ?? '';
   return {
@@ -32,20 +32,20 @@ export async function parseMail(raw: Buffer): Promise<ReceivedMail> {
 }
 
 /** The mails of a folder, oldest first. */
-export class MailFolder {
+export class EmailFolder {
   constructor(readonly path: string = mkdtempSync(join(tmpdir(), 'course-companion-mails-'))) {}
 
   remove(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
 
-  async list(to?: string): Promise<ReceivedMail[]> {
-    const mails = this.names().map((name) => parseMail(readFileSync(join(this.path, name))));
+  async list(to?: string): Promise<ReceivedEmail[]> {
+    const mails = this.names().map((name) => parseEmail(readFileSync(join(this.path, name))));
     return (await Promise.all(mails)).filter((mail) => to === undefined || mail.to === to);
   }
 
   /** Waits until there are `count` mails to this address whose subject contains `subject`, and gives the newest. */
-  async waitFor(to: string, subject: string, count = 1): Promise<ReceivedMail> {
+  async waitFor(to: string, subject: string, count = 1): Promise<ReceivedEmail> {
     return eventually(
       async () => {
         const mails = (await this.list(to)).filter((mail) => mail.subject.includes(subject));

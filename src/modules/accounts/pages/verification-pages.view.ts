@@ -4,14 +4,14 @@ import { CHATGPT_URL, page } from 'src/common/http/page';
 import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
 import { emailField } from './account-fields';
 
-export const confirmPage = (email: string, token: string): string =>
+export const verifyPage = (email: string, token: string): string =>
   formPage({
     title: 'Confirm your address',
     text: `Is ${email} your address?`,
     forms: [{ action: '/verify-email', submit: 'Yes, confirm it', hidden: { token } }],
   });
 
-export const confirmedPage = (email: string): string =>
+export const verifiedPage = (email: string): string =>
   page({
     title: 'Your address is confirmed',
     text: `${email} is the address of your account. You can close this page and go on learning.`,
@@ -20,13 +20,13 @@ export const confirmedPage = (email: string): string =>
     secondLink: { href: '/account', label: 'Your account' },
   });
 
-export interface AskForLinkPage extends FormRefusal {
+export interface RequestLinkPage extends FormRefusal {
   /** Somebody came here with a link that does not work. */
   readonly isDead: boolean;
   readonly email?: string;
 }
 
-export function askForLinkPage({ isDead, email, errors = {}, error }: AskForLinkPage): string {
+export function requestLinkPage({ isDead, email, errors = {}, error }: RequestLinkPage): string {
   return formPage({
     title: 'Confirm your address',
     text: 'Tell us the e-mail address of your account, and we send you a link that confirms it.',

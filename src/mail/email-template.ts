@@ -1,7 +1,7 @@
 import { escapeHtml } from 'src/common/http/page';
 
 /** What a mail says, before it has a form. */
-export interface Letter {
+export interface EmailTemplate {
   readonly subject: string;
   readonly paragraphs: readonly string[];
   /** The one thing to do, between the paragraphs and the rest. */
@@ -11,14 +11,20 @@ export interface Letter {
   readonly footer: readonly string[];
 }
 
-export interface MailContent {
+export interface EmailContent {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
 }
 
 /** As plain text and as simple HTML: no images, nothing fetched from elsewhere, no link but the button's. */
-export function composeLetter({ subject, paragraphs, button, afterwards = [], footer }: Letter): MailContent {
+export function composeEmail({
+  subject,
+  paragraphs,
+  button,
+  afterwards = [],
+  footer,
+}: EmailTemplate): EmailContent {
   const link = button === undefined ? [] : [`${button.label}:\n${button.url}`];
   const text = `${[...paragraphs, ...link, ...afterwards].join('\n\n')}\n\n-- \n${footer.join('\n')}\n`;
   return { subject, text, html: html({ subject, paragraphs, button, afterwards, footer }) };
@@ -35,7 +41,7 @@ function html({
   button,
   afterwards,
   footer,
-}: Required<Omit<Letter, 'button'>> & Pick<Letter, 'button'>): string {
+}: Required<Omit<EmailTemplate, 'button'>> & Pick<EmailTemplate, 'button'>): string {
   const paragraph = (text: string) => `<p style="margin:0 0 18px">${escapeHtml(text)}</p>`;
   const link =
     button === undefined

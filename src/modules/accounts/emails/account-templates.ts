@@ -1,15 +1,15 @@
-import type { Letter } from 'src/mail/letter';
+import type { EmailTemplate } from 'src/mail/email-template';
 
 /**
- * A letter without its footer, which all of them share. None names the person: whoever makes an account for somebody
+ * A template without its footer, which all of them share. None names the person: whoever makes an account for somebody
  * else's address chooses that name, and could have us deliver any text to it.
  */
-export type AccountLetter = Omit<Letter, 'footer'>;
+export type AccountTemplate = Omit<EmailTemplate, 'footer'>;
 
 const NOT_YOU = (forgotUrl: string): string =>
   `If that was not you, somebody may know your password. Set a new one now, which signs everybody out: ${forgotUrl}`;
 
-export const verifyEmailLetter = (url: string): AccountLetter => ({
+export const verifyEmailTemplate = (url: string): AccountTemplate => ({
   subject: 'Confirm your e-mail address',
   paragraphs: [
     'Hello,',
@@ -19,7 +19,7 @@ export const verifyEmailLetter = (url: string): AccountLetter => ({
   afterwards: ['The link works for 24 hours. If you did not make an account, you need not do anything.'],
 });
 
-export const resetPasswordLetter = (url: string): AccountLetter => ({
+export const resetPasswordTemplate = (url: string): AccountTemplate => ({
   subject: 'Set a new password',
   paragraphs: ['Hello,', 'somebody, hopefully you, asked for a new password for this account.'],
   button: { label: 'Set a new password', url },
@@ -28,7 +28,7 @@ export const resetPasswordLetter = (url: string): AccountLetter => ({
   ],
 });
 
-export const passwordChangedLetter = (forgotUrl: string): AccountLetter => ({
+export const passwordChangedTemplate = (forgotUrl: string): AccountTemplate => ({
   subject: 'Your password was changed',
   paragraphs: [
     'Hello,',
@@ -37,14 +37,14 @@ export const passwordChangedLetter = (forgotUrl: string): AccountLetter => ({
   ],
 });
 
-export const confirmNewEmailLetter = (url: string): AccountLetter => ({
+export const verifyNewEmailTemplate = (url: string): AccountTemplate => ({
   subject: 'Confirm your new e-mail address',
   paragraphs: ['Hello,', 'please confirm that this is to be the address of your Course Companion account.'],
   button: { label: 'Confirm new address', url },
   afterwards: ['The link works for 24 hours. Until you use it, your account keeps its address.'],
 });
 
-export const addressInUseLetter = (forgotUrl: string): AccountLetter => ({
+export const addressInUseTemplate = (forgotUrl: string): AccountTemplate => ({
   subject: 'This address has an account already',
   paragraphs: [
     'Hello,',
@@ -53,7 +53,7 @@ export const addressInUseLetter = (forgotUrl: string): AccountLetter => ({
   ],
 });
 
-export const emailChangeAskedLetter = (forgotUrl: string): AccountLetter => ({
+export const emailChangeRequestedTemplate = (forgotUrl: string): AccountTemplate => ({
   subject: 'Your e-mail address is about to change',
   paragraphs: [
     'Hello,',
@@ -62,7 +62,7 @@ export const emailChangeAskedLetter = (forgotUrl: string): AccountLetter => ({
   ],
 });
 
-export const emailChangedLetter = (contact: string): AccountLetter => ({
+export const emailChangedTemplate = (contact: string): AccountTemplate => ({
   subject: 'Your e-mail address was changed',
   paragraphs: [
     'Hello,',

@@ -7,17 +7,17 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
 import { forgotPasswordSchema } from 'src/modules/accounts/http/account.schema';
-import { EmailConfirmationService } from 'src/modules/accounts/email-confirmation.service';
 import { linkQuerySchema, resendFormSchema, type LinkQuery, type ResendForm } from './account-pages.schema';
-import { askForLinkPage, confirmedPage, confirmPage, linkSentPage } from './confirmation-pages.view';
+import { requestLinkPage, verifiedPage, verifyPage, linkSentPage } from './verification-pages.view';
+import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
 
 /** Where the links that confirm an address lead. */
 @ApiExcludeController()
 @Public()
 @UseFilters(ProblemPageFilter)
 @Controller('verify-email')
-export class ConfirmationPagesController {
-  constructor(private readonly confirmations: EmailConfirmationService) {}
+export class VerificationPagesController {
+  constructor(private readonly verifications: EmailVerificationService) {}
 
   /** Opening the link confirms nothing: programs that look for dangers in mail open links too. */
   @Get()
@@ -26,10 +26,10 @@ export class ConfirmationPagesController {
     @Query({ schema: linkQuerySchema }) { token }: LinkQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const proof = token === '' ? undefined : await this.confirmations.find(token);
-    if (proof !== undefined) return confirmPage(proof.email, token);
+    const proof = token === '' ? undefined : await this.verifications.find(token);
+    if (proof !== undefined) return verifyPage(proof.email, token);
     if (token !== '') void reply.status(410);
-    return askForLinkPage({ isDead: token !== '' });
+    return requestLinkPage({ isDead: token !== '' });
   }
 
   @Post()
@@ -39,9 +39,9 @@ export class ConfirmationPagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     try {
-      return confirmedPage(await this.confirmations.confirm(token));
+      return verifiedPage(await this.verifications.verify(token));
     } catch (error) {
-      return askForLinkPage({ isDead: false, ...refuseForm(reply, error) });
+      return requestLinkPage({ isDead: false, ...refuseForm(reply, error) });
     }
   }
 
@@ -53,9 +53,9 @@ export class ConfirmationPagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     try {
-      await this.confirmations.resendTo(forgotPasswordSchema.parse({ email }).email, address);
+      await this.verifications.resendTo(forgotPasswordSchema.parse({ email }).email, address);
     } catch (error) {
-      return askForLinkPage({ isDead: false, email, ...refuseForm(reply, error) });
+      return requestLinkPage({ isDead: false, email, ...refuseForm(reply, error) });
     }
     return linkSentPage();
   }

@@ -1,4 +1,4 @@
-import { composeLetter } from './letter';
+import { composeEmail } from './email-template';
 
 const LETTER = {
   subject: 'Your <address> & you',
@@ -8,9 +8,9 @@ const LETTER = {
   footer: ['Course Companion', 'https://course.test'],
 };
 
-describe('composeLetter', () => {
+describe('composeEmail', () => {
   it('says the same in plain text and in HTML', () => {
-    const { subject, text, html } = composeLetter(LETTER);
+    const { subject, text, html } = composeEmail(LETTER);
 
     expect(subject).toBe(LETTER.subject);
     expect(text).toBe(
@@ -41,17 +41,17 @@ describe('composeLetter', () => {
   });
 
   it('lets nothing that a person wrote become markup', () => {
-    const { html } = composeLetter(LETTER);
+    const { html } = composeEmail(LETTER);
 
     expect(html).toContain('Hello &quot;Ada&quot; &lt;ada&gt;,');
     expect(html).not.toMatch(/<ada>|<address>/);
   });
 
   it('fetches nothing and links to nothing but what it is about', () => {
-    const { html } = composeLetter(LETTER);
+    const { html } = composeEmail(LETTER);
 
     expect(html).not.toMatch(/<img|<link|<script|url\(|src=/i);
     expect(html.match(/href=/g)).toHaveLength(1);
-    expect(composeLetter({ ...LETTER, button: undefined }).html).not.toContain('href=');
+    expect(composeEmail({ ...LETTER, button: undefined }).html).not.toContain('href=');
   });
 });

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { HttpConfig, SiteConfig } from 'src/config/app-config';
-import { composeLetter } from 'src/mail/letter';
+import { composeEmail } from 'src/mail/email-template';
 import { Outbox } from 'src/mail/outbox';
 import type { TokenPurpose } from 'src/modules/accounts/persistence/email-token.entity';
 import type { User } from 'src/modules/users';
-import { LINK_MINUTES } from 'src/modules/accounts/email-tokens.service';
 import {
-  addressInUseLetter,
-  confirmNewEmailLetter,
-  emailChangeAskedLetter,
-  emailChangedLetter,
-  passwordChangedLetter,
-  resetPasswordLetter,
-  verifyEmailLetter,
-  type AccountLetter,
-} from './account-letters';
+  addressInUseTemplate,
+  verifyNewEmailTemplate,
+  emailChangeRequestedTemplate,
+  emailChangedTemplate,
+  passwordChangedTemplate,
+  resetPasswordTemplate,
+  verifyEmailTemplate,
+  type AccountTemplate,
+} from './account-templates';
+import { LINK_MINUTES } from 'src/modules/accounts/email-tokens.service';
 
 const PATHS = {
   verify_email: '/verify-email',
@@ -25,7 +25,7 @@ const PATHS = {
 
 /** The mails about an account. Each joins the transaction of what it tells. */
 @Injectable()
-export class AccountMails {
+export class AccountEmails {
   constructor(
     private readonly outbox: Outbox,
     private readonly http: HttpConfig,
@@ -33,42 +33,42 @@ export class AccountMails {
   ) {}
 
   verifyEmail(user: User, token: string): Promise<unknown> {
-    const letter = verifyEmailLetter(this.link('verify_email', token));
-    return this.send('verify_email', user, { letter });
+    const template = verifyEmailTemplate(this.link('verify_email', token));
+    return this.send('verify_email', user, { template });
   }
 
   resetPassword(user: User, token: string): Promise<unknown> {
-    const letter = resetPasswordLetter(this.link('reset_password', token));
-    return this.send('reset_password', user, { letter });
+    const template = resetPasswordTemplate(this.link('reset_password', token));
+    return this.send('reset_password', user, { template });
   }
 
   passwordChanged(user: User): Promise<unknown> {
-    return this.send('password_changed', user, { letter: passwordChangedLetter(this.forgotUrl) });
+    return this.send('password_changed', user, { template: passwordChangedTemplate(this.forgotUrl) });
   }
 
-  confirmNewEmail(user: User, to: string, token: string): Promise<unknown> {
-    const letter = confirmNewEmailLetter(this.link('change_email', token));
-    return this.send('change_email', user, { to, letter });
+  verifyNewEmail(user: User, to: string, token: string): Promise<unknown> {
+    const template = verifyNewEmailTemplate(this.link('change_email', token));
+    return this.send('change_email', user, { to, template });
   }
 
   addressInUse(user: User, to: string): Promise<unknown> {
-    return this.send('address_in_use', user, { to, letter: addressInUseLetter(this.forgotUrl) });
+    return this.send('address_in_use', user, { to, template: addressInUseTemplate(this.forgotUrl) });
   }
 
-  emailChangeAsked(user: User): Promise<unknown> {
-    const letter = emailChangeAskedLetter(this.forgotUrl);
-    return this.send('email_change_asked', user, { letter });
+  emailChangeRequested(user: User): Promise<unknown> {
+    const template = emailChangeRequestedTemplate(this.forgotUrl);
+    return this.send('email_change_asked', user, { template });
   }
 
   /** To the address that `user` had until now. */
   emailChanged(user: User): Promise<unknown> {
-    const letter = emailChangedLetter(this.site.contactEmail);
-    return this.send('email_changed', user, { letter });
+    const template = emailChangedTemplate(this.site.contactEmail);
+    return this.send('email_changed', user, { template });
   }
 
   /** Sends nothing, after as much work. */
-  nothing(): Promise<unknown> {
-    return this.outbox.addNothing();
+  placeholder(): Promise<unknown> {
+    return this.outbox.addPlaceholder();
   }
 
   private get forgotUrl(): string {
@@ -82,14 +82,14 @@ export class AccountMails {
   private send(
     kind: string,
     user: User,
-    { to = user.email, letter }: { to?: string; letter: AccountLetter },
+    { to = user.email, template }: { to?: string; template: AccountTemplate },
   ): Promise<unknown> {
     const footer = ['Course Companion', this.http.publicUrl, `Questions: ${this.site.contactEmail}`];
     return this.outbox.add({
       // Every change is a fact of its own, also when the same is done twice.
       key: `${kind}:${user.id}:${randomUUID()}`,
       to,
-      content: composeLetter({ ...letter, footer }),
+      content: composeEmail({ ...template, footer }),
       ...(kind in LINK_MINUTES && { usefulMinutes: LINK_MINUTES[kind as TokenPurpose] }),
     });
   }

@@ -1,6 +1,6 @@
 import { escapeHtml } from 'src/common/http/page';
 
-/** What a mail says, before it has a form. */
+/** The content of an email, before it is rendered. */
 export interface EmailTemplate {
   readonly subject: string;
   readonly paragraphs: readonly string[];
@@ -47,7 +47,7 @@ function html({
     button === undefined
       ? ''
       : `<p style="margin:0 0 18px"><a href="${escapeHtml(button.url)}" style="${BUTTON}">${escapeHtml(button.label)}</a></p>
-<p style="margin:0 0 18px;font-size:14px;color:#566272">If the button does nothing, open this address:<br><span style="overflow-wrap:anywhere">${escapeHtml(button.url)}</span></p>`;
+<p style="margin:0 0 18px;font-size:14px;color:#566272">If the button does not work, open this link:<br><span style="overflow-wrap:anywhere">${escapeHtml(button.url)}</span></p>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:24px 16px;background:#ffffff;color:#1c2430;${FONT}">

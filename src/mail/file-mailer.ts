@@ -5,7 +5,7 @@ import { Mailer, type Mail } from './mailer';
 import { toMessage } from './message';
 
 /**
- * Writes `.eml` files, which mail programs open, instead of sending: for machines without a mail server. A mail that is
+ * Writes `.eml` files, which mail programs open, instead of sending: for machines without a mail server. An email that is
  * sent again replaces its file.
  */
 export class FileMailer extends Mailer {
@@ -23,7 +23,7 @@ export class FileMailer extends Mailer {
     const directory = resolve(this.directory);
     await mkdir(directory, { recursive: true });
     const path = join(directory, fileName(mail));
-    // Written beside and renamed: whoever watches the folder never reads half a mail. It may hold a link to an account.
+    // Written to a temporary name and renamed, so that readers of the folder never see half an email. It may hold a secret link.
     await writeFile(`${path}.part`, message as Buffer, { mode: 0o600 });
     await rename(`${path}.part`, path);
   }

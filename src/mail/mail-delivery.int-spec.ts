@@ -31,7 +31,7 @@ interface Row {
   readonly waits: boolean;
 }
 
-describe('delivery of mails', () => {
+describe('delivery of emails', () => {
   let testDatabase: TestDatabase;
   let dataSource: DataSource;
   let database: Database;
@@ -96,7 +96,7 @@ describe('delivery of mails', () => {
     expect(await find('verify_email:1')).toMatchObject({ status: 'sent', attempts: 1, content: null });
   });
 
-  it('keeps neither the address nor the link readable while a mail waits', async () => {
+  it('keeps neither the address nor the link readable while an email waits', async () => {
     await add('verify_email:1');
 
     const [row] = await database.query<{ whole: string }>('SELECT outbox::text AS whole FROM outbox');
@@ -220,7 +220,7 @@ describe('delivery of mails', () => {
     expect(await find('reset_password:1')).toMatchObject({ status: 'dead', last_error: 'expired' });
   });
 
-  it('reads a mail that was written before the signing key was rotated, and gives up when the key is gone', async () => {
+  it('reads an email that was written before the signing key was rotated, and gives up when the key was removed', async () => {
     await add('notice:1');
     await newDelivery({ ...config, sealingSecrets: ['new', 'secret'] }).deliverDue();
     expect(mailer.sent).toHaveLength(1);
@@ -235,7 +235,7 @@ describe('delivery of mails', () => {
     });
   });
 
-  it('leaves a mail alone while another process may be sending it, and takes it over when that one died', async () => {
+  it('leaves an email alone while another process may be sending it, and takes it over when that one died', async () => {
     await add('verify_email:1');
     const [lost] = await rows.claim(1, 120);
     await delivery.deliverDue();
@@ -264,7 +264,7 @@ describe('delivery of mails', () => {
     expect(await find('verify_email:1')).toMatchObject({ status: 'sent' });
   });
 
-  it('forgets after a month that a mail was sent, and never one that waits', async () => {
+  it('deletes sent emails after a month, and never pending ones', async () => {
     for (const key of ['old:1', 'new:1', 'waits:1']) await add(key);
     await database.query(
       `UPDATE outbox SET status = 'sent', content = NULL,

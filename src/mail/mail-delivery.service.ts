@@ -8,7 +8,7 @@ import { OutboxRepository, type ClaimedEmail } from './persistence/outbox.reposi
 import { open } from './sealing';
 
 const BATCH = 10;
-/** Longer than a send can take; a mail of a process that died is sent again after it. */
+/** Longer than a send can take. An email of a process that crashed is sent again afterwards. */
 const LEASE_SECONDS = 120;
 /** With five to ten minutes between the later ones: about five hours. */
 const MAX_ATTEMPTS = 50;
@@ -16,9 +16,9 @@ const MAX_ATTEMPTS = 50;
 const contentSchema = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });
 
 /**
- * Sends what waits in the outbox. A row is claimed and its attempt counted before anything is sent, so a process that
- * dies over a mail uses up an attempt too. If it dies between the sending and the note of it, the mail is sent again
- * under the same Message-ID: at least once, never lost.
+ * Sends what waits in the outbox. A row is claimed and its attempt counted before anything is sent, so a crash
+ * uses up an attempt too. After a crash between sending and recording, the email is sent again under the same
+ * Message-ID: at least once, never lost.
  */
 @Injectable()
 export class MailDeliveryService {
@@ -44,7 +44,7 @@ export class MailDeliveryService {
   private async deliver(claimed: ClaimedEmail): Promise<void> {
     if (claimed.isExpired) return this.giveUp(claimed, 'expired');
     const content = this.read(claimed);
-    if (content === undefined) return this.giveUp(claimed, 'unreadable: its signing key is gone');
+    if (content === undefined) return this.giveUp(claimed, 'unreadable: its signing key was removed');
     try {
       this.failpoints.hit('worker.before_mail');
       await this.mailer.send({ ...content, messageId: this.messageIdOf(claimed), date: claimed.createdAt });
@@ -53,7 +53,7 @@ export class MailDeliveryService {
       return this.fail(claimed, error);
     }
     await this.outbox.settle(claimed, 'sent');
-    this.logger.log({ mail: claimed.key, attempts: claimed.attempts }, 'mail sent');
+    this.logger.log({ mail: claimed.key, attempts: claimed.attempts }, 'email sent');
   }
 
   private read({ key, content }: ClaimedEmail) {
@@ -71,11 +71,11 @@ export class MailDeliveryService {
       return this.giveUp(claimed, error);
     }
     await this.outbox.retryLater(claimed, backoffMs(claimed.attempts - 1, Math.random()), error);
-    this.logger.warn({ mail: claimed.key, attempts: claimed.attempts, error }, 'mail not sent yet');
+    this.logger.warn({ mail: claimed.key, attempts: claimed.attempts, error }, 'email not sent, will retry');
   }
 
   private async giveUp(claimed: ClaimedEmail, error: string): Promise<void> {
     await this.outbox.settle(claimed, 'dead', error);
-    this.logger.error({ mail: claimed.key, attempts: claimed.attempts, error }, 'mail is dead');
+    this.logger.error({ mail: claimed.key, attempts: claimed.attempts, error }, 'email failed permanently');
   }
 }

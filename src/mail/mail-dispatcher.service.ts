@@ -4,7 +4,7 @@ import { NotifiedLoop } from 'src/database/notified-loop';
 import { MailDeliveryService } from './mail-delivery.service';
 import { OutboxRepository } from './persistence/outbox.repository';
 
-/** Long enough to answer "did the mail go out?", and for no fact to be told twice. */
+/** Long enough to answer "was the email sent?", and to send no email about one fact twice. */
 const KEEP_SETTLED_DAYS = 30;
 const CLEAN_EVERY_MS = 60 * 60 * 1000;
 
@@ -26,7 +26,8 @@ export class MailDispatcherService implements OnApplicationBootstrap, OnApplicat
       channel: 'outbox',
       intervalMs: config.pollMs,
       look: () => this.look(),
-      onFailure: (error) => this.logger.warn({ err: error }, 'mails wait; the next poll tries again'),
+      onFailure: (error) =>
+        this.logger.warn({ err: error }, 'could not deliver emails; the next poll tries again'),
     });
   }
 

@@ -8,11 +8,11 @@ import { Outbox } from './outbox';
 import { OutboxRepository } from './persistence/outbox.repository';
 import { SmtpMailer } from './smtp-mailer';
 
-/** Import it where mails are written. */
+/** For modules that send emails. */
 @Module({ providers: [Outbox, OutboxRepository], exports: [Outbox, OutboxRepository] })
 export class MailModule {}
 
-/** Import it in the worker process: this is where mails leave. */
+/** For the worker process, which delivers emails. */
 @Module({
   imports: [MailModule],
   providers: [

@@ -13,7 +13,7 @@ const MAIL: Mail = {
   messageId: '<0b7f3a52-6d43-4c5e-9d7b-1f2a3b4c5d6e@course.test>',
   date: new Date('2026-01-02T03:04:05.678Z'),
   to: 'ada@example.test',
-  subject: 'Confirm your e-mail address — ünïcode',
+  subject: 'Confirm your email address — ünïcode',
   text: `Hello,\n\nopen this:\nhttps://course.test/verify-email?token=${'x'.repeat(80)}\n\n.\nA line with a dot above it.\n`,
   html: '<!doctype html><html><body><p>Hello &amp; welcome</p></body></html>',
 };
@@ -53,7 +53,7 @@ describe.each<[string, () => Way | Promise<Way>]>([
   });
   afterEach(() => way.end());
 
-  it('delivers text and HTML unharmed, however long a line and whatever its letters', async () => {
+  it('delivers text and HTML unchanged, with long lines and any characters', async () => {
     await way.mailer.send(MAIL);
 
     const [received] = await way.received();
@@ -67,7 +67,7 @@ describe.each<[string, () => Way | Promise<Way>]>([
     expect(received?.html).toContain('Hello &amp; welcome');
   });
 
-  it('says that a program wrote the mail, and when', async () => {
+  it('says that a program wrote the email, and when', async () => {
     await way.mailer.send(MAIL);
 
     const [received] = await way.received();
@@ -75,7 +75,7 @@ describe.each<[string, () => Way | Promise<Way>]>([
     expect(new Date(received?.headers.get('date') ?? '')).toEqual(new Date('2026-01-02T03:04:05Z'));
   });
 
-  it('sends to one address only, whatever is written in it', async () => {
+  it('sends to one address only, with any text in it', async () => {
     await way.mailer.send({ ...MAIL, to: 'ada@example.test, eve@example.test' }).catch(() => undefined);
 
     for (const { to } of await way.received()) expect(to).not.toBe('ada@example.test,eve@example.test');
@@ -96,7 +96,7 @@ describe.each<[string, () => Way | Promise<Way>]>([
     expect((await way.received()).map(({ messageId }) => messageId).toSorted()).toEqual(ids.toSorted());
   });
 
-  it('keeps the Message-ID when a mail is sent again', async () => {
+  it('keeps the Message-ID when an email is sent again', async () => {
     await way.mailer.send(MAIL);
     await way.mailer.send(MAIL);
 
@@ -114,14 +114,14 @@ describe('FileMailer', () => {
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  it('leaves one file, readable by its owner only, also when a mail is sent again', async () => {
+  it('leaves one file, readable by its owner only, also when an email is sent again', async () => {
     const mailer = new FileMailer(directory, FROM);
     await mailer.send(MAIL);
     await mailer.send(MAIL);
 
     const names = readdirSync(directory);
     expect(names).toEqual([
-      expect.stringMatching(/^2026-01-02T03-04-05-678Z-confirm-your-e-mail-address.*\.eml$/),
+      expect.stringMatching(/^2026-01-02T03-04-05-678Z-confirm-your-email-address.*\.eml$/),
     ]);
     expect(statSync(join(directory, names[0] ?? '')).mode & 0o777).toBe(0o600);
   });
@@ -175,7 +175,7 @@ describe('SmtpMailer', () => {
     ],
     ['its certificate is nobody’s', 'E', { disabledCommands: ['AUTH'] }],
     ['it wants a password that we do not have', 'E', { authOptional: false, disabledCommands: ['STARTTLS'] }],
-  ])('leaves the mail to a later attempt when %s', async (_, expected, options) => {
+  ])('leaves the email to a later attempt when %s', async (_, expected, options) => {
     const server = await TestSmtpServer.start(options);
 
     const failure = await sendThrough(server.url);

@@ -1,6 +1,6 @@
 /** A finished mail to one person. */
 export interface Mail {
-  /** The same at every attempt, so that a mail that arrives twice can be recognised (RFC 5322, section 3.6.4). */
+  /** The same at every attempt, so that an email that arrives twice can be recognised (RFC 5322, section 3.6.4). */
   readonly messageId: string;
   readonly date: Date;
   readonly to: string;
@@ -9,11 +9,11 @@ export interface Mail {
   readonly html: string;
 }
 
-/** The way out for mails. */
+/** Delivers emails. */
 export abstract class Mailer {
   /**
-   * Resolves when somebody else is responsible for the mail; never takes longer than about half a minute. Throws
-   * RecipientRefusedError when no later attempt can help. After any other error the mail may have arrived or not.
+   * Resolves when the mail server has accepted the email; never takes longer than about half a minute. Throws
+   * RecipientRefusedError when no later attempt can help. After any other error the email may have arrived or not.
    * Messages of errors name no addresses.
    */
   abstract send(mail: Mail): Promise<void>;

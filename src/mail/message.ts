@@ -7,7 +7,7 @@ export function toMessage({ messageId, date, to, subject, text, html }: Mail, fr
     messageId,
     date,
     from,
-    // As an object it is one address, whatever is in it; as text it would be parsed as a list.
+    // As an object it is one address, with any characters; as text it would be parsed as a list.
     to: { name: '', address: to },
     subject,
     text,

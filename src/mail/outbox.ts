@@ -14,7 +14,7 @@ export interface OutgoingEmail {
   readonly usefulMinutes?: number;
 }
 
-/** How the rooms send mail: as a row in the transaction of the fact that the mail tells. Nobody waits for a mail server. */
+/** How modules send email: as a row in the transaction of the fact that the email reports. No request waits for a mail server. */
 @Injectable()
 export class Outbox {
   constructor(
@@ -22,13 +22,13 @@ export class Outbox {
     private readonly config: MailConfig,
   ) {}
 
-  /** Sends the mail once the open transaction has committed, and each key once. False when the key was known. */
+  /** Sends the email once the open transaction has committed, and each key once. False when the key was known. */
   add({ key, to, content, usefulMinutes }: OutgoingEmail): Promise<boolean> {
     const [secret = ''] = this.config.sealingSecrets;
     return this.rows.add(key, seal(JSON.stringify({ to, ...content }), key, secret), usefulMinutes);
   }
 
-  /** Sends nothing, and costs what `add` costs: for requests that must not tell by their duration whether they sent. */
+  /** Sends nothing and costs as much as `add`, for requests whose duration must not reveal whether an email was sent. */
   addPlaceholder(): Promise<void> {
     return this.rows.addPlaceholder(`nothing:${randomUUID()}`);
   }

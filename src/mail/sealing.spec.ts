@@ -1,7 +1,7 @@
 import { open, seal } from './sealing';
 
 describe('seal and open', () => {
-  it('gives the text back to whoever has the secret', () => {
+  it('decrypts with the secret it was encrypted with', () => {
     expect(open(seal('a link ✉', 'row-1', 'secret'), 'row-1', ['secret'])).toBe('a link ✉');
   });
 

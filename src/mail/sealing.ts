@@ -5,8 +5,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts so that whoever reads the database, or a copy of it, cannot use what waits there. `context` must be given
- * again to open it: what was sealed for one row opens in no other.
+ * Encrypts so that a stolen database or backup reveals nothing. `context` must be given again to decrypt: what was
+ * encrypted for one row cannot be decrypted as another.
  */
 export function seal(text: string, context: string, secret: string): Buffer {
   const iv = randomBytes(IV_BYTES);

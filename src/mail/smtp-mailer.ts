@@ -2,7 +2,7 @@ import { createTransport, type NodemailerError } from 'nodemailer';
 import { RecipientRefusedError, Mailer, type Mail } from './mailer';
 import { toMessage } from './message';
 
-// A healthy mail server answers within a second; a mail that has to wait longer waits in the outbox.
+// A healthy mail server answers within a second; an email that has to wait longer waits in the outbox.
 const LIMITS = {
   dnsTimeout: 5_000,
   connectionTimeout: 5_000,

@@ -81,7 +81,7 @@ describe('the oracles of the abuse client', () => {
     expect(complaints.join('\n')).toContain(`expected ${expected}, got 200`);
   });
 
-  it('report that somebody is refused who belongs there', () => {
+  it('report a refusal of a caller who is permitted', () => {
     const me = oracles.judge(request(), problem('unauthenticated', 401, '/api/v1/auth/me'));
     const users = request({ actor: 'operator', target: '/api/v1/operator/users' });
 
@@ -97,7 +97,7 @@ describe('the oracles of the abuse client', () => {
     expect(oracles.judge(request({ target }), refusal).join()).toContain('expected 403, got 415');
   });
 
-  it('report what belongs to somebody else, in the body or in a header, unless the caller sent it', () => {
+  it('report what belongs to someone else, in the body or in a header, unless the caller sent it', () => {
     const target = '/api/v1/auth/me?x=cus_of_student_a';
     const leaking = answer({ ...USER, full_name: 'cus_of_student_a' });
 
@@ -107,7 +107,7 @@ describe('the oracles of the abuse client', () => {
     expect(oracles.judge(request({ actor: 'student-a' }), leaking)).toEqual([]);
   });
 
-  it('report premium text and open premium doors', () => {
+  it('report premium text and open premium routes', () => {
     const target = '/api/v1/chapters/chapter-4';
     const shown = answer({ ...USER, full_name: PREMIUM });
 
@@ -130,7 +130,7 @@ describe('the oracles of the abuse client', () => {
     expect(complaints.join()).toContain('shows its insides');
   });
 
-  it('report configured secrets to everybody, and headers that a caller has written', () => {
+  it('report configured secrets to everyone, and headers that a caller has written', () => {
     const operator = request({ actor: 'operator' });
 
     expect(oracles.judge(operator, answer({ ...USER, full_name: 'whsec_configured' })).join()).toContain(

@@ -17,7 +17,7 @@ export interface Facts {
 /** What only a bug lets out: traces, paths of files, the text of SQL and of its errors, password hashes. */
 const INSIDES =
   /\n\s+at \S+ ?\(|node_modules|\.[jt]s:\d+:\d+|QueryFailedError|syntax error at or near|violates \w+(?:-\w+)? constraint|invalid input (?:syntax|value)|ECONNREFUSED|\$argon2|PRIVATE KEY/;
-/** A request may be refused for its body before anybody asks who sends it. */
+/** A request may be refused for its body before anyone asks who sends it. */
 const UNREADABLE = [400, 413, 415];
 // find-my-way refuses longer parameters before any route is chosen.
 const LONGEST_PARAMETER = 100;
@@ -77,7 +77,7 @@ export class Oracles {
     return audience === 'operator' && actor !== 'operator' ? 403 : undefined;
   }
 
-  /** A free student meets no open door of a premium chapter. */
+  /** A free student gets no content of a premium chapter. */
   private gate({ actor, target }: AbuseRequest, template: string, status: number): string[] {
     if (actor !== 'student-a' || status >= 400 || status === 304) return [];
     const part = template.split('/').findIndex((segment) => segment === '{chapterId}');

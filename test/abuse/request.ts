@@ -1,8 +1,8 @@
-/** Who sends: nobody, two students, an operator, or somebody with a token that is none (any more). */
+/** The caller: anonymous, two students, an operator, or a caller with an invalid token. */
 export const ACTORS = ['anonymous', 'student-a', 'student-b', 'operator', 'stranger'] as const;
 export type Actor = (typeof ACTORS)[number];
 
-/** One request to the letter, before the actor's own Authorization header. */
+/** One request exactly, before the actor's own Authorization header. */
 export interface AbuseRequest {
   readonly actor: Actor;
   readonly method: string;
@@ -10,7 +10,7 @@ export interface AbuseRequest {
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | undefined;
-  /** False when the body may be refused before anybody asks who sends it. */
+  /** False when the body may be refused before anyone asks who sends it. */
   readonly bodyIsReadable: boolean;
 }
 

@@ -206,7 +206,7 @@ function bodyOf(schema: Record<string, unknown> | undefined, known: Known): Arbi
 const asJson = (value: unknown): Body => {
   const text = JSON.stringify(value);
   if (text === undefined) return NOTHING;
-  // Members of these names are refused by the parser, before anybody asks who sends them.
+  // Members of these names are refused by the parser, before anyone asks who sends them.
   const isRefused = text.length > 60_000 || /"(?:__proto__|constructor)"/.test(text);
   return { body: Buffer.from(text), headers: JSON_TYPE, bodyIsReadable: !isRefused };
 };

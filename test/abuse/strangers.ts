@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Authorization headers that give nobody access, made from a good token of somebody else. */
+/** Authorization headers that give nobody access, made from a good token of someone else. */
 export function badAuthorizations(goodToken: string, victimId: string): string[] {
   const [header = '', payload = '', signature = ''] = goodToken.split('.');
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;

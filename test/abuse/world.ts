@@ -19,7 +19,7 @@ import { badAuthorizations } from './strangers';
 import type { Known } from './valid';
 import { Wire, type WireAnswer } from './wire';
 
-/** Somebody whose data must neither be seen nor changed by others. */
+/** A user whose data no other caller may see or change. */
 export interface Victim {
   readonly id: string;
   /** Who may see and change it. Nobody acts as the silent victim. */
@@ -96,7 +96,7 @@ export class World {
     return this.wire.send({ method, target, headers, body });
   }
 
-  /** A new sign-in, without the cost of a password: the last one may have been ended by a request of its own. */
+  /** A new session, without the cost of a password: the last one may have been ended by a request of its own. */
   async signIn(actor: Actor): Promise<void> {
     if (actor === 'anonymous' || actor === 'stranger') return;
     this.tokens = { ...this.tokens, [actor]: await this.newToken(this.people[actor]) };
@@ -230,11 +230,11 @@ function secretsIn(row: Readonly<Record<string, unknown>>): string[] {
   });
 }
 
-/** Whoever knows an address may have a link to reset its password sent there: that is what the operation is for. */
+/** Anyone may request a reset link for any address: that is the purpose of the operation. */
 const MAILED_TO_ANYBODY = 'auth_email_tokens';
 
 /**
- * A subject is a lock with a reminder to sync: whoever opens the return page of a checkout makes us ask Stripe about its
+ * A subject is a lock with a reminder to sync: anyone who opens the return page of a checkout makes us ask Stripe about its
  * customer, which moves lease, fence and counters. They are nobody's data.
  */
 const textOf = (table: string) => (table === 'subjects' ? `t.id || ' ' || t.user_id` : 't::text');

@@ -27,7 +27,7 @@ describe('the pages of an account', () => {
 
   async function signIn({ page }: Visit, email: string, password: string): Promise<void> {
     await page.goto(`${stack.apiUrl}/sign-in?return_to=%2Faccount%2Fpassword`);
-    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
   }
@@ -42,9 +42,9 @@ describe('the pages of an account', () => {
       await page.getByRole('link', { name: 'Forgot your password?' }).click();
       expect(await person.heading()).toBe('Forgot your password?');
       await look(person, '40-forgot');
-      await page.getByLabel('E-mail address').fill(email);
+      await page.getByLabel('Email address').fill(email);
       await page.getByRole('button', { name: 'Send the link' }).click();
-      await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+      await page.getByRole('heading', { name: 'Check your email' }).waitFor();
       await look(person, '41-mail-sent');
 
       const { link = '' } = await stack.mails.waitFor(email, 'Set a new password');
@@ -56,11 +56,11 @@ describe('the pages of an account', () => {
       await look(person, '43-reset-refused');
       await page.getByLabel('New password').fill(NEW_PASSWORD);
       await page.getByRole('button', { name: 'Set password' }).click();
-      await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
+      await page.getByRole('heading', { name: 'Your password was changed' }).waitFor();
       await look(person, '44-reset-done');
 
       await page.goto(link);
-      expect(await person.heading()).toBe('This link does not work any more');
+      expect(await person.heading()).toBe('This link no longer works');
       await look(person, '45-reset-dead');
       await signIn(person, email, NEW_PASSWORD);
       await page.getByRole('heading', { name: 'Change your password' }).waitFor();
@@ -68,17 +68,17 @@ describe('the pages of an account', () => {
 
     it('confirm an address by a button, never by opening the link', async () => {
       const student = await Student.register(stack.apiUrl);
-      const { link = '' } = await stack.mails.waitFor(student.email, 'Confirm your e-mail address');
+      const { link = '' } = await stack.mails.waitFor(student.email, 'Verify your email address');
       const person = await visit(device);
       const { page } = person;
 
       await page.goto(link);
       await page.reload();
-      await page.getByText(`Is ${student.email} your address?`).waitFor();
+      await page.getByText(`Is ${student.email} your email address?`).waitFor();
       await look(person, '46-confirm');
       expect((await student.get('/auth/me')).body['email_verified']).toBe(false);
-      await page.getByRole('button', { name: 'Yes, confirm it' }).click();
-      await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
+      await page.getByRole('button', { name: 'Yes, verify it' }).click();
+      await page.getByRole('heading', { name: 'Your email address is verified' }).waitFor();
       await look(person, '47-confirmed');
       expect((await student.get('/auth/me')).body['email_verified']).toBe(true);
 
@@ -98,19 +98,19 @@ describe('the pages of an account', () => {
       await page.getByLabel('Current password').fill('not it');
       await page.getByLabel('New password').fill(NEW_PASSWORD);
       await page.getByRole('button', { name: 'Change password' }).click();
-      await page.getByRole('alert').filter({ hasText: 'current password is not right' }).waitFor();
+      await page.getByRole('alert').filter({ hasText: 'current password is wrong' }).waitFor();
       await look(person, '50-password-wrong');
       await page.getByLabel('Current password').fill(STUDENT_PASSWORD);
       await page.getByLabel('New password').fill(NEW_PASSWORD);
       await page.getByRole('button', { name: 'Change password' }).click();
-      await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
+      await page.getByRole('heading', { name: 'Your password was changed' }).waitFor();
       await look(person, '51-password-changed');
       await stack.mails.waitFor(email, 'Your password was changed');
       await page.goto(`${stack.apiUrl}/account/email`);
-      expect(await person.heading()).toBe('Change your address');
+      expect(await person.heading()).toBe('Change your email address');
     });
 
-    it('change the address once the new one is confirmed', async () => {
+    it('change the address when the new one is verified', async () => {
       const { email } = await Student.register(stack.apiUrl);
       const address = `new-${email}`;
       const person = await visit(device);
@@ -119,14 +119,14 @@ describe('the pages of an account', () => {
       await page.goto(`${stack.apiUrl}/account/email`);
       await look(person, '52-email');
 
-      await page.getByLabel('New e-mail address').fill(address);
+      await page.getByLabel('New email address').fill(address);
       await page.getByLabel('Password').fill(STUDENT_PASSWORD);
       await page.getByRole('button', { name: 'Send the link' }).click();
-      await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+      await page.getByRole('heading', { name: 'Check your email' }).waitFor();
       await look(person, '53-email-asked');
-      const { link = '' } = await stack.mails.waitFor(address, 'Confirm your new e-mail address');
+      const { link = '' } = await stack.mails.waitFor(address, 'Verify your new email address');
       await page.goto(link);
-      await page.getByRole('button', { name: 'Yes, confirm it' }).click();
+      await page.getByRole('button', { name: 'Yes, verify it' }).click();
       await page.getByText(`${address} is the address of your account.`).waitFor();
     });
 
@@ -165,14 +165,14 @@ describe('the pages of an account', () => {
 
   it('come with mails that look right in a mail program', async () => {
     const { email } = await Student.register(stack.apiUrl);
-    const { html } = await stack.mails.waitFor(email, 'Confirm your e-mail address');
+    const { html } = await stack.mails.waitFor(email, 'Verify your email address');
     const person = await visit('phone');
 
     await person.page.setContent(html);
 
-    expect(await person.page.getByRole('link', { name: 'Confirm address' }).getAttribute('href')).toContain(
-      'token=',
-    );
+    expect(
+      await person.page.getByRole('link', { name: 'Verify email address' }).getAttribute('href'),
+    ).toContain('token=');
     expect(person.left).toEqual([]);
     await person.picture('56-mail');
   });

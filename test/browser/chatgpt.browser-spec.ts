@@ -60,7 +60,7 @@ describe('a student learns inside ChatGPT', () => {
     await signInThroughBrowser(async () => {
       await student.page.getByRole('link', { name: /Create an account/ }).click();
       await student.page.getByLabel('Your name').fill('Ada Lovelace');
-      await student.page.getByLabel('E-mail address').fill(email);
+      await student.page.getByLabel('Email address').fill(email);
       await student.page.getByLabel('Password').fill(PASSWORD);
       await student.page.getByRole('button', { name: 'Create account' }).click();
     });

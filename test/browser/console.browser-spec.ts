@@ -58,7 +58,7 @@ describe('the operator console', () => {
   async function signIn(path: string): Promise<void> {
     await page.goto(`${stack.apiUrl}${path}`);
     expect(page.url()).toBe(`${stack.apiUrl}/sign-in?return_to=${encodeURIComponent(path)}`);
-    await page.getByLabel('E-mail address').fill(OPERATOR.email);
+    await page.getByLabel('Email address').fill(OPERATOR.email);
     await page.getByLabel('Password').fill(OPERATOR.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL(`${stack.apiUrl}${path}`);
@@ -144,7 +144,7 @@ describe('the operator console', () => {
   it('refuses a student', async () => {
     await page.goto(`${stack.apiUrl}/register?return_to=/docs`);
     await page.getByLabel('Your name').fill('Ada');
-    await page.getByLabel('E-mail address').fill('ada@example.test');
+    await page.getByLabel('Email address').fill('ada@example.test');
     await page.getByLabel('Password').fill('correct horse battery');
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('heading', { name: 'These pages are for operators' }).waitFor();

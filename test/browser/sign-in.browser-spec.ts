@@ -35,7 +35,7 @@ describe('the sign-in pages', () => {
 
       await page.getByRole('link', { name: /Create an account/ }).click();
       await page.getByLabel('Your name').fill('Ada Lovelace');
-      await page.getByLabel('E-mail address').fill(email);
+      await page.getByLabel('Email address').fill(email);
       await page.getByLabel('Password').fill('short');
       await page.getByRole('button', { name: 'Create account' }).click();
       expect(await page.getByText('It must have 8 to 128 characters.').isVisible()).toBe(true);
@@ -56,13 +56,13 @@ describe('the sign-in pages', () => {
       expect((await chatgpt.exchange(code)).status).toBe(200);
     });
 
-    it('let somebody refuse, and use another account', async () => {
+    it('let the user refuse, and use another account', async () => {
       const { email } = await newBrowser(app);
       const other = await newBrowser(app);
       const person = await visit(device);
       const { page } = person;
       const signIn = async (address: string) => {
-        await page.getByLabel('E-mail address').fill(address);
+        await page.getByLabel('Email address').fill(address);
         await page.getByLabel('Password').fill(PASSWORD);
         await page.getByRole('button', { name: 'Sign in' }).click();
       };
@@ -85,7 +85,7 @@ describe('the sign-in pages', () => {
       const { page } = person;
 
       await page.goto(`${app.apiUrl}/account`);
-      await page.getByLabel('E-mail address').fill(email);
+      await page.getByLabel('Email address').fill(email);
       await page.getByLabel('Password').fill('not the password');
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('alert').waitFor();
@@ -99,7 +99,7 @@ describe('the sign-in pages', () => {
       await page.getByRole('button', { name: 'Disconnect ChatGPT' }).click();
       expect(await page.getByRole('status').innerText()).toContain('is disconnected');
       await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
-      expect(await page.getByRole('status').innerText()).toContain('everywhere but here');
+      expect(await page.getByRole('status').innerText()).toContain('everywhere else');
       await person.picture('sign-in-6-disconnected');
 
       await page.getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -50,7 +50,7 @@ describe('generated abuse', () => {
   });
 
   it(
-    `finds no crash, no undocumented answer, no open door and no data of others in ${COUNT} requests, seed ${SEED}`,
+    `finds no crash, no undocumented answer, no open route and no data of others in ${COUNT} requests, seed ${SEED}`,
     async () => {
       const before = heapInUse();
 
@@ -67,7 +67,7 @@ describe('generated abuse', () => {
     600_000 + COUNT * 100,
   );
 
-  it('notices a change of what belongs to somebody else', async () => {
+  it('notices a change of what belongs to someone else', async () => {
     const [victim] = world.victims;
     await abuse.attempt(plain({}));
     await world.app.sql('UPDATE users SET full_name = full_name || $2 WHERE id = $1', [victim?.id, '!']);

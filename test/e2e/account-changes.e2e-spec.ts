@@ -38,7 +38,7 @@ describe('changing an account', () => {
         ...body,
       });
 
-    it('needs the present one', async () => {
+    it('requires the current password', async () => {
       const student = await app.student();
 
       expect(problem(await change(student, { current_password: 'not it' }))).toEqual([403, 'wrong_password']);
@@ -46,7 +46,7 @@ describe('changing an account', () => {
       expect((await login(student.email)).status).toBe(200);
     });
 
-    it('ends every other sign-in, goes on with this one, and tells the owner', async () => {
+    it('revokes every other session, keeps this one, and notifies the owner', async () => {
       const student = await app.student();
       const other = String((await login(student.email)).body['access_token']);
       const browser = await signedInBrowser(student);
@@ -98,13 +98,10 @@ describe('changing an account', () => {
         new_password: NEW_PASSWORD,
       });
 
-      expect([wrong.status, wrong.body]).toEqual([
-        422,
-        expect.stringContaining('current password is not right'),
-      ]);
+      expect([wrong.status, wrong.body]).toEqual([422, expect.stringContaining('current password is wrong')]);
       expect([short.status, short.body]).toEqual([422, expect.stringContaining('8 to 128')]);
       expect(`${wrong.body}${short.body}`).not.toMatch(/not it|Kurz/);
-      expect([done.status, done.body]).toEqual([200, expect.stringContaining('Your password is changed')]);
+      expect([done.status, done.body]).toEqual([200, expect.stringContaining('Your password was changed')]);
       expect((await browser.get('/account/password')).status).toBe(200);
       expect((await student.get('/auth/me')).status).toBe(401);
     });
@@ -114,7 +111,7 @@ describe('changing an account', () => {
     const ask = (student: Student, newEmail: string, password = STUDENT_PASSWORD) =>
       student.post('/auth/change-email', { new_email: newEmail, password });
 
-    it('changes when the new one is confirmed, and the present one is told before and after', async () => {
+    it('changes when the new one is verified, and notifies the current one before and after', async () => {
       const student = await app.student();
       const address = newAddress();
 
@@ -122,7 +119,7 @@ describe('changing an account', () => {
       expect([asked.status, asked.body]).toEqual([200, { confirmation_sent: true }]);
       await app.mails.waitFor(student.email, 'is about to change');
       expect((await login(address)).status).toBe(401);
-      const { link } = await app.mails.waitFor(address, 'Confirm your new e-mail address');
+      const { link } = await app.mails.waitFor(address, 'Verify your new email address');
       const confirmed = await post('verify-email', { token: tokenIn(link) });
 
       expect(confirmed.body).toEqual({ email_verified: true, email: address });
@@ -148,17 +145,17 @@ describe('changing an account', () => {
       const taken = await ask(student, owner.email);
 
       expect([taken.status, taken.text]).toEqual([free.status, free.text]);
-      const { link, text } = await app.mails.waitFor(owner.email, 'has an account already');
+      const { link, text } = await app.mails.waitFor(owner.email, 'already has an account');
       expect(link).toBeUndefined();
       expect(text).not.toContain(student.email);
       expect((await login(owner.email)).body['user']).toMatchObject({ id: owner.id });
     });
 
-    it('stays when somebody else has registered with the new one in the meantime', async () => {
+    it('stays when someone else has registered with the new one in the meantime', async () => {
       const student = await app.student();
       const address = newAddress();
       await ask(student, address);
-      const { link } = await app.mails.waitFor(address, 'Confirm your new e-mail address');
+      const { link } = await app.mails.waitFor(address, 'Verify your new email address');
       await post('register', { email: address, password: NEW_PASSWORD, full_name: 'Quick' });
 
       expect(problem(await post('verify-email', { token: tokenIn(link) }))).toEqual([409, 'email_taken']);
@@ -168,12 +165,12 @@ describe('changing an account', () => {
 
     it('makes links that went to the address before it worthless', async () => {
       const student = await app.student();
-      const old = await app.mails.waitFor(student.email, 'Confirm your e-mail address');
+      const old = await app.mails.waitFor(student.email, 'Verify your email address');
       await post('forgot-password', { email: student.email });
       const reset = await app.mails.waitFor(student.email, 'Set a new password');
       const address = newAddress();
       await ask(student, address);
-      const { link } = await app.mails.waitFor(address, 'Confirm your new e-mail address');
+      const { link } = await app.mails.waitFor(address, 'Verify your new email address');
       await post('verify-email', { token: tokenIn(link) });
 
       const useOld = await post('verify-email', { token: tokenIn(old.link) });
@@ -189,7 +186,7 @@ describe('changing an account', () => {
       const student = await app.student();
       const address = newAddress();
       await ask(student, address);
-      const { link } = await app.mails.waitFor(address, 'Confirm your new e-mail address');
+      const { link } = await app.mails.waitFor(address, 'Verify your new email address');
       await student.post('/auth/change-password', {
         current_password: STUDENT_PASSWORD,
         new_password: NEW_PASSWORD,
@@ -198,7 +195,7 @@ describe('changing an account', () => {
       expect(problem(await post('verify-email', { token: tokenIn(link) }))).toEqual([400, 'link_not_valid']);
     });
 
-    it('refuses the present address, and a second wish within a minute', async () => {
+    it('rejects the current address, and a second request within a minute', async () => {
       const student = await app.student();
 
       expect(problem(await ask(student, student.email.toUpperCase()))).toEqual([400, 'invalid_request']);
@@ -214,9 +211,7 @@ describe('changing an account', () => {
       const browser = await signedInBrowser(student);
       const address = newAddress();
 
-      expect((await browser.get('/account/email')).body).toContain(
-        `Your e-mail address is ${student.email}.`,
-      );
+      expect((await browser.get('/account/email')).body).toContain(`Your email address is ${student.email}.`);
       const wrong = await browser.post('/account/email', { new_email: address, password: 'not it' });
       const same = await browser.post('/account/email', {
         new_email: student.email,
@@ -226,17 +221,17 @@ describe('changing an account', () => {
       expect([wrong.status, wrong.body]).toEqual([422, expect.stringContaining(`value="${address}"`)]);
       expect([same.status, same.body]).toEqual([
         422,
-        expect.stringContaining('is the address that the account has already'),
+        expect.stringContaining('is already the address of this account'),
       ]);
-      expect([asked.status, asked.body]).toEqual([200, expect.stringContaining('Look into your mail')]);
-      const { link = '' } = await app.mails.waitFor(address, 'Confirm your new e-mail address');
+      expect([asked.status, asked.body]).toEqual([200, expect.stringContaining('Check your email')]);
+      const { link = '' } = await app.mails.waitFor(address, 'Verify your new email address');
       expect((await browser.get(link.slice(app.apiUrl.length))).body).toContain(
-        `Is ${address} your address?`,
+        `Is ${address} your email address?`,
       );
       const done = await browser.post('/verify-email', { token: tokenIn(link) });
 
       expect(done.body).toContain(`${address} is the address of your account`);
-      expect((await browser.get('/account/email')).body).toContain(`Your e-mail address is ${address}.`);
+      expect((await browser.get('/account/email')).body).toContain(`Your email address is ${address}.`);
     });
   });
 });

@@ -43,7 +43,7 @@ describe('the account page', () => {
     expect([program.status, await program.json()]).toMatchObject([401, { code: 'sign_in_required' }]);
   });
 
-  it('does not take an access token for a sign-in of this browser', async () => {
+  it('does not take an access token for a session of this browser', async () => {
     const { tokens } = await connected();
 
     const answer = await new Form(app.apiUrl).get('/account', {
@@ -53,7 +53,7 @@ describe('the account page', () => {
     expect(answer.status).toBe(303);
   });
 
-  it('shows connected applications and sign-ins, each with a way to end it', async () => {
+  it('shows connected applications and sessions, each with a way to end it', async () => {
     const { browser, email } = await connected();
     await otherSignIn(email);
     await login(email);
@@ -63,12 +63,12 @@ describe('the account page', () => {
     expect(body).toContain(email);
     expect(body).toContain('Disconnect ChatGPT');
     expect(body).toContain('Firefox on Windows');
-    expect(body).toContain('A program, through the API');
+    expect(body).toContain('An API client');
     expect(body.match(/this browser/g)).toHaveLength(1);
     expect(body.match(/Sign out there/g)).toHaveLength(2);
   });
 
-  it('says that an address is not confirmed yet, and has the mail sent again from there, not too soon', async () => {
+  it('shows that an address is not verified yet, and resends the email from there, not too soon', async () => {
     const { browser, email } = await newBrowser(app);
     const [, path = ''] = /action="(\/account\/email[^"]+)"/.exec((await browser.get('/account')).body) ?? [];
 
@@ -81,8 +81,8 @@ describe('the account page', () => {
     const sent = await browser.follow(await browser.post(path, {}));
 
     expect(path).toBe('/account/email/resend');
-    expect(soon.body).toContain('We have sent you such a mail a moment ago');
-    expect(sent.body).toContain('The mail is on its way');
+    expect(soon.body).toContain('We just sent that email');
+    expect(sent.body).toContain('We sent the email');
     const mails = await app.sql(
       `SELECT 1 FROM outbox WHERE key LIKE (SELECT 'verify_email:' || id || ':%' FROM users WHERE email = $1)`,
       [email],
@@ -94,10 +94,10 @@ describe('the account page', () => {
     const { browser, email } = await newBrowser(app);
     await app.sql(`UPDATE users SET email_verified_at = now() WHERE email = $1`, [email]);
 
-    expect((await browser.get('/account')).body).not.toContain('not confirmed yet');
+    expect((await browser.get('/account')).body).not.toContain('not verified yet');
   });
 
-  it('disconnects an application at once: access token, refresh token and code', async () => {
+  it('disconnects an application immediately: access token, refresh token and code', async () => {
     const { browser, tokens } = await connected();
     const code = (await chatgpt.authorize(browser)).get('code');
 
@@ -142,7 +142,7 @@ describe('the account page', () => {
 
     const answer = await browser.follow(await browser.post('/account/sign-ins/end-others', {}));
 
-    expect(answer.body).toContain('signed out everywhere but here');
+    expect(answer.body).toContain('signed out everywhere else');
     expect((await other.get('/account')).status).toBe(303);
     await expect(statusOfMe(api)).resolves.toBe(401);
     await expect(statusOfMe(tokens.access_token)).resolves.toBe(401);

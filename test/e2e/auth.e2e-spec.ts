@@ -149,12 +149,12 @@ describe('signing in over HTTP', () => {
       ['a body that is not JSON', '{'],
       ['a list', []],
       ['null', 'null'],
-      ['no e-mail', registration({ email: undefined })],
-      ['an e-mail that is none', registration({ email: 'ada' })],
-      ['an e-mail that is too long', registration({ email: `${'a'.repeat(250)}@example.com` })],
-      ['an e-mail with a NUL', registration({ email: 'ada\0@example.com' })],
-      ['an e-mail with a lone surrogate', registration({ email: 'ada\ud800@example.com' })],
-      ['an e-mail that is a list', registration({ email: ['ada@example.com'] })],
+      ['no email', registration({ email: undefined })],
+      ['an email that is none', registration({ email: 'ada' })],
+      ['an email that is too long', registration({ email: `${'a'.repeat(250)}@example.com` })],
+      ['an email with a NUL', registration({ email: 'ada\0@example.com' })],
+      ['an email with a lone surrogate', registration({ email: 'ada\ud800@example.com' })],
+      ['an email that is a list', registration({ email: ['ada@example.com'] })],
       ['a password of 7 characters', registration({ password: '1234567' })],
       ['a password of 7 characters that are 14 UTF-16 units', registration({ password: '😀'.repeat(7) })],
       ['a password of 129 characters', registration({ password: 'x'.repeat(129) })],
@@ -169,7 +169,7 @@ describe('signing in over HTTP', () => {
       expect((await post('register', payload)).status).toBe(400);
     });
 
-    it('names the field that is wrong, and repeats no value of it', async () => {
+    it('names the invalid field without repeating its value', async () => {
       const { body } = await post('register', registration({ password: 'hunter2' }));
 
       expect(body.errors).toEqual([{ pointer: '/password', detail: expect.stringContaining('8 to 128') }]);
@@ -270,7 +270,7 @@ describe('signing in over HTTP', () => {
       expect((await refresh(successor)).status).toBe(200);
     });
 
-    it('ends the sign-in, access tokens included, when a token is used again after a minute', async () => {
+    it('ends the session, access tokens included, when a token is used again after a minute', async () => {
       const { refreshToken } = await signUp();
       const { body } = await refresh(refreshToken);
       await withClient(testDatabase.url, (client) =>
@@ -316,7 +316,7 @@ describe('signing in over HTTP', () => {
       expect((await post('logout', { refresh_token: refreshToken })).status).toBe(200);
     });
 
-    it('refuses somebody who brings neither token', async () => {
+    it('refuses someone who brings neither token', async () => {
       expect(problem(await post('logout'))).toEqual([401, 'unauthenticated']);
       expect(problem(await post('logout', {}))).toEqual([401, 'unauthenticated']);
       expect(problem(await post('logout', {}, 'rubbish'))).toEqual([401, 'unauthenticated']);

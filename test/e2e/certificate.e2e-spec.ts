@@ -116,7 +116,7 @@ describe('certificates', () => {
     expect(answer.status).toBe(401);
   });
 
-  it('have a public page without scripts and without an e-mail address', async () => {
+  it('have a public page without scripts and without an email address', async () => {
     const { code, verification_url: url } = await certificateOf(graduate);
 
     const page = await call('GET', url);

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database';
 import { createHttpApp } from '../support/watched-app';
 
 // Nobody answers on port 1, so these tests need neither Stripe nor Redis.
-const UNKNOWN_USER_ID = { STRIPE_API_BASE: 'http://127.0.0.1:1' };
+const UNREACHABLE = { STRIPE_API_BASE: 'http://127.0.0.1:1' };
 
 interface Call {
   readonly method?: 'GET' | 'POST';
@@ -30,7 +30,7 @@ describe('chapters', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    app = await createHttpApp(testConfig({ databaseUrl: database.url, env: UNKNOWN_USER_ID }));
+    app = await createHttpApp(testConfig({ databaseUrl: database.url, env: UNREACHABLE }));
     chapters = app.get(CourseService).course.chapters;
     free = await register('free@example.test');
     premium = await register('premium@example.test');
@@ -297,7 +297,7 @@ describe('chapters', () => {
   });
 
   it('refuses to start without a course, in one readable block', async () => {
-    const env = { ...UNKNOWN_USER_ID, CONTENT_DIR: 'migrations' };
+    const env = { ...UNREACHABLE, CONTENT_DIR: 'migrations' };
 
     const start = createHttpApp(testConfig({ databaseUrl: database.url, env }));
 

@@ -3,9 +3,9 @@ import { Form } from '../support/form';
 import { call, type Answer } from '../support/http';
 import { SandboxControl } from '../support/sandbox-control';
 
-const SUBJECT = 'Confirm your e-mail address';
+const SUBJECT = 'Verify your email address';
 
-describe('confirming an e-mail address', () => {
+describe('verifying an email address', () => {
   let app: TestApp;
 
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe('confirming an e-mail address', () => {
   const isVerified = async (student: Awaited<ReturnType<TestApp['student']>>) =>
     (await student.get('/auth/me')).body['email_verified'];
 
-  it('mails a link to whoever registers, and counts the address once the link is used', async () => {
+  it('emails a link after registration, and verifies the address when the link is used', async () => {
     const { student, link, token } = await registered();
     expect(link).toMatch(new RegExp(`^${app.apiUrl}/verify-email\\?token=[\\w-]{43}$`));
     expect(await isVerified(student)).toBe(false);
@@ -44,7 +44,7 @@ describe('confirming an e-mail address', () => {
     expect(await isVerified(student)).toBe(true);
   });
 
-  it('mails it to whoever registers on our pages too', async () => {
+  it('emails it after registration on our pages too', async () => {
     const email = `pages-${crypto.randomUUID()}@example.test`;
     await new Form(app.apiUrl).post('/register', {
       full_name: 'Ada',
@@ -57,7 +57,7 @@ describe('confirming an e-mail address', () => {
     expect((await post('verify-email', { token: tokenIn(mail.link) })).status).toBe(200);
   });
 
-  it('delivers no words of whoever made the account to an address that may be a stranger’s', async () => {
+  it('puts no text of the person who registered into the email', async () => {
     const email = `victim-${crypto.randomUUID()}@example.test`;
     await post('register', { email, password: 'correct horse battery', full_name: 'WIN http://evil.test' });
 
@@ -80,7 +80,7 @@ describe('confirming an e-mail address', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('says the same again to whoever uses the link twice', async () => {
+  it('gives the same answer when a link is used twice', async () => {
     const { student, token } = await registered();
 
     const answers = await Promise.all([1, 2, 3].map(() => post('verify-email', { token })));
@@ -89,7 +89,7 @@ describe('confirming an e-mail address', () => {
     expect(await isVerified(student)).toBe(true);
   });
 
-  it('keeps a link good when the password is changed', async () => {
+  it('keeps a link valid when the password is changed', async () => {
     const { student, token } = await registered();
     await student.post('/auth/change-password', {
       current_password: 'correct horse battery',
@@ -99,7 +99,7 @@ describe('confirming an e-mail address', () => {
     expect((await post('verify-email', { token })).status).toBe(200);
   });
 
-  it('voids a link after a day', async () => {
+  it('rejects a link after a day', async () => {
     const { student, token } = await registered();
     await letTimePass(student.id, '25 hours');
 
@@ -107,7 +107,7 @@ describe('confirming an e-mail address', () => {
     expect(await isVerified(student)).toBe(false);
   });
 
-  it('voids a link when another is mailed', async () => {
+  it('rejects a link when another is sent', async () => {
     const { student, token } = await registered();
     await letTimePass(student.id, '2 minutes');
     expect((await student.post('/auth/resend-verification')).body).toEqual({
@@ -120,7 +120,7 @@ describe('confirming an e-mail address', () => {
     expect((await post('verify-email', { token: tokenIn(link) })).status).toBe(200);
   });
 
-  it('mails a link once a minute, and says when to ask again', async () => {
+  it('emails a link once a minute, and says when to ask again', async () => {
     const { student } = await registered();
 
     const answer = await student.post('/auth/resend-verification');
@@ -131,7 +131,7 @@ describe('confirming an e-mail address', () => {
     expect(wait).toBeLessThanOrEqual(60);
   });
 
-  it('mails ten links a day', async () => {
+  it('emails ten links a day', async () => {
     const { student } = await registered();
     for (let count = 2; count <= 10; count++) {
       await letTimePass(student.id, '2 minutes');
@@ -150,7 +150,7 @@ describe('confirming an e-mail address', () => {
     expect((await student.post('/auth/resend-verification')).status).toBe(200);
   });
 
-  it('mails nothing to whoever has confirmed', async () => {
+  it('emails nothing when the address is verified', async () => {
     const { student, token } = await registered();
     await post('verify-email', { token });
     await letTimePass(student.id, '2 minutes');
@@ -160,7 +160,7 @@ describe('confirming an e-mail address', () => {
     expect([answer.status, answer.body]).toEqual([200, { email_verified: true, mail_sent: false }]);
   });
 
-  it('asks for a sign-in to resend', async () => {
+  it('asks for a session to resend', async () => {
     expect((await post('resend-verification', {})).status).toBe(401);
   });
 
@@ -172,7 +172,7 @@ describe('confirming an e-mail address', () => {
   );
 
   it.each([{}, { token: '' }, { token: 'x\0' }, { token: 7 }, { token: 'x', more: 1 }])(
-    'refuses a body that is not right: %j',
+    'rejects an invalid body: %j',
     async (body) => {
       expect(problem(await post('verify-email', body))).toEqual([400, 'invalid_request']);
     },
@@ -182,7 +182,7 @@ describe('confirming an e-mail address', () => {
     it('refuses the link until then, says how to go on, and has asked Stripe for nothing', async () => {
       const { student, token } = await registered();
       const control = new SandboxControl(app.sandbox.url);
-      // Whatever reached Stripe would fail, and be seen as 503.
+      // Any call that reached Stripe would fail and be seen as 503.
       await control.faults({ api: { status: 500 } });
 
       const refused = await student.post('/payments/create-checkout-session');
@@ -210,28 +210,31 @@ describe('confirming an e-mail address', () => {
         const opened = await form.get(path);
         expect([opened.status, opened.body]).toEqual([
           200,
-          expect.stringContaining(`Is ${student.email} your address?`),
+          expect.stringContaining(`Is ${student.email} your email address?`),
         ]);
       }
       expect(await isVerified(student)).toBe(false);
       const done = await form.post('/verify-email', { token });
 
-      expect([done.status, done.body]).toEqual([200, expect.stringContaining('Your address is confirmed')]);
+      expect([done.status, done.body]).toEqual([
+        200,
+        expect.stringContaining('Your email address is verified'),
+      ]);
       expect(await isVerified(student)).toBe(true);
     });
 
-    it('gives whoever comes with a dead link, or without one, another', async () => {
+    it('offers another link to a visitor with an expired link or without one', async () => {
       const { student } = await registered();
       await letTimePass(student.id, '2 minutes');
       const form = new Form(app.apiUrl);
 
       const dead = await form.get('/verify-email?token=unknown');
-      expect([dead.status, dead.body]).toEqual([410, expect.stringContaining('The link was used before')]);
+      expect([dead.status, dead.body]).toEqual([410, expect.stringContaining('The link was already used')]);
       expect((await form.get('/verify-email')).body).not.toContain('role="alert"');
       expect((await form.post('/verify-email', { token: 'unknown' })).status).toBe(422);
       const sent = await form.post('/verify-email/resend', { email: student.email });
 
-      expect(sent.body).toContain('Look into your mail');
+      expect(sent.body).toContain('Check your email');
       await app.mails.waitFor(student.email, SUBJECT, 2);
     });
 
@@ -246,7 +249,7 @@ describe('confirming an e-mail address', () => {
       const wrong = await form.post('/verify-email/resend', { email: 'nobody' });
 
       expect(unknown.body).toBe(confirmed.body);
-      expect([wrong.status, wrong.body]).toEqual([422, expect.stringContaining('must be an e-mail address')]);
+      expect([wrong.status, wrong.body]).toEqual([422, expect.stringContaining('must be an email address')]);
       const rows = await app.sql(`SELECT 1 FROM outbox WHERE key LIKE $1`, [`verify_email:${student.id}:%`]);
       expect(rows).toHaveLength(1);
     });

@@ -88,10 +88,10 @@ describe('the examples of the documents', () => {
       String((await play('login', { body: { email, password: secret } }))['access_token']);
     const newer = 'a horse that reads batteries';
 
-    await tokenOf('Confirm');
+    await tokenOf('Verify');
     await app.sql(`UPDATE auth_email_tokens SET issued_at = issued_at - interval '2 minutes'`);
     await play('resendVerificationEmail', { token: await signIn(password) });
-    await play('verifyEmail', { body: { token: await tokenOf('Confirm', 2) } });
+    await play('verifyEmail', { body: { token: await tokenOf('Verify', 2) } });
     await play('requestPasswordReset', { body: { email } });
     const token = await tokenOf('Set a new password');
     await play('resetPassword', { body: { token, new_password: newer } });

@@ -8,7 +8,7 @@ import { createHttpApp } from '../support/watched-app';
 
 const PASSWORD = 'violets in november';
 // Nobody answers there; nothing of this needs Stripe.
-const UNKNOWN_USER_ID = 'http://127.0.0.1:1';
+const UNREACHABLE = 'http://127.0.0.1:1';
 
 const LIMITS = {
   API_REQUESTS_PER_MINUTE: '8',
@@ -35,7 +35,7 @@ async function start(env: Record<string, string> = {}): Promise<NestFastifyAppli
   const app = await createHttpApp(
     testConfig({
       databaseUrl: testDatabase.url,
-      env: { STRIPE_API_BASE: UNKNOWN_USER_ID, ...LIMITS, ...env },
+      env: { STRIPE_API_BASE: UNREACHABLE, ...LIMITS, ...env },
     }),
   );
   apps.push(app);
@@ -104,7 +104,7 @@ describe('signing in too often', () => {
     expect(refused.headers['content-type']).toContain('application/problem+json');
   });
 
-  it('is answered alike for an account that exists and one that does not', async () => {
+  it('gets the same answer whether or not the account exists', async () => {
     const { email } = await register(app);
     const answersFor = async (address: string) => {
       const answers: Json[] = [];
@@ -125,7 +125,7 @@ describe('signing in too often', () => {
     expect((await login(email, PASSWORD, '203.0.113.9')).status).toBe(200);
   });
 
-  it('gains nothing by guessing fifty times at once', async () => {
+  it('gains nothing from fifty guesses in parallel', async () => {
     const { email } = await register(app);
 
     const answers = await Promise.all(Array.from({ length: 50 }, () => login(email, 'wrong password')));
@@ -136,7 +136,7 @@ describe('signing in too often', () => {
 
   it('does not count a try that an outage has spoilt', async () => {
     const { email } = await register(app);
-    const outage = Object.assign(new Error('the database is away'), { code: 'ECONNREFUSED' });
+    const outage = Object.assign(new Error('the database is unavailable'), { code: 'ECONNREFUSED' });
     const prove = jest.spyOn(app.get(CredentialsService), 'prove').mockRejectedValue(outage);
     for (let n = 0; n < 6; n += 1) {
       expect(problem(await login(email, PASSWORD))).toEqual([503, 'service_unavailable']);
@@ -181,7 +181,7 @@ describe('the address of a client', () => {
     expect(await guesses(app, (n) => ({ forwardedFor: `192.0.2.${n}` }))).toBe(3);
   });
 
-  it('is what the trusted number of proxies says, whatever the client has written before it', async () => {
+  it('is what the trusted number of proxies says, with any text of the client before it', async () => {
     const app = await start({ TRUSTED_PROXIES: '2' });
     const behind = (client: string) => ({ from: '10.9.9.9', forwardedFor: `${client}, 66.241.124.1` });
 
@@ -226,7 +226,7 @@ describe('the requests of a signed-in user', () => {
     expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
   });
 
-  it('are counted by user, from whatever address they come', async () => {
+  it('are counted by user, from any address', async () => {
     const [ada, grace] = [await register(app), await register(app)];
     for (let n = 0; n < 8; n += 1)
       await send(app, 'GET /auth/me', { token: ada.token, from: `192.0.2.${n}` });
@@ -273,7 +273,7 @@ describe('the requests of a signed-in user', () => {
   });
 });
 
-describe('a password that is guessed first', () => {
+describe('a password that is easy to guess', () => {
   let app: NestFastifyApplication;
   beforeAll(async () => {
     app = await start({ REGISTRATIONS_PER_ADDRESS: '1000' });
@@ -302,7 +302,7 @@ describe('a password that is guessed first', () => {
   });
 
   it.each(['            ', '73920187465019', 'Ünïcödé 密码 пароль', '😀'.repeat(64)])(
-    'is about guessing, not about kinds of characters: %j is taken',
+    'accepts any mixture of characters: %j',
     async (password) => {
       expect((await tryPassword(password)).status).toBe(201);
     },
@@ -318,7 +318,7 @@ describe('a password', () => {
   const login = async (email: string, password: string) =>
     (await send(app, 'POST /auth/login', { payload: { email, password } })).status;
 
-  it('is compared whole and template by template', async () => {
+  it('is compared whole, character by character', async () => {
     const password = `Violets in November, ${'and in May '.repeat(9)}X`;
     const email = `${randomUUID()}@example.com`;
     await send(app, 'POST /auth/register', { payload: { email, password, full_name: 'Ada' } });
@@ -389,7 +389,7 @@ describe('our own pages', () => {
     const { status, body } = await post('/register', registration({ password: 'password1' }));
 
     expect(status).toBe(422);
-    expect(body).toContain('It is among the passwords that are guessed first; choose another one.');
+    expect(body).toContain('It is among the passwords that are easy to guess; choose another one.');
     expect(body).toContain('value="Ada Lovelace"');
     expect(body).not.toContain('password1');
   });

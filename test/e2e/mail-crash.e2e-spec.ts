@@ -9,8 +9,8 @@ interface Row {
   readonly attempts: number;
 }
 
-/** Real processes, killed over a mail, with a real mail server. */
-describe('a worker that dies over a mail', () => {
+/** Real processes, killed while they send an email, with a real mail server. */
+describe('a worker that crashes while it sends an email', () => {
   let smtp: TestSmtpServer;
   let stack: Stack;
 
@@ -29,7 +29,7 @@ describe('a worker that dies over a mail', () => {
   const sql = <T extends object>(text: string): Promise<T[]> =>
     withClient(stack.databaseUrl, async (client) => (await client.query<T & object>(text)).rows);
   const find = async () => (await sql<Row>('SELECT status, attempts FROM outbox'))[0];
-  /** As if the time had passed after which whoever sends is taken for dead. */
+  /** As if the claim had expired. */
   const endLease = () => sql('UPDATE outbox SET next_attempt_at = now()');
 
   it.each([
@@ -49,14 +49,16 @@ describe('a worker that dies over a mail', () => {
 
     expect(smtp.mails.map(({ to }) => to)).toEqual(Array(arrivals).fill(student.email));
     expect(new Set(smtp.mails.map(({ messageId }) => messageId)).size).toBe(1);
-    expect(worker.log()).toContain('mail sent');
+    expect(worker.log()).toContain('email sent');
   });
 
-  it('writes neither token nor address into a log, also when the server refuses the mail', async () => {
+  it('writes neither token nor address into a log, also when the server refuses the email', async () => {
     const student = await Student.register(stack.apiUrl);
     await smtp.stop();
     const worker = await stack.startWorker();
-    await eventually(() => expect(worker.log()).toContain('mail not sent yet'), { timeoutMs: 15_000 });
+    await eventually(() => expect(worker.log()).toContain('email not sent, will retry'), {
+      timeoutMs: 15_000,
+    });
     smtp = await TestSmtpServer.start();
     await stack.kill(worker);
     await endLease();

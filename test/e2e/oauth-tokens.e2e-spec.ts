@@ -120,7 +120,7 @@ describe('the token endpoint', () => {
       expect([status, body.error]).toEqual([400, 'invalid_grant']);
     });
 
-    it('once: a second time ends what the first time gave', async () => {
+    it('once: a second use revokes what the first one returned', async () => {
       const code = await newCode();
       const first = await chatgpt.exchange(code);
 
@@ -166,7 +166,7 @@ describe('the token endpoint', () => {
       expect(status).toBe(200);
     });
 
-    it('never with an old token after a minute: that ends the whole family at once', async () => {
+    it('never with an old token after a minute, which revokes the whole family', async () => {
       const first = await newTokens();
       const second = await chatgpt.refresh(first.body.refresh_token);
       await age(61);
@@ -175,7 +175,7 @@ describe('the token endpoint', () => {
 
       expect([reused.status, reused.body.error]).toEqual([400, 'invalid_grant']);
       expect((await chatgpt.refresh(second.body.refresh_token)).status).toBe(400);
-      // A JWT of the family would verify until it runs out; here its sign-in is over.
+      // A JWT of the family would verify until it runs out; here its session is over.
       await expect(statusOfMe(second.body.access_token)).resolves.toBe(401);
       const reasons = await app.sql(
         `SELECT DISTINCT revoke_reason FROM auth_sessions WHERE kind = 'application' AND revoke_reason IS NOT NULL`,
@@ -236,7 +236,7 @@ describe('the token endpoint', () => {
     await expect(statusOfMe(body.access_token)).resolves.toBe(200);
   });
 
-  it('makes whoever guesses the secret wait, and never the client, whose address others share', async () => {
+  it('delays wrong client secrets, and never the right one from the same address', async () => {
     const { body } = await newTokens();
     const send = (refreshToken = 'x', secret = 'guess') =>
       fetch(`${app.apiUrl}/oauth/token`, {
@@ -301,9 +301,9 @@ describe('the token endpoint', () => {
     expect(await app.sql(`SELECT model FROM auth_oidc_payloads WHERE expires_at < now()`)).toEqual([]);
   });
 
-  it('answers 503 when the database is away, not "wrong secret", and spends nothing', async () => {
+  it('answers 503 when the database is unavailable, not "wrong secret", and spends nothing', async () => {
     const { body } = await newTokens();
-    const outage = Object.assign(new Error('the database is away'), { code: 'ECONNREFUSED' });
+    const outage = Object.assign(new Error('the database is unavailable'), { code: 'ECONNREFUSED' });
     const database = app.web.get(Database);
 
     const query = jest.spyOn(database, 'query').mockRejectedValue(outage);

@@ -35,7 +35,7 @@ describe('the authorization server', () => {
   const statusOf = async (path: string, token: string | undefined) =>
     (await fetch(`${app.apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })).status;
 
-  it('takes somebody from ChatGPT through registering and consent back to ChatGPT', async () => {
+  it('leads a visitor from ChatGPT through registration and consent back to ChatGPT', async () => {
     const browser = new Form(app.apiUrl);
     const signIn = await browser.follow(await browser.get(chatgpt.authorizePath({ state: 'a b&c' })));
     const returnTo = /name="return_to" value="([^"]+)"/.exec(signIn.body)?.[1] ?? '';
@@ -57,7 +57,7 @@ describe('the authorization server', () => {
     expect(Object.fromEntries(callbackOf(back))).toMatchObject({ state: 'a b&c', iss: app.apiUrl });
   });
 
-  it('asks again when somebody is signed in and has agreed before', async () => {
+  it('asks again when someone is signed in and has agreed before', async () => {
     const { browser, email } = await newBrowser(app);
     await chatgpt.authorize(browser);
 
@@ -66,7 +66,7 @@ describe('the authorization server', () => {
     expect(body).toContain(`Continue as ${email}`);
   });
 
-  it('lets another account take over, and says no when told so', async () => {
+  it('lets another account take over, and says no when told', async () => {
     const { browser, email } = await newBrowser(app);
     const other = await newBrowser(app);
     const consent = await browser.follow(await browser.get(chatgpt.authorizePath()));
@@ -88,7 +88,7 @@ describe('the authorization server', () => {
     ]);
   });
 
-  it('wants a new sign-in when the application asks for one', async () => {
+  it('asks the user to sign in again when the application requires it', async () => {
     const { browser, email } = await newBrowser(app);
     await app.sql(`UPDATE auth_sessions SET created_at = created_at - interval '5 seconds'`);
 
@@ -189,7 +189,7 @@ describe('the authorization server', () => {
     });
   });
 
-  it('carries back whatever state it was given', async () => {
+  it('returns any state it was given', async () => {
     const { browser } = await newBrowser(app);
     const state = `a+b%20c&d\0\ud800"é\u{1f600}`;
 
@@ -243,7 +243,7 @@ describe('the authorization server', () => {
       expect((await chatgpt.exchange(back.get('code'))).status).toBe(400);
     });
 
-    it('and never gives the operator scope to somebody who is none', async () => {
+    it('never grants the operator scope to a student', async () => {
       const verifier = newVerifier();
       const challenge = { code_challenge: challengeOf(verifier), code_challenge_method: 'S256' };
       const back = await authorize({ ...challenge, scope: OPERATOR_SCOPE });
@@ -291,7 +291,7 @@ describe('the authorization server', () => {
       },
     );
 
-    it('under its own address, whatever host a caller names', async () => {
+    it('under its own address, with any Host header', async () => {
       const answer = await fetch(`${app.apiUrl}/.well-known/oauth-authorization-server`, {
         headers: { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
       });

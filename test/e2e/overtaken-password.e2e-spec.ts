@@ -113,7 +113,7 @@ describe('a request that a new password overtakes', () => {
     expect(await liveSignIns({ id })).toEqual([]);
   });
 
-  it('mails no link that would change the address', async () => {
+  it('emails no link that would change the address', async () => {
     const student = await app.student();
 
     const answer = await whileReset(student, () =>

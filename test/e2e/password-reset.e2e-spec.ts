@@ -41,7 +41,7 @@ describe('resetting a password', () => {
     return tokenIn(link);
   }
 
-  it('mails a link with which a new password can be set, once', async () => {
+  it('emails a link with which a new password can be set, once', async () => {
     const { email } = await app.student();
     const token = await askedFor(email);
 
@@ -57,7 +57,7 @@ describe('resetting a password', () => {
     expect(await login(email, NEW_PASSWORD)).toBe(200);
   });
 
-  it('keeps of the token nothing but its hash, and of the mail nothing once it is sent', async () => {
+  it('stores only the hash of the token, and nothing of the email once it is sent', async () => {
     const { email, id } = await app.student();
     const token = await askedFor(email);
 
@@ -77,7 +77,7 @@ describe('resetting a password', () => {
     expect(mails).toEqual([{ content: null }]);
   });
 
-  it('ends every sign-in: API, browsers and connected applications', async () => {
+  it('revokes every session: API, browsers and connected applications', async () => {
     const student = await app.student();
     const browser = new Form(app.apiUrl);
     await browser.post('/sign-in', { email: student.email, password: STUDENT_PASSWORD });
@@ -102,7 +102,7 @@ describe('resetting a password', () => {
     );
   });
 
-  it('tells the owner by mail, without a link that could be forged, and proves the address', async () => {
+  it('notifies the owner by email without a link, and verifies the address', async () => {
     const student = await app.student();
     const token = await askedFor(student.email);
 
@@ -115,7 +115,7 @@ describe('resetting a password', () => {
     expect(signedIn.body['user']).toMatchObject({ email_verified: true });
   });
 
-  it('lets one of two parallel uses of a link win', async () => {
+  it('accepts a link once when it is used twice in parallel', async () => {
     const { email } = await app.student();
     const token = await askedFor(email);
     const passwords = ['first horse battery', 'second horse battery', 'third horse battery'];
@@ -133,7 +133,7 @@ describe('resetting a password', () => {
     expect(notices.length).toBeLessThanOrEqual(1);
   });
 
-  it('voids a link when a newer one is mailed', async () => {
+  it('rejects a link when a newer one is sent', async () => {
     const { email } = await app.student();
     const older = await askedFor(email);
     await letTimePass(email, 2);
@@ -146,7 +146,7 @@ describe('resetting a password', () => {
     expect((await post('reset-password', { token: newer, new_password: NEW_PASSWORD })).status).toBe(200);
   });
 
-  it('voids a link when the password is changed', async () => {
+  it('rejects a link when the password is changed', async () => {
     const student = await app.student();
     const token = await askedFor(student.email);
     await student.post('/auth/change-password', {
@@ -161,7 +161,7 @@ describe('resetting a password', () => {
     expect(await login(student.email, NEW_PASSWORD)).toBe(200);
   });
 
-  it('voids a link after half an hour', async () => {
+  it('rejects a link after half an hour', async () => {
     const { email } = await app.student();
     const token = await askedFor(email);
     await letTimePass(email, 31);
@@ -172,16 +172,16 @@ describe('resetting a password', () => {
     ]);
   });
 
-  it('takes no link that was mailed for something else', async () => {
+  it('takes no link that was sent for something else', async () => {
     const { email } = await app.student();
-    const { link } = await app.mails.waitFor(email, 'Confirm your e-mail address');
+    const { link } = await app.mails.waitFor(email, 'Verify your email address');
 
     expect(
       problem(await post('reset-password', { token: tokenIn(link), new_password: NEW_PASSWORD })),
     ).toEqual([400, 'link_not_valid']);
   });
 
-  it('answers for an unknown address exactly as for a known one, and mails nothing', async () => {
+  it('answers for an unknown address exactly as for a known one, and emails nothing', async () => {
     const { email } = await app.student();
     const stranger = `nobody-${crypto.randomUUID()}@example.test`;
 
@@ -202,7 +202,7 @@ describe('resetting a password', () => {
       await post('forgot-password', { email });
       return performance.now() - start;
     };
-    // In turns: the worker of this process sends the mails of the known ones meanwhile, and slows both down.
+    // In turns: the worker of this process sends the emails of the known ones meanwhile, and slows both down.
     const times: { known: number; unknown: number }[] = [];
     for (const { email } of students) {
       times.push({ known: await timed(email), unknown: await timed(`no-${email}`) });
@@ -216,7 +216,7 @@ describe('resetting a password', () => {
     expect(rows.length).toBeGreaterThanOrEqual(9);
   });
 
-  it('mails a link once a minute and ten times a day, and says the same all the time', async () => {
+  it('emails a link once a minute and ten times a day, and says the same all the time', async () => {
     const { email } = await app.student();
     await askedFor(email);
 
@@ -236,7 +236,7 @@ describe('resetting a password', () => {
     expect(Number(row?.count)).toBe(10);
   });
 
-  it('makes whoever asks from one address again and again wait, the same for an unknown address', async () => {
+  it('makes anyone who asks from one address again and again wait, the same for an unknown address', async () => {
     const { email } = await app.student();
     const insist = async (address: string) => {
       const headers = fromAnywhere();
@@ -253,7 +253,7 @@ describe('resetting a password', () => {
     expect(await insist(`no-${email}`)).toEqual(known);
   });
 
-  it('refuses a password that is guessed first, and keeps the link', async () => {
+  it('refuses a password that is easy to guess, and keeps the link', async () => {
     const { email } = await app.student();
     const token = await askedFor(email);
 
@@ -276,7 +276,7 @@ describe('resetting a password', () => {
     ['reset-password', { token: 'x\0', new_password: NEW_PASSWORD }],
     ['reset-password', { token: 'x'.repeat(201), new_password: NEW_PASSWORD }],
     ['reset-password', { token: { $ne: '' }, new_password: NEW_PASSWORD }],
-  ])('refuses a body that is not right: %s %j', async (operation, body) => {
+  ])('rejects an invalid body: %s %j', async (operation, body) => {
     expect(problem(await post(operation, body))).toEqual([400, 'invalid_request']);
   });
 
@@ -301,7 +301,7 @@ describe('resetting a password', () => {
 
       expect((await form.get('/forgot-password')).status).toBe(200);
       const sent = await form.post('/forgot-password', { email }, fromAnywhere());
-      expect([sent.status, sent.body]).toEqual([200, expect.stringContaining('Look into your mail')]);
+      expect([sent.status, sent.body]).toEqual([200, expect.stringContaining('Check your email')]);
       const { link = '' } = await app.mails.waitFor(email, SUBJECT);
       const path = link.slice(app.apiUrl.length);
       for (let look = 0; look < 3; look++) {
@@ -310,10 +310,10 @@ describe('resetting a password', () => {
       }
       const done = await form.post('/reset-password', { token: tokenIn(link), new_password: NEW_PASSWORD });
 
-      expect([done.status, done.body]).toEqual([200, expect.stringContaining('Your password is changed')]);
+      expect([done.status, done.body]).toEqual([200, expect.stringContaining('Your password was changed')]);
       expect(await login(email, NEW_PASSWORD)).toBe(200);
       const again = await form.get(path);
-      expect([again.status, again.body]).toEqual([410, expect.stringContaining('does not work any more')]);
+      expect([again.status, again.body]).toEqual([410, expect.stringContaining('no longer works')]);
     });
 
     it('shows what is wrong and keeps the link', async () => {
@@ -323,7 +323,7 @@ describe('resetting a password', () => {
       const noAddress = await form.post('/forgot-password', { email: '"><script>' }, fromAnywhere());
       expect([noAddress.status, noAddress.body]).toEqual([
         422,
-        expect.stringContaining('must be an e-mail address'),
+        expect.stringContaining('must be an email address'),
       ]);
       expect(noAddress.body).not.toContain('<script>');
 

@@ -167,7 +167,7 @@ describe('payments', () => {
       });
       const student = await app.student();
       const refused = await student.post('/payments/create-checkout-session', {
-        promotion_code: 'UNKNOWN_USER_ID',
+        promotion_code: 'NOBODY',
       });
       const { sessionId } = await student.checkout({ promotion_code: 'THREELESS' });
 

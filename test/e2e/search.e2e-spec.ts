@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database';
 import { createHttpApp } from '../support/watched-app';
 
 // Nobody answers on port 1, so these tests need neither Stripe nor Redis.
-const UNKNOWN_USER_ID = { STRIPE_API_BASE: 'http://127.0.0.1:1' };
+const UNREACHABLE = { STRIPE_API_BASE: 'http://127.0.0.1:1' };
 
 interface Named {
   readonly id: string;
@@ -60,7 +60,7 @@ describe('search and glossary', () => {
     await database?.drop();
   });
 
-  const start = () => createHttpApp(testConfig({ databaseUrl: database.url, env: UNKNOWN_USER_ID }));
+  const start = () => createHttpApp(testConfig({ databaseUrl: database.url, env: UNREACHABLE }));
   const sql = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
     withClient(
       database.url,

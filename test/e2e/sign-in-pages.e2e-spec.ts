@@ -55,7 +55,7 @@ describe('signing in on our pages', () => {
     const { answer } = await registered(email);
 
     expect(answer.status).toBe(422);
-    expect(answer.body).toContain('An account with this e-mail address exists already');
+    expect(answer.body).toContain('An account with this email address exists already');
     expect(answer.body).toContain('value="Ada &lt;b&gt;"');
     expect(answer.body).not.toContain(PASSWORD);
     expect(answer.headers.get('set-cookie')).toBeNull();
@@ -83,7 +83,7 @@ describe('signing in on our pages', () => {
     ]);
 
     const shown = answers.map(({ status, body }) => [status, /role="alert">([^<]+)/.exec(body)?.[1]]);
-    expect(shown[0]).toEqual([422, 'The e-mail address or the password is not right.']);
+    expect(shown[0]).toEqual([422, 'The email address or the password is wrong.']);
     expect(shown[1]).toEqual(shown[0]);
   });
 
@@ -96,7 +96,7 @@ describe('signing in on our pages', () => {
     }
   });
 
-  it('gives every sign-in a new cookie and ends the one that this browser had', async () => {
+  it('gives every session a new cookie and ends the one that this browser had', async () => {
     const { form, email } = await registered();
     const first = form.cookie('session');
 

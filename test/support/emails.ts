@@ -11,7 +11,7 @@ export interface ReceivedEmail {
   readonly text: string;
   readonly html: string;
   readonly messageId: string;
-  /** The link that proves who got the mail; undefined for a mail without. */
+  /** The link that proves who got the email; undefined for an email without. */
   readonly link: string | undefined;
   readonly headers: ReadonlyMap<string, string>;
 }
@@ -31,7 +31,7 @@ export async function parseEmail(raw: Buffer): Promise<ReceivedEmail> {
   };
 }
 
-/** The mails of a folder, oldest first. */
+/** The emails of a folder, oldest first. */
 export class EmailFolder {
   constructor(readonly path: string = mkdtempSync(join(tmpdir(), 'course-companion-mails-'))) {}
 
@@ -44,7 +44,7 @@ export class EmailFolder {
     return (await Promise.all(mails)).filter((mail) => to === undefined || mail.to === to);
   }
 
-  /** Waits until there are `count` mails to this address whose subject contains `subject`, and gives the newest. */
+  /** Waits until there are `count` emails to this address whose subject contains `subject`, and gives the newest. */
   async waitFor(to: string, subject: string, count = 1): Promise<ReceivedEmail> {
     return eventually(
       async () => {

@@ -3,7 +3,7 @@ import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'ty
 export const OUTBOX_STATUSES = ['pending', 'sent', 'dead', 'nothing'] as const;
 export type OutboxStatus = (typeof OUTBOX_STATUSES)[number];
 
-/** A mail on its way, or what is left of it afterwards: that it was sent, and when. */
+/** An email to deliver; afterwards only the record that it was sent, and when. */
 @Entity('outbox')
 @Unique('outbox_key_key', ['key'])
 @Check('outbox_status_check', `status IN ('pending', 'sent', 'dead', 'nothing')`)
@@ -15,11 +15,11 @@ export class OutboxMessageEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'outbox_pkey' })
   id: string;
 
-  /** The business fact that the mail tells, `kind:identity`: told once. */
+  /** The business fact that the email reports, `kind:identity`. Each fact is reported once. */
   @Column('text')
   key: string;
 
-  /** Sealed; gone once nothing is to be sent any more. */
+  /** Encrypted; deleted when the email was sent or has failed. */
   @Column('bytea', { nullable: true })
   content: Buffer | null;
 
@@ -30,11 +30,11 @@ export class OutboxMessageEntity {
   @Column('integer', { default: 0 })
   attempts: number;
 
-  /** While somebody is sending: when to believe that they died. */
+  /** While a process is sending: when its claim expires. */
   @Column('timestamptz', { name: 'next_attempt_at', default: () => 'now()' })
   nextAttemptAt: Date;
 
-  /** Later than this the mail is of no use to anybody. */
+  /** The email is not sent after this time. */
   @Column('timestamptz', { name: 'expires_at', nullable: true })
   expiresAt: Date | null;
 

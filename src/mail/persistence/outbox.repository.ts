@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 
-/** A mail that this process has claimed and must settle or give back. */
+/** An email that this process has claimed and must settle or retry. */
 export interface ClaimedEmail {
   readonly id: string;
   readonly key: string;
   readonly content: Buffer;
-  /** This claim included. A later claim has another number, which makes this one void. */
+  /** Including this claim. A later claim has another number, which invalidates this one. */
   readonly attempts: number;
   readonly createdAt: Date;
   readonly isExpired: boolean;
 }
 
-/** Mails on their way. All times are the database's. */
+/** Emails to deliver. All times are the database's. */
 @Injectable()
 export class OutboxRepository {
   constructor(private readonly database: Database) {}
 
-  /** False when the fact is already being told, or was. Joins an open transaction, and wakes the delivery on commit. */
+  /** False when the key exists already. Joins an open transaction, and wakes the delivery on commit. */
   async add(key: string, content: Buffer, lifeMinutes: number | undefined): Promise<boolean> {
     const rows = await this.database.query(
       `WITH added AS (
@@ -45,7 +45,7 @@ export class OutboxRepository {
     );
   }
 
-  /** Takes due mails that nobody is sending; whoever does not settle them in time is taken for dead. */
+  /** Claims due emails that no process is sending. A claim that is not settled in time expires. */
   async claim(limit: number, leaseSeconds: number): Promise<ClaimedEmail[]> {
     return this.database.query<ClaimedEmail>(
       `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $2)

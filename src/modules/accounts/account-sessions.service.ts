@@ -3,7 +3,7 @@ import { Database } from 'src/database/database';
 import { CredentialsService } from './credentials.service';
 import { UserSessionsService, type UserSession } from 'src/modules/auth';
 
-/** Where a user is signed in with their own password: browsers and the API, but not applications they connected. */
+/** The sessions that a user opened with the password: browsers and the API, without connected applications. */
 @Injectable()
 export class AccountSessionsService {
   constructor(
@@ -17,7 +17,7 @@ export class AccountSessionsService {
     return this.sessions.list(userId);
   }
 
-  /** Ends one of this user's sign-ins; ids of others, and unknown ones, change nothing. */
+  /** Revokes one session of this user. Ids of other users and unknown ids change nothing. */
   revoke(userId: string, sessionId: string): Promise<void> {
     return this.sessions.revokeOfUser(userId, sessionId);
   }
@@ -31,7 +31,7 @@ export class AccountSessionsService {
     return this.sessions.isActive(sessionId, userId);
   }
 
-  /** Ends every sign-in and every connection of the user but this one; a consent that is under way does not slip past. */
+  /** Revokes every other session and every connection of the user, including a consent that is in progress. */
   revokeOthers(userId: string, keptSessionId: string): Promise<void> {
     return this.database.transaction(async () => {
       await this.credentials.lock(userId);

@@ -7,44 +7,41 @@ export class InvalidCredentialsError extends AppError {
   readonly title = 'Sign-in failed';
 
   constructor() {
-    super('The e-mail address or the password is not right.');
+    super('The email address or the password is wrong.');
   }
 }
 
-/** The link in a mail is unknown, used, replaced by a newer one, or too old; which of them is not said. */
+/** The link in an email is unknown, used, replaced by a newer one, or expired. The answer does not say which. */
 export class LinkNotValidError extends AppError {
   readonly code = 'link_not_valid';
   readonly kind = 'invalid';
-  readonly title = 'This link does not work any more';
+  readonly title = 'This link no longer works';
 
   constructor() {
-    super('The link was used before, is too old, or a newer one was sent. Ask for another.');
+    super('The link was already used, has expired, or was replaced by a newer one. Request another link.');
   }
 }
 
-/** The password that proves that the owner is asking for the change is wrong. Not 401: the sign-in itself is good. */
+/** The password that confirms a change is wrong. Not 401, because the session itself is valid. */
 export class WrongPasswordError extends AppError {
   readonly code = 'wrong_password';
   readonly kind = 'forbidden';
-  readonly title = 'The password is not right';
+  readonly title = 'Wrong password';
 
   constructor() {
-    super('The current password is not right.');
+    super('The current password is wrong.');
   }
 }
 
-/** A mail of this kind was sent a moment ago, or ten were sent today. */
+/** An email of this kind was sent a moment ago, or ten were sent today. */
 export class EmailLimitError extends AppError {
   readonly code = 'mail_limit';
   readonly kind = 'rate_limited';
-  readonly title = 'A mail is on its way already';
+  readonly title = 'An email was just sent';
 
   constructor(retryAfterSeconds: number) {
-    super(
-      'We have just sent you such a mail. Please look for it, also among unwanted mail, before asking again.',
-      {
-        retryAfterSeconds,
-      },
-    );
+    super('We just sent that email. Check your spam folder before you ask again.', {
+      retryAfterSeconds,
+    });
   }
 }

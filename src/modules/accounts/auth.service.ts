@@ -42,7 +42,7 @@ export class AuthService {
     return this.accounts.signIn(proof, openSession);
   }
 
-  /** Makes a student, with password and first sign-in or not at all. Throws what `createAccount` throws. */
+  /** Makes a student, with password and first session or not at all. Throws what `createAccount` throws. */
   async register(registration: Registration): Promise<SignInResult> {
     const { user, session } = await this.createAccount(registration, (id) => this.sessions.open(id));
     return this.toSignIn(user, session);
@@ -60,7 +60,7 @@ export class AuthService {
     return this.toSignIn(await this.users.getById(session.userId), session);
   }
 
-  /** Throws `user_not_found`, and whatever keeps the access from being read: an outage never looks like "free". */
+  /** Throws `user_not_found`, and any error that prevents reading the access: an outage never looks like "free". */
   async getAccount(userId: string): Promise<Account> {
     const [user, access] = await Promise.all([
       this.users.getById(userId),

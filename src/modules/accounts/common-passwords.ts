@@ -8,5 +8,5 @@ const COMMON: ReadonlySet<string> = new Set(
 
 export const COMMON_PASSWORD_COUNT = COMMON.size;
 
-/** Whether everybody who guesses passwords tries this one first, in whatever upper and lower case. */
+/** Whether this is one of the passwords that attackers try first, in any upper and lower case. */
 export const isCommonPassword = (password: string): boolean => COMMON.has(password.toLowerCase());

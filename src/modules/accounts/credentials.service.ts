@@ -3,7 +3,7 @@ import { UNKNOWN_USER_ID } from './domain/unknown-user';
 import { CredentialsRepository } from './persistence/credentials.repository';
 import { PasswordsService } from './passwords.service';
 
-/** That somebody knew the password which the account had at that moment. */
+/** Proof that the caller knew the password which the account had at that moment. */
 export interface CredentialProof {
   readonly userId: string;
   readonly changedAt: string;
@@ -31,7 +31,7 @@ export class CredentialsService {
 
   /**
    * Takes as long for nobody (undefined), or for an account without a password, as for a wrong password.
-   * A right password under outdated parameters is hashed anew.
+   * A right password under outdated parameters is hashed again.
    */
   async prove(userId: string | undefined, password: string): Promise<CredentialProof | undefined> {
     const stored = await this.credentials.find(userId ?? UNKNOWN_USER_ID);
@@ -44,22 +44,22 @@ export class CredentialsService {
     return { userId, changedAt };
   }
 
-  /** Like `prove`, for whoever does nothing with the account that a later change must prevent. */
+  /** Like `prove`, for callers whose next step does not depend on the password staying the same. */
   async verify(userId: string | undefined, password: string): Promise<boolean> {
     return (await this.prove(userId, password)) !== undefined;
   }
 
-  /** Whether the password is still the one that was proved. Joins an open transaction, which none overtakes from then on. */
+  /** Whether the password is still the one that was proved. Locks it until the open transaction ends. */
   async isCurrent({ userId, changedAt }: CredentialProof): Promise<boolean> {
     return (await this.credentials.lock(userId))?.changedAt === changedAt;
   }
 
-  /** From here to the end of the open transaction the password stays as it is; waits for a change that is under way. */
+  /** Locks the password until the open transaction ends. Waits for a change that is in progress. */
   async lock(userId: string): Promise<void> {
     await this.credentials.lock(userId);
   }
 
-  /** Made ahead of the first sign-in, else that one would take twice as long. */
+  /** Computed before the first request, which would otherwise take twice as long. */
   async onModuleInit(): Promise<void> {
     await this.getDecoy();
   }

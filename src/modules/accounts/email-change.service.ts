@@ -21,8 +21,8 @@ export class EmailChangeService {
   ) {}
 
   /**
-   * Mails a link to the new address and a notice to the present one; the address changes when the link is used. Goes
-   * the same way when the new address belongs to somebody: only they learn of it, by mail. Throws `wrong_password`,
+   * Emails a link to the new address and a notice to the present one; the address changes when the link is used. Goes
+   * the same way when the new address belongs to someone: only they learn of it, by email. Throws `wrong_password`,
    * `too_many_attempts`, `mail_limit`, and `invalid_request` for the present address.
    */
   async request({ newEmail: wish, ...proof }: EmailChange): Promise<void> {
@@ -31,8 +31,8 @@ export class EmailChangeService {
     const { user } = owner;
     const holder = await this.users.findByEmail(newEmail);
     if (holder?.id === user.id) {
-      const detail = 'is the address that the account has already';
-      throw new InvalidRequestError('This is your address already.', {
+      const detail = 'is already the address of this account';
+      throw new InvalidRequestError('This is already your email address.', {
         errors: [{ pointer: '/new_email', detail }],
       });
     }

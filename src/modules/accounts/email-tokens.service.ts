@@ -12,10 +12,10 @@ export const LINK_MINUTES = {
   change_email: 24 * 60,
 } as const satisfies Record<TokenPurpose, number>;
 
-/** Nobody's mailbox is to be filled by a stranger with a form. */
+/** So that a stranger cannot flood a mailbox with a form. */
 const LIMITS = { gapSeconds: 60, perDay: 10 };
 
-/** What a good link proves: that somebody reads the mail of this address, which is or shall be this user's. */
+/** What a valid link proves: its owner reads the email of this address, which is or will be this user's. */
 export interface EmailProof {
   readonly user: User;
   readonly purpose: TokenPurpose;
@@ -24,7 +24,7 @@ export interface EmailProof {
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-/** The tokens in mailed links: 256 random bits of which only the hash is kept, good once and for a limited time. */
+/** The tokens in emailed links: 256 random bits of which only the hash is stored. Each works once and expires. */
 @Injectable()
 export class EmailTokensService {
   constructor(
@@ -33,8 +33,8 @@ export class EmailTokensService {
   ) {}
 
   /**
-   * A new token for a link to `email`; links of that purpose mailed before are void. Undefined when one was mailed a
-   * moment ago, ten were mailed today, or there is no user, all after the same work. Joins an open transaction.
+   * A new token for a link to `email`; links of that purpose sent before are void. Undefined when one was sent a
+   * moment ago, ten were sent today, or there is no user, all after the same work. Joins an open transaction.
    */
   async issue(purpose: TokenPurpose, user: User | undefined, email: string): Promise<string | undefined> {
     const token = randomBytes(32).toString('base64url');
@@ -55,25 +55,25 @@ export class EmailTokensService {
     return this.tokens.secondsToWait(userId, purpose, LIMITS);
   }
 
-  /** What the link would prove, without using it: programs that look for dangers in mail open links too. */
+  /** What the link would prove, without using it up: email scanners open links too. */
   async find(token: string, purposes: readonly TokenPurpose[]): Promise<EmailProof | undefined> {
     const row = await this.tokens.findValid(hash(token));
     return row !== undefined && purposes.includes(row.purpose) ? this.toProof(row) : undefined;
   }
 
-  /** Uses the link up. Of several at once, one gets the proof. Joins an open transaction. */
+  /** Uses the link up. Of several concurrent callers, one gets the proof. Joins an open transaction. */
   async use(token: string, purposes: readonly TokenPurpose[]): Promise<EmailProof | undefined> {
     const row = await this.tokens.use(hash(token), purposes);
     return row && this.toProof(row);
   }
 
-  /** Who used this link already, while it would still be good otherwise. */
+  /** The proof of a link that was already used and would otherwise still be valid. */
   async findUsed(token: string, purposes: readonly TokenPurpose[]): Promise<EmailProof | undefined> {
     const row = await this.tokens.findUsed(hash(token), purposes);
     return row && { ...row, user: await this.users.getById(row.userId) };
   }
 
-  /** Mailed to an address that has been replaced since, a link proves nothing any more. */
+  /** A link proves nothing when the address it was sent to has been replaced since. */
   private async toProof({ userId, purpose, email }: EmailTokenRow): Promise<EmailProof | undefined> {
     const user = await this.users.getById(userId);
     return purpose === 'change_email' || user.email === email ? { user, purpose, email } : undefined;

@@ -8,7 +8,7 @@ import { EmailTokensService, type EmailProof } from './email-tokens.service';
 
 const PURPOSES = ['verify_email', 'change_email'] as const;
 
-/** Proofs that an address is read by its owner: that of a new account, and one that is to replace it. */
+/** Verification of email addresses: of a new account, and of an address that is to replace the current one. */
 @Injectable()
 export class EmailVerificationService {
   constructor(
@@ -19,13 +19,13 @@ export class EmailVerificationService {
     private readonly emails: AccountEmails,
   ) {}
 
-  /** Mails the link of a new account. Joins the transaction that makes it. */
+  /** Emails the link of a new account. Joins the transaction that makes it. */
   async start(user: User): Promise<void> {
     const token = await this.tokens.issue('verify_email', user, user.email);
     if (token !== undefined) await this.emails.verifyEmail(user, token);
   }
 
-  /** Mails another link; nothing when the address is confirmed. Throws `mail_limit`. */
+  /** Emails another link; nothing when the address is confirmed. Throws `mail_limit`. */
   async resend(userId: string): Promise<User> {
     const user = await this.users.getById(userId);
     if (user.emailVerifiedAt !== null) return user;
@@ -35,7 +35,7 @@ export class EmailVerificationService {
   }
 
   /**
-   * Like `resend` for whoever knows the e-mail address only; tells, also by its duration, nothing about an account.
+   * Like `resend` for anyone who knows the email address only; reveals nothing about an account, also not by its duration.
    * Throws `too_many_attempts`. `address` from `@ClientAddress()`.
    */
   async resendTo(email: string, address: string): Promise<void> {

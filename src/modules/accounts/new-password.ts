@@ -17,7 +17,7 @@ function findWeakness(password: string, owner: PasswordOwner) {
   if (isCommonPassword(password)) {
     return {
       code: 'password_too_common',
-      detail: 'is among the passwords that are guessed first; choose another one',
+      detail: 'is among the passwords that are easy to guess; choose another one',
     };
   }
   if (isPersonalPassword(password, owner)) {

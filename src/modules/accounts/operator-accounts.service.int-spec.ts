@@ -66,7 +66,7 @@ describe('credentials and operator accounts', () => {
       await expect(credentials.verify(undefined, 'nobody has this password')).resolves.toBe(false);
     });
 
-    it('hashes anew after a right password under old parameters, and only then', async () => {
+    it('hashes again after a right password under old parameters, and only then', async () => {
       const { id } = await users.create({ email: newEmail(), fullName: 'Old Hash' });
       const old = await hash(PASSWORD, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
       await credentials.save(id, old);
@@ -110,7 +110,7 @@ describe('credentials and operator accounts', () => {
       await expect(sessions.findActiveRole(session, user?.id ?? '')).resolves.toEqual({ role: 'operator' });
     });
 
-    it('replaces the password and ends every earlier sign-in', async () => {
+    it('replaces the password and ends every earlier session', async () => {
       const email = newEmail();
       await operators.ensure({ email, password: PASSWORD });
       const { id } = (await users.findByEmail(email)) ?? { id: '' };
@@ -123,7 +123,7 @@ describe('credentials and operator accounts', () => {
       await expect(sessions.findActiveRole(session, id)).resolves.toBeUndefined();
     });
 
-    it('takes an account that somebody registered under the address out of their hands', async () => {
+    it('takes over an account that a stranger registered under the address', async () => {
       const email = newEmail();
       const { id } = await users.create({ email, fullName: 'Squatter' });
       await credentials.save(id, await credentials.hash('the squatter knows this'));

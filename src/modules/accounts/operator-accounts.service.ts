@@ -26,7 +26,7 @@ export class OperatorAccountsService {
 
   /**
    * Idempotent. Afterwards the account exists, is an operator and has this password; when the password had to be
-   * changed, every earlier sign-in of the account has ended. Throws `invalid_request` for a password that is guessed first.
+   * changed, every earlier session of the account has ended. Throws `invalid_request` for a password that is easy to guess.
    */
   async ensure({ email, password }: OperatorCredentials): Promise<OperatorOutcome> {
     const existing = await this.users.findByEmail(email);
@@ -37,7 +37,7 @@ export class OperatorAccountsService {
     await this.database.transaction(async () => {
       const { id } = existing ?? (await this.users.create({ email, fullName: FULL_NAME, role: 'operator' }));
       await this.promote(id, existing);
-      // Whoever runs the command vouches for the address.
+      // The person who runs the command vouches for the address.
       await this.users.markEmailVerified(id, email);
       if (newHash === undefined) return;
       await this.credentials.save(id, newHash);

@@ -22,7 +22,7 @@ export interface PasswordProof {
   readonly address: string;
 }
 
-/** Somebody who knew the password of this account when it was looked at. */
+/** A caller who knew the password of this account when it was checked. */
 export interface VerifiedOwner {
   readonly user: User;
   readonly credential: CredentialProof;
@@ -40,8 +40,8 @@ export class PasswordAccountsService {
   ) {}
 
   /**
-   * Makes a student with a password, and mails the link that confirms the address. `openSession` happens in the same
-   * transaction. Throws `email_taken`, `invalid_request` for a password that is guessed first, and `too_many_attempts`.
+   * Makes a student with a password, and emails the link that confirms the address. `openSession` happens in the same
+   * transaction. Throws `email_taken`, `invalid_request` for a password that is easy to guess, and `too_many_attempts`.
    */
   async create<T>(
     { email, password, fullName, address }: Registration,

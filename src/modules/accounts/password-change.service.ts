@@ -7,7 +7,7 @@ import { UserSessionsService } from 'src/modules/auth';
 import { UsersService, type User } from 'src/modules/users';
 import { AccountEmails } from './emails/account-emails';
 
-/** Somebody who is signed in proves once more to be the owner. */
+/** A signed-in user who proves again to be the owner. */
 export interface OwnerProof {
   readonly userId: string;
   readonly password: string;
@@ -21,7 +21,7 @@ export interface PasswordChange extends OwnerProof {
   readonly newPassword: string;
 }
 
-/** A new password, wherever it comes from, ends other sign-ins, voids mailed links and is told to the owner. */
+/** A new password revokes other sessions, invalidates links sent earlier and sends the owner an email. */
 @Injectable()
 export class PasswordChangeService {
   constructor(
@@ -43,20 +43,20 @@ export class PasswordChangeService {
     return this.accounts.asOwner(owner, work).catch(toWrongPassword);
   }
 
-  /** Ends every sign-in but the asking one. Throws what `verifyOwner` and `hash` throw. */
+  /** Ends every session but the asking one. Throws what `verifyOwner` and `hash` throw. */
   async change({ sessionId, newPassword, ...proof }: PasswordChange): Promise<void> {
     const owner = await this.verifyOwner(proof);
     const passwordHash = await this.hash(owner.user, newPassword);
     await this.asOwner(owner, () => this.apply(owner.user, passwordHash, sessionId));
   }
 
-  /** The slow part of `apply`. Throws `invalid_request` for a password that is guessed first. */
+  /** The slow part of `apply`. Throws `invalid_request` for a password that is easy to guess. */
   hash(user: User, newPassword: string): Promise<string> {
     assertNewPassword(newPassword, user, '/new_password');
     return this.credentials.hash(newPassword);
   }
 
-  /** Ends every sign-in but `keptSessionId`. Joins an open transaction. */
+  /** Ends every session but `keptSessionId`. Joins an open transaction. */
   async apply(user: User, passwordHash: string, keptSessionId?: string): Promise<void> {
     await this.credentials.save(user.id, passwordHash);
     await this.sessions.revokeAllOfUser(user.id, 'password_changed', keptSessionId);

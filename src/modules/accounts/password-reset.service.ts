@@ -9,7 +9,7 @@ import { PasswordChangeService } from './password-change.service';
 
 const PURPOSES = ['reset_password'] as const;
 
-/** A new password for whoever reads the account's mail. */
+/** A new password for anyone who reads the account's mail. */
 @Injectable()
 export class PasswordResetService {
   constructor(
@@ -22,7 +22,7 @@ export class PasswordResetService {
   ) {}
 
   /**
-   * Mails a link, if there is such an account; tells, also by its duration, nothing about that. Throws
+   * Emails a link, if there is such an account; reveals nothing about that, also not by its duration. Throws
    * `too_many_attempts`. `address` from `@ClientAddress()`.
    */
   async request(email: string, address: string): Promise<void> {
@@ -41,9 +41,9 @@ export class PasswordResetService {
   }
 
   /**
-   * Sets the password and ends every sign-in: API, browsers and connected applications. Whoever has the link reads the
+   * Sets the password and revokes every session: API, browsers and connected applications. Anyone who has the link reads the
    * mail, so the address is confirmed too. Of parallel uses of one link, one succeeds. Throws `link_not_valid`, and
-   * `invalid_request` for a password that is guessed first, which leaves the link good.
+   * `invalid_request` for a password that is easy to guess, which leaves the link good.
    */
   async reset(token: string, newPassword: string): Promise<void> {
     // Hashing is slow on purpose and must not be had for the asking.

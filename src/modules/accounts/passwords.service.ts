@@ -8,7 +8,7 @@ import { ServiceUnavailableError } from 'src/common/errors/app-error';
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const CURRENT_FORM = /^\$argon2id\$v=19\$/;
 
-// Hashing runs on libuv's pool of four threads, which files and DNS need too. Two at a time leave them room; a queue
+// Hashing runs on libuv's pool of four threads, which files and DNS need too. Two at a time leave two threads for these; a queue
 // longer than about a second of work is refused, because its callers would have gone by then.
 const PARALLEL_HASHES = 2;
 const WAITING_HASHES = 100;

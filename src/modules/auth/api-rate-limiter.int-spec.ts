@@ -121,7 +121,7 @@ describe('ApiRateLimiter', () => {
       });
     });
 
-    it('counts on its own while Redis is away, and with the others again when it is back', async () => {
+    it('counts on its own while Redis is unavailable, and with the others again when it is back', async () => {
       redis = await ownRedis();
       const { port } = redis;
       const limiter = startLimiter({ url: redis.url });

@@ -37,7 +37,7 @@ interface Limiter {
 /**
  * Requests per user and minute, counted in Redis for all processes, and in each process for users who are quiet there:
  * most requests then cost no round trip, and a user can exceed the quota by no more than a sixth of it per further
- * process. Without Redis, and while it is away or slow, each process counts for itself: a request is never refused, and
+ * process. Without Redis, and while it is unavailable or slow, each process counts for itself: a request is never refused, and
  * hardly delayed, because the counting failed.
  */
 @Injectable()
@@ -110,7 +110,7 @@ export class ApiRateLimiter implements OnApplicationShutdown {
           ...options,
           storeClient: this.client,
           rejectIfRedisNotReady: true,
-          // Whoever is over the limit is refused without asking Redis again.
+          // Anyone who is over the limit is refused without asking Redis again.
           inMemoryBlockOnConsumed: quota + 1,
         }),
     };

@@ -63,7 +63,7 @@ describe('AttemptsService', () => {
     for (let n = 0; n < count; n += 1) expect(await tryFrom(address, account)).toBe(0);
   }
 
-  /** Instead of waiting: whatever is stored happened so much earlier. */
+  /** Instead of waiting: moves everything stored into the past. */
   async function passTime(seconds: number): Promise<void> {
     await database.query(
       `UPDATE auth_attempt_counters SET counted_at = counted_at - make_interval(secs => $1),
@@ -163,7 +163,7 @@ describe('AttemptsService', () => {
   });
 
   describe('the owner of an account', () => {
-    it('is not kept out by somebody who hammers it from elsewhere', async () => {
+    it('is not kept out by someone who hammers it from elsewhere', async () => {
       await Promise.all(Array.from({ length: 100 }, () => tryFrom(ELSEWHERE)));
 
       expect(await tryFrom(ELSEWHERE)).toBeGreaterThan(0);
@@ -171,7 +171,7 @@ describe('AttemptsService', () => {
       await expect(signIn(HOME)).resolves.toBeUndefined();
     });
 
-    it('has a free try from any new address while the whole world attacks', async () => {
+    it('has a free attempt from any new address during a distributed attack', async () => {
       await attackFromEverywhere(60);
 
       await expect(signIn(HOME)).resolves.toBeUndefined();
@@ -184,7 +184,7 @@ describe('AttemptsService', () => {
       await failTimes(5, HOME);
     });
 
-    it('is not kept out of a known address by somebody who guesses at other accounts from there', async () => {
+    it('is not kept out of a known address by someone who guesses at other accounts from there', async () => {
       await signIn(HOME);
       for (let n = 0; n < 12; n += 1) await tryFrom(HOME, `victim-${n}@example.com`);
       expect(await tryFrom(HOME, 'another@example.com')).toBeGreaterThan(0);
@@ -236,7 +236,7 @@ describe('AttemptsService', () => {
     }
   });
 
-  it('limits registrations by address, whatever comes of them', async () => {
+  it('limits registrations by address, successful or not', async () => {
     const register = (address: string) => attempts.begin('registration', { address });
     for (let n = 0; n < 3; n += 1) await register(HOME);
 
@@ -244,7 +244,7 @@ describe('AttemptsService', () => {
     await expect(register(ELSEWHERE)).resolves.toBeDefined();
   });
 
-  it('limits mails by the account and address that ask for them', async () => {
+  it('limits emails by the account and address that ask for them', async () => {
     const ask = () => attempts.begin('reset_email', { account: 'ada@example.com', address: HOME });
     for (let n = 0; n < 3; n += 1) await ask();
 
@@ -263,7 +263,7 @@ describe('AttemptsService', () => {
     await expect(guess(HOME)).resolves.toBeDefined();
   });
 
-  it('stores neither e-mail addresses nor IP addresses', async () => {
+  it('stores neither email addresses nor IP addresses', async () => {
     await tryFrom(HOME);
     await signIn(ELSEWHERE);
 

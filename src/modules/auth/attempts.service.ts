@@ -8,7 +8,7 @@ import { AttemptCountersRepository, type Counter } from './persistence/attempt-c
 
 /** Who tries. */
 export interface AttemptSubject {
-  /** What somebody tries to get into, as typed: an e-mail address, or the id of an OAuth client. */
+  /** What someone tries to get into, as typed: an email address, or the id of an OAuth client. */
   readonly account?: string;
   /** From `@ClientAddress()`. */
   readonly address: string;
@@ -72,7 +72,7 @@ export class AttemptsService implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     this.timer = setInterval(() => {
       this.clean().catch((error: unknown) => {
-        this.logger.warn({ err: error }, 'old attempts could not be removed; the next round will');
+        this.logger.warn({ err: error }, 'could not delete old attempt counters; the next run tries again');
       });
     }, CLEANING.everyMs);
     this.timer.unref();

@@ -1,25 +1,25 @@
 import type { Scope } from 'src/common/domain/scopes';
 import { AppError } from 'src/common/errors/app-error';
 
-/** Unknown, expired, or of a sign-in that has ended. Only a new sign-in helps. */
+/** Unknown, expired, or of a revoked session. The user must sign in again. */
 export class InvalidRefreshTokenError extends AppError {
   readonly code = 'invalid_refresh_token';
   readonly kind = 'unauthenticated';
-  readonly title = 'The sign-in has ended';
+  readonly title = 'The session has expired';
 
   constructor() {
-    super('The refresh token is not valid any more. Sign in again.');
+    super('The refresh token is no longer valid. Sign in again.');
   }
 }
 
-/** A refresh token was used again after its successor: two parties hold it, so the whole sign-in has been ended. */
+/** A refresh token was used again after its successor: two parties hold it, so the session was revoked. */
 export class RefreshTokenReusedError extends AppError {
   readonly code = 'refresh_token_reused';
   readonly kind = 'unauthenticated';
-  readonly title = 'The sign-in was ended for safety';
+  readonly title = 'The session was revoked for safety';
 
   constructor() {
-    super('An old refresh token was used again, so this sign-in has been ended everywhere. Sign in again.');
+    super('An old refresh token was used again, so its session was revoked. Sign in again.');
   }
 }
 
@@ -32,20 +32,20 @@ export class InsufficientScopeError extends AppError {
   constructor(required: Scope | undefined) {
     super(
       required === undefined
-        ? 'This operation is not open to connected applications.'
+        ? 'Connected applications cannot use this operation.'
         : `This operation needs the scope ${required}. Connect the application again and allow it.`,
       required === undefined ? {} : { extensions: { required_scope: required } },
     );
   }
 }
 
-/** A page of somebody's account was opened without being signed in there; browsers are led to the sign-in page. */
+/** An account page was opened without a session. Browsers are redirected to the sign-in page. */
 export class SignInRequiredError extends AppError {
   readonly code = 'sign_in_required';
   readonly kind = 'unauthenticated';
   readonly title = 'Sign in to see this page';
 
   constructor() {
-    super('This page is for somebody who is signed in in this browser.');
+    super('You are not signed in in this browser. Sign in to see this page.');
   }
 }

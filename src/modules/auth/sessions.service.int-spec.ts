@@ -89,7 +89,7 @@ describe('SessionsService', () => {
     await expect(sessions.refresh(answer.refreshToken)).resolves.toMatchObject({ userId });
   });
 
-  it('ends the whole sign-in when a token is used again after a minute', async () => {
+  it('ends the whole session when a token is used again after a minute', async () => {
     const { sessionId, refreshToken } = await sessions.open(userId);
     const { refreshToken: successor } = await sessions.refresh(refreshToken);
     await passSeconds(61, refreshToken);
@@ -101,7 +101,7 @@ describe('SessionsService', () => {
     await expect(sessions.refresh(successor)).rejects.toMatchObject(INVALID);
   });
 
-  it('ends the sign-in within the minute too, once the successor has been used', async () => {
+  it('ends the session within the minute too, once the successor has been used', async () => {
     const { sessionId, refreshToken } = await sessions.open(userId);
     const { refreshToken: successor } = await sessions.refresh(refreshToken);
     const { refreshToken: newest } = await sessions.refresh(successor);
@@ -112,7 +112,7 @@ describe('SessionsService', () => {
     await expect(sessions.refresh(newest)).rejects.toMatchObject(INVALID);
   });
 
-  it('leaves other sign-ins of the user alone when one is ended for reuse', async () => {
+  it('leaves other sessions of the user alone when one is ended for reuse', async () => {
     const [one, other] = [await sessions.open(userId), await sessions.open(userId)];
     await sessions.refresh((await sessions.refresh(one.refreshToken)).refreshToken);
 
@@ -136,7 +136,7 @@ describe('SessionsService', () => {
     expect(count).toEqual({ n: 2 });
   });
 
-  it('does not let a refresh outlive a sign-in that ends at the same moment', async () => {
+  it('does not let a refresh outlive a session that ends at the same moment', async () => {
     for (let round = 0; round < 10; round++) {
       const { sessionId, refreshToken } = await sessions.open(userId);
 
@@ -162,7 +162,7 @@ describe('SessionsService', () => {
     await expect(sessions.refresh(refreshToken)).rejects.toMatchObject(INVALID);
   });
 
-  it('never lets a token live longer than its sign-in', async () => {
+  it('never lets a token live longer than its session', async () => {
     const { sessionId, refreshToken } = await sessions.open(userId);
     await database.query(`UPDATE auth_sessions SET expires_at = now() + interval '1 day' WHERE id = $1`, [
       sessionId,
@@ -179,7 +179,7 @@ describe('SessionsService', () => {
     ).resolves.toEqual({ cut: true });
   });
 
-  it('ends a sign-in by any of its tokens, once, and ignores unknown ones', async () => {
+  it('ends a session by any of its tokens, once, and ignores unknown ones', async () => {
     const { sessionId, refreshToken } = await sessions.open(userId);
     await sessions.refresh(refreshToken);
 

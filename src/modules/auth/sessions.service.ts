@@ -12,7 +12,7 @@ import {
   hashRefreshToken,
 } from './refresh-token';
 
-/** However often it is refreshed, a sign-in ends after a year (ASVS 10.4.8 asks for an absolute limit). */
+/** A session expires after a year, however often it is refreshed (ASVS 10.4.8 asks for an absolute limit). */
 const SESSION_DAYS = 365;
 
 export interface Session {
@@ -21,7 +21,7 @@ export interface Session {
   readonly refreshToken: string;
 }
 
-/** Sign-ins and their rotating refresh tokens. */
+/** Sessions and their rotating refresh tokens. */
 @Injectable()
 export class SessionsService {
   constructor(
@@ -45,9 +45,9 @@ export class SessionsService {
 
   /**
    * Exchanges a refresh token for its successor, once: a retry within a minute, and requests in parallel, get the very
-   * same successor, so a family never branches. Throws `refresh_token_reused` after ending the whole sign-in,
+   * same successor, so a family never branches. Throws `refresh_token_reused` after ending the whole session,
    * `invalid_refresh_token` for everything else that cannot be exchanged. Never call it inside a transaction: ending
-   * the sign-in must outlive the error.
+   * the session must outlive the error.
    */
   async refresh(token: string): Promise<Session> {
     const outcome = await this.database.transaction(() => this.exchange(token));
@@ -56,12 +56,12 @@ export class SessionsService {
     return outcome;
   }
 
-  /** Ends the sign-in at once, access tokens included. Repeating is harmless. */
+  /** Revokes the session and its access tokens immediately. Repeating is harmless. */
   end(sessionId: string): Promise<void> {
     return this.sessions.revoke(sessionId, 'logout');
   }
 
-  /** Like `end`, for whoever holds any refresh token of the sign-in. Unknown tokens are ignored (RFC 7009, section 2.2). */
+  /** Like `end`, with any refresh token of the session. Unknown tokens are ignored (RFC 7009, section 2.2). */
   endByToken(token: string): Promise<void> {
     return this.sessions.revokeByToken(hashRefreshToken(token), 'logout');
   }

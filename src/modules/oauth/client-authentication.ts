@@ -15,7 +15,7 @@ class TooManyGuessesError extends errors.OIDCProviderError {
 
 /**
  * Proves clients at the token endpoint. Guessing waits longer each time; the right secret never waits: all of ChatGPT
- * comes from few addresses, from which anybody can have it send wrong secrets (a GPT of their own with our client's id).
+ * comes from few addresses, and anyone can make it send wrong secrets (a GPT of their own with our client id).
  * What keeps the secret from being guessed are its 256 bits.
  */
 @Injectable()

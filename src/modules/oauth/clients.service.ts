@@ -9,7 +9,7 @@ import { SWAGGER_CALLBACK, SWAGGER_CLIENT } from './domain/swagger-client';
 import { ClientsRepository, type ClientRow } from './persistence/clients.repository';
 import type { ClientMetadataSource } from './client-metadata';
 
-/** How long the secret before the newest one still opens the token endpoint: time to paste the new one into ChatGPT. */
+/** How long the previous secret keeps working: time to paste the new one into ChatGPT. */
 const SECRET_OVERLAP_HOURS = 24;
 
 const CLIENT_ID = /^[a-z0-9-]{1,64}$/;
@@ -18,7 +18,7 @@ export type OAuthClient = ClientRow;
 
 const hash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
-/** Applications that may ask users for access. What is changed here holds from the next request on. */
+/** Applications that may ask users for access. Changes apply from the next request on. */
 @Injectable()
 export class ClientsService implements ClientMetadataSource {
   constructor(
@@ -36,14 +36,15 @@ export class ClientsService implements ClientMetadataSource {
       const detail = findRedirectUriProblem(uri, this.http.production);
       return detail === undefined ? [] : [{ pointer: `/redirect_uris/${index}`, detail }];
     });
-    if (errors.length > 0) throw new InvalidRequestError('Some of the addresses cannot be used.', { errors });
+    if (errors.length > 0)
+      throw new InvalidRequestError('Some of the redirect URIs are not valid.', { errors });
     const client = await this.clients.saveRedirectUris(id, redirectUris);
     if (client === undefined) throw new ClientNotFoundError();
     return this.withOwnCallback(client);
   }
 
   /**
-   * Makes a new secret and returns it, for the only time; the one before stays good for a day. Throws
+   * Creates a new secret and returns it, the only time; the previous one keeps working for a day. Throws
    * `client_not_found`, and `client_without_secret` for clients that prove themselves with PKCE.
    */
   async makeSecret(id: string): Promise<{ client: OAuthClient; secret: string }> {
@@ -62,7 +63,7 @@ export class ClientsService implements ClientMetadataSource {
   }
 
   async findMetadata(id: string): Promise<ClientMetadata | undefined> {
-    // Whatever a caller sends arrives here.
+    // Any text that a caller sends arrives here.
     const row = CLIENT_ID.test(id) ? await this.clients.find(id) : undefined;
     if (row === undefined) return undefined;
     const { redirectUris, ...client } = this.withOwnCallback(row);

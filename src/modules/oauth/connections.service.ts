@@ -38,8 +38,8 @@ export class ConnectionsService {
   ) {}
 
   /**
-   * What a consent makes: a sign-in of the application, and the grant of the same id. Returns that id; undefined when
-   * the sign-in that agrees has ended. A new password ends what was connected before it, and nothing slips past it.
+   * What a consent makes: a session of the application, and the grant of the same id. Returns that id; undefined when
+   * the session that agrees has ended. A new password ends what was connected before it, and nothing slips past it.
    */
   connect(connection: NewConnection): Promise<string | undefined> {
     const { userId, sessionId, clientId, scopes, refusedScopes } = connection;

@@ -9,7 +9,7 @@ export function renderError(ctx: KoaContextWithOIDC, { error, error_description:
     title: ours ? 'Something went wrong on our side' : 'This application cannot be connected',
     text: ours
       ? 'Please go back and try again in a moment.'
-      : `What it asked for is not right: ${error}${why === undefined ? '' : ` (${why})`}.`,
+      : `Its request is not valid: ${error}${why === undefined ? '' : ` (${why})`}.`,
     tone: 'neutral',
     link: { href: CHATGPT_URL, label: 'Go back to ChatGPT' },
   });

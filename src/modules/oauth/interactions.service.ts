@@ -22,17 +22,17 @@ export interface Interaction {
   readonly requestedScopes: readonly Scope[];
   /** Where the browser goes afterwards. */
   readonly redirectOrigin: string;
-  /** The application asked that the user sign in anew (`prompt=login`): only sign-ins after this moment count. */
+  /** The application asked that the user sign in again (`prompt=login`): only sessions after this moment count. */
   readonly signInAfter: Date | undefined;
 }
 
-/** Who decides, and the sign-in of the browser in which they do. */
+/** Who decides, and the session of the browser in which they do. */
 export interface SignedIn {
   readonly user: User;
   readonly sessionId: string;
 }
 
-/** What stands between an authorization request and its code: the user's decision. */
+/** The user's decision between an authorization request and its code. */
 @Injectable()
 export class InteractionsService {
   constructor(

@@ -29,12 +29,12 @@ export function createOAuthProvider(parts: OAuthParts): OAuthProvider {
   return provider;
 }
 
-/** A database that is away is 503 like everywhere else; and what we broke is in the log. */
+/** An unavailable database is answered with 503 like everywhere else, and our own errors are logged. */
 function reportFailures(provider: Provider): void {
   const outages = new WeakSet<object>();
   provider.on('server_error', (ctx, error) => {
     if (isOutage(error)) outages.add(ctx);
-    logger.error({ err: error, path: ctx.path }, 'authorization server failed');
+    logger.error({ err: error, path: ctx.path }, 'authorization server error');
   });
   provider.on('grant.error', (ctx, error) => {
     const seconds = retryAfterOf(error);

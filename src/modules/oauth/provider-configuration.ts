@@ -53,7 +53,7 @@ export function providerConfiguration({ config, userExists, ...storage }: Provid
     },
     findAccount: async (_, sub) =>
       (await userExists(sub)) ? { accountId: sub, claims: () => Promise.resolve({ sub }) } : undefined,
-    // The token names its sign-in, so that it ends with it and not when it runs out.
+    // The token names its session, so it is revoked with it and not only when it expires.
     extraTokenClaims: (_, token) => ('grantId' in token ? { sid: token.grantId } : undefined),
     rotateRefreshToken: true,
     issueRefreshToken: (_, client) => Promise.resolve(client.grantTypeAllowed('refresh_token')),

@@ -91,7 +91,7 @@ class PayloadStorage implements Adapter {
   }
 }
 
-/** A grant lives as long as its sign-in in `auth_sessions`, whose id it shares, and ends together with it. */
+/** A grant lives as long as its session in `auth_sessions`, whose id it shares, and ends together with it. */
 class GrantStorage extends PayloadStorage {
   override async upsert(
     id: string,
@@ -117,7 +117,7 @@ class GrantStorage extends PayloadStorage {
 
 const nothing = () => Promise.resolve(undefined);
 
-/** Nobody stays signed in at the authorization server itself: each request asks our pages who is there. */
+/** The authorization server keeps no sessions of its own: each request asks our pages for the user. */
 const NO_STORAGE: Adapter = {
   upsert: nothing,
   find: nothing,

@@ -1,13 +1,13 @@
 import { AppError } from 'src/common/errors/app-error';
 
-/** Another account has this address, whatever its upper and lower case. */
+/** Another account has this address, in any upper and lower case. */
 export class EmailTakenError extends AppError {
   readonly code = 'email_taken';
   readonly kind = 'conflict';
-  readonly title = 'This e-mail address is already registered';
+  readonly title = 'This email address is already registered';
 
   constructor() {
-    super('An account with this e-mail address exists already. Sign in instead.');
+    super('An account with this email address already exists. Sign in instead.');
   }
 }
 

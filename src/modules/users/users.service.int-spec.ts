@@ -63,7 +63,7 @@ describe('UsersService', () => {
     );
   });
 
-  it('tells apart nobody and an error', async () => {
+  it('distinguishes an unknown user from an error', async () => {
     const nobody = randomUUID();
 
     await expect(users.findById(nobody)).resolves.toBeUndefined();

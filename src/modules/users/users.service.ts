@@ -60,7 +60,7 @@ export class UsersService {
   /**
    * Binds the account to its Stripe customer, once: only a deletion at Stripe unbinds it. True when it is bound to this customer afterwards
    * (repeating is harmless); false when the account has another customer or the customer another account.
-   * Identity is the user id alone: a customer is never adopted because its e-mail matches.
+   * Identity is the user id alone: a customer is never adopted because its email matches.
    */
   bindCustomer(userId: string, customerId: string): Promise<boolean> {
     return this.users.bindCustomer(userId, customerId);

@@ -2,7 +2,7 @@
 export const MIN_PASSWORD_LENGTH = 8;
 export const MAX_PASSWORD_LENGTH = 128;
 
-/** Words that anybody would try here (ASVS 5.0, 6.1.2 and 6.2.11): the names of the service and of what it is about. */
+/** Words that an attacker would try first here (ASVS 5.0, 6.1.2 and 6.2.11): names of the service and its subject. */
 export const CONTEXT_WORDS = [
   'course',
   'companion',

@@ -23,7 +23,7 @@ const PATHS = {
   reset_password: '/reset-password',
 } as const satisfies Record<TokenPurpose, string>;
 
-/** The mails about an account. Each joins the transaction of what it tells. */
+/** The emails about an account. Each joins the transaction of the fact that it reports. */
 @Injectable()
 export class AccountEmails {
   constructor(

@@ -1,30 +1,30 @@
 import type { EmailTemplate } from 'src/mail/email-template';
 
 /**
- * A template without its footer, which all of them share. None names the person: whoever makes an account for somebody
+ * A template without its footer, which all of them share. None names the person: anyone who makes an account for someone
  * else's address chooses that name, and could have us deliver any text to it.
  */
 export type AccountTemplate = Omit<EmailTemplate, 'footer'>;
 
 const NOT_YOU = (forgotUrl: string): string =>
-  `If that was not you, somebody may know your password. Set a new one now, which signs everybody out: ${forgotUrl}`;
+  `If that was not you, someone may know your password. Set a new one now, which signs out every session: ${forgotUrl}`;
 
 export const verifyEmailTemplate = (url: string): AccountTemplate => ({
-  subject: 'Confirm your e-mail address',
+  subject: 'Verify your email address',
   paragraphs: [
     'Hello,',
-    'welcome to Course Companion. Please confirm that this is your address: it is how you get back in when you forget your password, and where receipts go.',
+    'Welcome to Course Companion. Please verify your email address. We use it to reset your password and to send receipts.',
   ],
-  button: { label: 'Confirm address', url },
-  afterwards: ['The link works for 24 hours. If you did not make an account, you need not do anything.'],
+  button: { label: 'Verify email address', url },
+  afterwards: ['The link works for 24 hours. If you did not create an account, ignore this email.'],
 });
 
 export const resetPasswordTemplate = (url: string): AccountTemplate => ({
   subject: 'Set a new password',
-  paragraphs: ['Hello,', 'somebody, hopefully you, asked for a new password for this account.'],
+  paragraphs: ['Hello,', 'You or someone else asked to set a new password for this account.'],
   button: { label: 'Set a new password', url },
   afterwards: [
-    'The link works for 30 minutes and once. Your password stays as it is until you use it. If you did not ask, you need not do anything.',
+    'The link works once, for 30 minutes. Your password does not change until you use it. If you did not ask for this, ignore this email.',
   ],
 });
 
@@ -32,41 +32,41 @@ export const passwordChangedTemplate = (forgotUrl: string): AccountTemplate => (
   subject: 'Your password was changed',
   paragraphs: [
     'Hello,',
-    'the password of your Course Companion account has just been changed, and other sign-ins have ended, those of connected applications like ChatGPT included.',
+    'The password of your Course Companion account was just changed. All other sessions were signed out, including connected applications such as ChatGPT.',
     NOT_YOU(forgotUrl),
   ],
 });
 
 export const verifyNewEmailTemplate = (url: string): AccountTemplate => ({
-  subject: 'Confirm your new e-mail address',
-  paragraphs: ['Hello,', 'please confirm that this is to be the address of your Course Companion account.'],
-  button: { label: 'Confirm new address', url },
-  afterwards: ['The link works for 24 hours. Until you use it, your account keeps its address.'],
+  subject: 'Verify your new email address',
+  paragraphs: ['Hello,', 'Please verify this address to use it for your Course Companion account.'],
+  button: { label: 'Verify new address', url },
+  afterwards: ['The link works for 24 hours. Until you use it, your account keeps its current address.'],
 });
 
 export const addressInUseTemplate = (forgotUrl: string): AccountTemplate => ({
-  subject: 'This address has an account already',
+  subject: 'This address already has an account',
   paragraphs: [
     'Hello,',
-    'somebody asked to use this address for another Course Companion account. It belongs to an account already, so nothing was changed.',
-    `If that was you: sign in with this address, or set a new password: ${forgotUrl}`,
+    'Someone asked to use this address for another Course Companion account. It already belongs to an account, so nothing was changed.',
+    `If that was you, sign in with this address or set a new password: ${forgotUrl}`,
   ],
 });
 
 export const emailChangeRequestedTemplate = (forgotUrl: string): AccountTemplate => ({
-  subject: 'Your e-mail address is about to change',
+  subject: 'Your email address is about to change',
   paragraphs: [
     'Hello,',
-    'somebody who knows your password asked to change the e-mail address of your Course Companion account. It changes when the new address is confirmed.',
+    'Someone who knows your password asked to change the email address of your Course Companion account. It changes when the new address is verified.',
     NOT_YOU(forgotUrl),
   ],
 });
 
 export const emailChangedTemplate = (contact: string): AccountTemplate => ({
-  subject: 'Your e-mail address was changed',
+  subject: 'Your email address was changed',
   paragraphs: [
     'Hello,',
-    'your Course Companion account has another e-mail address now; mails do not come here any more.',
-    `If that was not you, write to ${contact}.`,
+    'The email address of your Course Companion account was changed. You will get no more emails at this address.',
+    `If that was not you, contact us at ${contact}.`,
   ],
 });

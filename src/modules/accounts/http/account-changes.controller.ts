@@ -19,7 +19,7 @@ import { EmailChangeService } from 'src/modules/accounts/email-change.service';
 import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
 import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 
-/** What the signed-in owner changes. Connected applications have no way in: no operation here names a scope. */
+/** Changes by the signed-in owner. Connected applications cannot use these operations: none of them names a scope. */
 @ApiTags('Auth')
 @ApiBearerAuth()
 @Controller('api/v1/auth')
@@ -34,10 +34,13 @@ export class AccountChangesController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'resendVerificationEmail',
-    summary: 'Have the link that confirms the e-mail address mailed again',
-    description: 'Once a minute and ten times a day, else 429 mail_limit. Earlier links stop working.',
+    summary: 'Resend the verification email',
+    description: 'Limited to once a minute and ten times a day (429 mail_limit). Earlier links stop working.',
   })
-  @ApiOkResponse({ description: 'Sent, or nothing to confirm', standardSchema: resendAnswerSchema })
+  @ApiOkResponse({
+    description: 'Sent, or the address is already verified',
+    standardSchema: resendAnswerSchema,
+  })
   @ApiProblems(new EmailLimitError(42))
   async resend(
     @CurrentUser() { userId }: Principal,
@@ -53,7 +56,7 @@ export class AccountChangesController {
     operationId: 'changePassword',
     summary: 'Change the password',
     description:
-      'Needs the current one, else 403 wrong_password. Ends every other sign-in; this one goes on.',
+      'Requires the current password (403 wrong_password). Revokes all other sessions; the session that asks continues.',
   })
   @ApiOkResponse({ description: 'Changed', standardSchema: passwordChangedAnswerSchema })
   @ApiProblems(new WrongPasswordError(), new TooManyAttemptsError(42))
@@ -71,11 +74,11 @@ export class AccountChangesController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'changeEmail',
-    summary: 'Ask for another e-mail address',
+    summary: 'Request a change of the email address',
     description:
-      'Needs the password, else 403 wrong_password. Mails a link to the new address; it changes when the link is used.',
+      'Requires the password (403 wrong_password). Sends a link to the new address; the address changes when the link is used.',
   })
-  @ApiOkResponse({ description: 'The link was mailed', standardSchema: changeEmailAnswerSchema })
+  @ApiOkResponse({ description: 'The link was sent', standardSchema: changeEmailAnswerSchema })
   @ApiProblems(new WrongPasswordError(), new EmailLimitError(42), new TooManyAttemptsError(42))
   async changeEmail(
     @CurrentUser() { userId }: Principal,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailSchema, existingPasswordSchema, newPasswordSchema } from './auth.schema';
 
-/** From a link in a mail. Anything that is text is looked up, and refused when it is no token of ours. */
+/** From a link in an email. Any text is looked up; unknown tokens are rejected. */
 export const linkTokenSchema = z
   .string()
   .min(1)
@@ -30,17 +30,17 @@ export const changeEmailSchema = z.strictObject({ new_email: emailSchema, passwo
 export type ChangeEmailBody = z.infer<typeof changeEmailSchema>;
 
 export const forgotPasswordAnswerSchema = z.object({
-  accepted: z.literal(true).describe('Says nothing about whether there is such an account'),
+  accepted: z.literal(true).describe('Does not say whether the account exists'),
 });
 export const passwordChangedAnswerSchema = z.object({ password_changed: z.literal(true) });
 export const verifyEmailAnswerSchema = z.object({
   email_verified: z.literal(true),
-  email: z.string().describe('The address that is confirmed now'),
+  email: z.string().describe('The verified address'),
 });
 export const resendAnswerSchema = z.object({
   email_verified: z.boolean(),
-  mail_sent: z.boolean().describe('False when there is nothing to confirm'),
+  mail_sent: z.boolean().describe('False when the address is already verified'),
 });
 export const changeEmailAnswerSchema = z.object({
-  confirmation_sent: z.literal(true).describe('The address changes when the link in the mail is used'),
+  confirmation_sent: z.literal(true).describe('The address changes when the link in the email is used'),
 });

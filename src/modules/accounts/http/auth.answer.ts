@@ -4,7 +4,7 @@ import type { Account, SignInResult } from 'src/modules/accounts/auth.service';
 export const userAnswerSchema = z.object({
   id: z.uuid(),
   email: z.string(),
-  email_verified: z.boolean().describe('Whether the user has proved to read the mail of this address'),
+  email_verified: z.boolean().describe('Whether the user has verified this email address'),
   full_name: z.string(),
   is_premium: z.boolean(),
   subscription_tier: z.enum(['free', 'premium']),
@@ -15,7 +15,7 @@ export const signInAnswerSchema = z.object({
   access_token: z.string(),
   refresh_token: z.string(),
   token_type: z.literal('Bearer'),
-  expires_in: z.number().int().describe('Life of the access token in seconds'),
+  expires_in: z.number().int().describe('Lifetime of the access token in seconds'),
   user: userAnswerSchema,
 });
 export type SignInAnswer = z.infer<typeof signInAnswerSchema>;

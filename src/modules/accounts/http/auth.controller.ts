@@ -55,8 +55,8 @@ export class AuthController {
     operationId: 'register',
     summary: 'Create an account',
     description:
-      'Makes a student account and signs it in. 409 email_taken when the address has an account. Passwords that are ' +
-      'guessed first are refused with 400; errors[] say password_too_common or password_too_personal.',
+      'Creates a student account and signs it in. 409 email_taken when the address has an account. Passwords that are ' +
+      'easy to guess are rejected with 400; errors[] say password_too_common or password_too_personal.',
   })
   @ApiCreatedResponse({ description: 'Signed in', standardSchema: signInAnswerSchema })
   @ApiProblems(new EmailTakenError(), new TooManyAttemptsError(10))
@@ -96,7 +96,7 @@ export class AuthController {
     operationId: 'refresh',
     summary: 'Exchange a refresh token for new tokens',
     description:
-      'Each refresh token is used once. Within 60 s a retry gets the same successor; later reuse ends the sign-in.',
+      'Each refresh token works once. A retry within 60 s gets the same successor; later reuse revokes the session.',
   })
   @ApiOkResponse({ description: 'Signed in', standardSchema: signInAnswerSchema })
   @ApiProblems(new InvalidRefreshTokenError(), new RefreshTokenReusedError())
@@ -111,19 +111,19 @@ export class AuthController {
   @ApiBearerAuth()
   @ApiOperation({
     operationId: 'logout',
-    summary: 'End the sign-in',
+    summary: 'Sign out',
     description:
-      'Ends the sign-in of the access token, of the refresh token in the body, or of both, at once.',
+      'Revokes the session of the access token, of the refresh token in the body, or of both, immediately.',
   })
   @ApiOkResponse({ description: 'Signed out', standardSchema: logoutAnswerSchema })
-  @ApiProblems(new UnauthenticatedError('Send the access token or the refresh token of the sign-in to end.'))
+  @ApiProblems(new UnauthenticatedError('Send the access token or the refresh token of the session to revoke.'))
   async logout(
     @Body({ schema: logoutSchema }) body: LogoutBody,
     @Req() { user }: { user?: Principal },
   ): Promise<{ logged_out: true }> {
     const token = body?.refresh_token;
     if (token === undefined && user === undefined) {
-      throw new UnauthenticatedError('Send the access token or the refresh token of the sign-in to end.');
+      throw new UnauthenticatedError('Send the access token or the refresh token of the session to revoke.');
     }
     if (token !== undefined) await this.sessions.endByToken(token);
     if (user !== undefined) await this.sessions.end(user.sessionId);
@@ -136,8 +136,8 @@ export class AuthController {
   @ApiBearerAuth()
   @ApiOperation({
     operationId: 'getCurrentUser',
-    summary: 'Who is signed in',
-    description: 'The signed-in user and the tier they have right now.',
+    summary: 'Get the signed-in user',
+    description: 'The signed-in user and their current tier.',
   })
   @ApiOkResponse({ description: 'The user', standardSchema: userAnswerSchema })
   async me(@CurrentUser() { userId }: Principal): Promise<UserAnswer> {

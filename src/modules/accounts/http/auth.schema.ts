@@ -9,8 +9,8 @@ const email = z
   .string()
   .trim()
   .normalize('NFC')
-  .check(z.email('must be an e-mail address'), z.maxLength(254))
-  .meta({ description: 'Upper and lower case do not matter' });
+  .check(z.email('must be an email address'), z.maxLength(254))
+  .meta({ description: 'Not case-sensitive' });
 
 // Characters as people count them, not UTF-16 units.
 const lengthBetween = (least: number, most: number) => (text: string) => {
@@ -18,7 +18,7 @@ const lengthBetween = (least: number, most: number) => (text: string) => {
   return least <= length && length <= most;
 };
 
-/** The form of a password that somebody chooses. Whether it is guessed first is asked by `assertNewPassword`. */
+/** The form of a new password. `assertNewPassword` rejects the ones that are easy to guess. */
 export const newPasswordSchema = z
   .string()
   .normalize('NFC')
@@ -29,7 +29,7 @@ export const newPasswordSchema = z
   )
   .meta({ minLength: MIN_PASSWORD_LENGTH, maxLength: MAX_PASSWORD_LENGTH });
 
-// Whatever the rule for new passwords becomes, old ones must be able to sign in; only the length is bounded.
+// Rules for new passwords may change; existing passwords must keep working. Only the length is limited.
 const existingPassword = z
   .string()
   .normalize('NFC')

@@ -20,7 +20,7 @@ import {
 import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
 import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
 
-/** What works without being signed in, because a mail proves who asks. */
+/** Operations that need no session, because a link in an email identifies the owner. */
 @ApiTags('Auth')
 @Public()
 @Controller('api/v1/auth')
@@ -34,9 +34,9 @@ export class RecoveryController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'requestPasswordReset',
-    summary: 'Have a link for a new password mailed',
+    summary: 'Request a password reset email',
     description:
-      'Answers alike whether or not the address has an account. The link works for 30 minutes, once.',
+      'Gives the same answer whether or not the address has an account. The link works once, for 30 minutes.',
   })
   @ApiOkResponse({ description: 'Accepted', standardSchema: forgotPasswordAnswerSchema })
   @ApiProblems(new TooManyAttemptsError(42))
@@ -52,8 +52,8 @@ export class RecoveryController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'resetPassword',
-    summary: 'Set a new password with the token of a mailed link',
-    description: 'Ends every sign-in of the account, connected applications included. 400 link_not_valid.',
+    summary: 'Set a new password with the token of a reset link',
+    description: 'Revokes all sessions of the account, including connected applications. 400 link_not_valid.',
   })
   @ApiOkResponse({ description: 'Changed', standardSchema: passwordChangedAnswerSchema })
   @ApiProblems(new LinkNotValidError())
@@ -68,10 +68,11 @@ export class RecoveryController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'verifyEmail',
-    summary: 'Confirm an e-mail address with the token of a mailed link',
-    description: 'For the address of a new account and for one that is to replace it. Repeating is harmless.',
+    summary: 'Verify an email address with the token of a verification link',
+    description:
+      'For the address of a new account and for a new address of an account. Repeating is harmless.',
   })
-  @ApiOkResponse({ description: 'Confirmed', standardSchema: verifyEmailAnswerSchema })
+  @ApiOkResponse({ description: 'Verified', standardSchema: verifyEmailAnswerSchema })
   @ApiProblems(new LinkNotValidError(), new EmailTakenError())
   async verifyEmail(
     @Body({ schema: verifyEmailSchema }) { token }: VerifyEmailBody,

@@ -19,7 +19,7 @@ import { EmailChangeService } from 'src/modules/accounts/email-change.service';
 import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
 import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 
-/** Password and address, for whoever is signed in in this browser. */
+/** Password and address, for anyone who is signed in in this browser. */
 @AccountPages()
 @Controller('account')
 export class AccountPagesController {
@@ -59,7 +59,7 @@ export class AccountPagesController {
     return emailPage({ present: (await this.users.getById(userId)).email });
   }
 
-  /** The mail that confirms the present address, once more. */
+  /** The email that confirms the present address, once more. */
   @Post('email/resend')
   @FormPost()
   async resendConfirmation(

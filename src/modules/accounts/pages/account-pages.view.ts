@@ -9,7 +9,7 @@ const BACK = { href: ACCOUNT_PATH, label: 'Back to your account' };
 export function passwordPage({ errors = {}, error }: FormRefusal): string {
   return formPage({
     title: 'Change your password',
-    text: 'You stay signed in here. Everywhere else you are signed out, in ChatGPT too.',
+    text: 'You stay signed in here. You are signed out everywhere else, including ChatGPT.',
     error,
     forms: [
       {
@@ -27,8 +27,8 @@ export function passwordPage({ errors = {}, error }: FormRefusal): string {
 
 export const passwordChangedPage = (): string =>
   page({
-    title: 'Your password is changed',
-    text: 'You are signed out everywhere but here. ChatGPT will ask you to connect again.',
+    title: 'Your password was changed',
+    text: 'You are signed out everywhere else. ChatGPT will ask you to connect again.',
     tone: 'good',
     link: BACK,
   });
@@ -40,8 +40,8 @@ export interface EmailPage extends FormRefusal {
 
 export function emailPage({ present, wanted, errors = {}, error }: EmailPage): string {
   return formPage({
-    title: 'Change your address',
-    text: `Your e-mail address is ${present}. We send a link to the new one; it counts once you have confirmed it there.`,
+    title: 'Change your email address',
+    text: `Your email address is ${present}. We will send a link to the new address. It becomes your address when you open that link.`,
     error,
     forms: [
       {
@@ -50,7 +50,7 @@ export function emailPage({ present, wanted, errors = {}, error }: EmailPage): s
         fields: [
           emailField({
             name: 'new_email',
-            label: 'New e-mail address',
+            label: 'New email address',
             value: wanted,
             error: errors['new_email'],
           }),
@@ -62,11 +62,11 @@ export function emailPage({ present, wanted, errors = {}, error }: EmailPage): s
   });
 }
 
-/** The same whether or not somebody has this address. */
+/** The same whether or not someone has this address. */
 export const emailRequestedPage = (email: string): string =>
   page({
-    title: 'Look into your mail',
-    text: `A mail is on its way to ${email}. Confirm there within 24 hours; until then your account keeps its address.`,
+    title: 'Check your email',
+    text: `We sent an email to ${email}. Open its link within 24 hours. Until then your account keeps its current address.`,
     tone: 'good',
     link: BACK,
   });

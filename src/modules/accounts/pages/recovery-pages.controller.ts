@@ -26,7 +26,7 @@ import {
   resetPage,
 } from './recovery-pages.view';
 
-/** For whoever forgot the password. */
+/** For anyone who forgot the password. */
 @ApiExcludeController()
 @Public()
 @UseFilters(ProblemPageFilter)
@@ -55,7 +55,7 @@ export class RecoveryPagesController {
     return emailSentPage(returnTo);
   }
 
-  /** Opening the link uses nothing up: programs that look for dangers in mail open links too. */
+  /** Opening the link uses nothing up: email scanners open links too. */
   @Get('reset-password')
   @FormPage()
   async showReset(

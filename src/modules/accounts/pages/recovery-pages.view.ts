@@ -16,14 +16,14 @@ export interface ResetPage extends FormRefusal {
 export function forgotPage({ email, returnTo, errors = {}, error }: ForgotPage): string {
   return formPage({
     title: 'Forgot your password?',
-    text: 'Tell us the e-mail address of your account, and we send you a link to set a new one.',
+    text: 'Enter the email address of your account. We will send you a link to set a new password.',
     error,
     forms: [
       {
         action: '/forgot-password',
         submit: 'Send the link',
         fields: [
-          emailField({ name: 'email', label: 'E-mail address', value: email, error: errors['email'] }),
+          emailField({ name: 'email', label: 'Email address', value: email, error: errors['email'] }),
         ],
         hidden: { return_to: returnTo },
       },
@@ -35,8 +35,8 @@ export function forgotPage({ email, returnTo, errors = {}, error }: ForgotPage):
 /** The same whether or not there is such an account. */
 export const emailSentPage = (returnTo: string): string =>
   page({
-    title: 'Look into your mail',
-    text: 'If this address has an account, a link to set a new password is on its way. It works for 30 minutes. Nothing there after a few minutes? Look among unwanted mail, then ask again.',
+    title: 'Check your email',
+    text: 'If this address has an account, we sent it a link to set a new password. The link works for 30 minutes. If no email arrives within a few minutes, check your spam folder, then ask again.',
     tone: 'good',
     link: { href: withReturn('/sign-in', returnTo), label: 'Back to sign in' },
   });
@@ -44,7 +44,7 @@ export const emailSentPage = (returnTo: string): string =>
 export function resetPage({ token, errors = {}, error }: ResetPage): string {
   return formPage({
     title: 'Set a new password',
-    text: 'This signs you out everywhere, in ChatGPT too. Then sign in again with the new password.',
+    text: 'This signs you out everywhere, including ChatGPT. Then sign in with the new password.',
     error,
     forms: [
       {
@@ -59,16 +59,16 @@ export function resetPage({ token, errors = {}, error }: ResetPage): string {
 
 export const resetDonePage = (): string =>
   page({
-    title: 'Your password is changed',
-    text: 'You are signed out everywhere. Sign in with the new password; ChatGPT will ask you to connect again.',
+    title: 'Your password was changed',
+    text: 'You are signed out everywhere. Sign in with the new password. ChatGPT will ask you to connect again.',
     tone: 'good',
     link: { href: '/sign-in', label: 'Sign in' },
   });
 
 export const resetLinkExpiredPage = (): string =>
   page({
-    title: 'This link does not work any more',
-    text: 'It was used before, is older than 30 minutes, or a newer one was sent. Your password is as it was.',
+    title: 'This link no longer works',
+    text: 'It was already used, is older than 30 minutes, or was replaced by a newer one. Your password did not change.',
     tone: 'neutral',
-    link: { href: '/forgot-password', label: 'Send me another link' },
+    link: { href: '/forgot-password', label: 'Request another link' },
   });

@@ -98,7 +98,7 @@ export class SignInController {
     return seeOther(reply, signInPath(returnTo));
   }
 
-  /** Whoever was signed in here before is not any more. */
+  /** Revokes the previous session of this browser. */
   private async replaceCookie(request: FastifyRequest, reply: FastifyReply, secret: string): Promise<void> {
     await this.endCurrent(request);
     this.cookie.write(reply, secret);

@@ -13,7 +13,7 @@ export interface RegisterPage extends SignInPage {
 
 const emailField = (value: string | undefined, error: string | undefined): FormField => ({
   name: 'email',
-  label: 'E-mail address',
+  label: 'Email address',
   type: 'email',
   autocomplete: 'username',
   value,
@@ -60,7 +60,7 @@ export function registerPage({ email, fullName, returnTo, errors = {}, error }: 
             type: 'text',
             autocomplete: 'name',
             value: fullName,
-            hint: 'As it shall stand on your certificate.',
+            hint: 'As it should appear on your certificate.',
             error: errors['full_name'],
           },
           emailField(email, errors['email']),
@@ -77,7 +77,7 @@ export function registerPage({ email, fullName, returnTo, errors = {}, error }: 
       },
     ],
     links: [
-      { href: withReturn('/sign-in', returnTo), label: 'You have an account? Sign in' },
+      { href: withReturn('/sign-in', returnTo), label: 'Already have an account? Sign in' },
       { href: '/terms', label: 'Terms' },
       { href: '/privacy', label: 'Privacy policy' },
     ],

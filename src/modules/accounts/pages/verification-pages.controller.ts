@@ -19,7 +19,7 @@ import { EmailVerificationService } from 'src/modules/accounts/email-verificatio
 export class VerificationPagesController {
   constructor(private readonly verifications: EmailVerificationService) {}
 
-  /** Opening the link confirms nothing: programs that look for dangers in mail open links too. */
+  /** Opening the link confirms nothing: email scanners open links too. */
   @Get()
   @FormPage()
   async show(

@@ -3,7 +3,7 @@ import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeor
 export const TOKEN_PURPOSES = ['verify_email', 'reset_password', 'change_email'] as const;
 export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
 
-/** The newest link of a kind that was mailed to an account; the one before it is gone. */
+/** The newest link of a kind that was sent to an account. It replaces the previous one. */
 @Entity('auth_email_tokens')
 @Unique('auth_email_tokens_token_hash_key', ['tokenHash'])
 @Check('auth_email_tokens_purpose_check', `purpose IN ('verify_email', 'reset_password', 'change_email')`)
@@ -15,11 +15,11 @@ export class EmailTokenEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'auth_email_tokens_pkey' })
   purpose: TokenPurpose;
 
-  /** SHA-256 of the token; the token itself is only in the mail. */
+  /** SHA-256 of the token; the token itself is only in the email. */
   @Column('bytea', { name: 'token_hash' })
   tokenHash: Buffer;
 
-  /** Where it was mailed to, and so what it proves. */
+  /** Where it was sent to, and so what it proves. */
   @Column('text')
   email: string;
 
@@ -32,7 +32,7 @@ export class EmailTokenEntity {
   @Column('timestamptz', { name: 'used_at', nullable: true })
   usedAt: Date | null;
 
-  /** With `issuedInDay`: how many were mailed in the 24 hours since. */
+  /** With `issuedInDay`: how many were sent in the 24 hours since. */
   @Column('timestamptz', { name: 'day_started_at', default: () => 'now()' })
   dayStartedAt: Date;
 

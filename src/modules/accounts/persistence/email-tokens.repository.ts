@@ -10,7 +10,7 @@ export interface NewEmailToken {
   readonly lifeMinutes: number;
 }
 
-/** How often a link of one kind is mailed to one account. */
+/** How often a link of one kind is sent to one account. */
 export interface MailLimits {
   readonly gapSeconds: number;
   readonly perDay: number;
@@ -24,17 +24,17 @@ export interface EmailTokenRow {
 
 const COLUMNS = 'user_id AS "userId", purpose, email';
 
-// A changed password voids what was mailed before it, whichever way it was changed; a proof of an address stays one.
+// A changed password invalidates links sent before it. Links that verify an address stay valid.
 const IS_GOOD = `used_at IS NULL AND expires_at > now()
   AND (purpose = 'verify_email' OR issued_at >= coalesce(
     (SELECT changed_at FROM auth_credentials c WHERE c.user_id = t.user_id), '-infinity'))`;
 
-/** Links in mails. All times are the database's. */
+/** Links in emails. All times are the database's. */
 @Injectable()
 export class EmailTokensRepository {
   constructor(private readonly database: Database) {}
 
-  /** Replaces the link mailed before it. False, and nothing happens, within the limits or when there is no such user. */
+  /** Replaces the link sent before it. False, and nothing happens, within the limits or when there is no such user. */
   async issue(
     { userId, purpose, tokenHash, email, lifeMinutes }: NewEmailToken,
     { gapSeconds, perDay }: MailLimits,

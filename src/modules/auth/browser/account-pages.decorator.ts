@@ -12,7 +12,7 @@ import { AccountPageFilter } from './account-page.filter';
 import { BrowserSessionGuard, type BrowserRequest } from './browser-session.guard';
 import type { BrowserSession } from './browser-sessions.service';
 
-/** A controller of pages for whoever is signed in in this browser; others are sent to sign in and come back. */
+/** A controller of pages for signed-in users. Other visitors are sent to the sign-in page and back. */
 export const AccountPages = () =>
   applyDecorators(
     Public(),
@@ -21,7 +21,7 @@ export const AccountPages = () =>
     ApiExcludeController(),
   );
 
-/** The sign-in of this browser, behind `@AccountPages()`. */
+/** The session of this browser, behind `@AccountPages()`. */
 export const CurrentSession = createParamDecorator(
   (_: unknown, context: ExecutionContext): BrowserSession => {
     const { browserSession } = context.switchToHttp().getRequest<BrowserRequest>();

@@ -8,7 +8,7 @@ export interface BrowserRequest extends FastifyRequest {
   browserSession?: BrowserSession;
 }
 
-/** For pages of somebody who is signed in, instead of an access token: use `@AccountPages()`. Throws `sign_in_required`. */
+/** Protects pages with the session cookie instead of an access token; use `@AccountPages()`. Throws `sign_in_required`. */
 @Injectable()
 export class BrowserSessionGuard implements CanActivate {
   constructor(

@@ -7,7 +7,7 @@ import { SessionsRepository } from 'src/modules/auth/persistence/sessions.reposi
 /** A sign-in on our pages ends after this many days, used or not (ASVS 7.3.2). */
 export const BROWSER_SESSION_DAYS = 14;
 
-/** Who is signed in on our pages, in this browser. */
+/** The session of this browser on our pages. */
 export interface BrowserSession {
   readonly sessionId: string;
   readonly userId: string;
@@ -16,7 +16,7 @@ export interface BrowserSession {
 
 const hash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
-/** Sign-ins on our own pages. What the cookie holds is a random secret; the database keeps its hash. */
+/** Sessions on our own pages. What the cookie holds is a random secret; the database keeps its hash. */
 @Injectable()
 export class BrowserSessionsService {
   constructor(
@@ -24,7 +24,7 @@ export class BrowserSessionsService {
     private readonly sessions: SessionsRepository,
   ) {}
 
-  /** Returns the cookie's value. A new one for every sign-in, so that none can be planted beforehand. Joins a transaction. */
+  /** Returns the cookie's value. A new one for every session, so that none can be planted beforehand. Joins a transaction. */
   async open(userId: string, userAgent: string | undefined): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     const device = describeDevice(userAgent);
@@ -32,7 +32,7 @@ export class BrowserSessionsService {
     return secret;
   }
 
-  /** Undefined when nobody is signed in, or not any more. */
+  /** Undefined without an active session. */
   async find(secret: string | undefined): Promise<BrowserSession | undefined> {
     if (secret === undefined) return undefined;
     const row = await this.browsers.findActive(hash(secret));

@@ -5,7 +5,7 @@ import { UsersService, type User } from 'src/modules/users';
 import { BrowserSessionsService } from './browser-sessions.service';
 import { SessionCookie } from './session-cookie';
 
-/** Who sits before this browser, for pages that other rooms serve. */
+/** The user who is signed in in this browser, for pages of other modules. */
 @Injectable()
 export class BrowserUsersService {
   constructor(

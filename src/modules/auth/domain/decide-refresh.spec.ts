@@ -34,7 +34,7 @@ describe('decideRefresh', () => {
     expect(decideRefresh(facts({ rotatedAt: ago(1), successorUsed: true }))).toBe('reused');
   });
 
-  it('still calls a reused token reused when its sign-in has ended already', () => {
+  it('still calls a reused token reused when its session has ended already', () => {
     const reused = facts({ rotatedAt: ago(RETRY_WINDOW_MS + 1), sessionRevokedAt: ago(1) });
 
     expect(decideRefresh(reused)).toBe('reused');

@@ -4,7 +4,7 @@
  */
 export const RETRY_WINDOW_MS = 60_000;
 
-/** What is stored about the presented token and its sign-in; all times are the database's. */
+/** What is stored about the presented token and its session; all times are the database's. */
 export interface RefreshFacts {
   readonly now: Date;
   readonly tokenExpiresAt: Date;
@@ -21,7 +21,7 @@ export type RefreshDecision = 'rotate' | 'repeat' | 'reused' | 'ended';
 
 /**
  * Refresh token rotation with reuse detection (RFC 9700, section 4.14.2) and a window for retries.
- * Only the parent of the newest token can be repeated: once the successor was used, whoever still presents the
+ * Only the parent of the newest token can be repeated: once the successor was used, anyone who still presents the
  * parent is not retrying a lost answer, and the window does not help them.
  */
 export function decideRefresh(facts: RefreshFacts): RefreshDecision {

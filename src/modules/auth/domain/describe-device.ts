@@ -19,7 +19,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 
 const firstMatch = (text: string, table: typeof BROWSERS) => table.find(([sign]) => sign.test(text))?.[1];
 
-/** "Firefox on Windows": enough to recognise a sign-in by, and nothing more of the User-Agent is kept. */
+/** "Firefox on Windows": enough to recognise a session by, and nothing more of the User-Agent is kept. */
 export function describeDevice(userAgent: string | undefined): string {
   const browser = firstMatch(userAgent ?? '', BROWSERS) ?? 'A browser';
   const system = firstMatch(userAgent ?? '', SYSTEMS);

@@ -1,4 +1,4 @@
-/** Where somebody goes after signing in when no page sent them. */
+/** Where a user goes after signing in when no page asked for it. */
 export const ACCOUNT_PATH = '/account';
 
 // Any origin will do: a path must stay on it, and paths with a host, a scheme or backslashes do not.

@@ -151,7 +151,7 @@ describe('the guards', () => {
     });
   });
 
-  it('opens a public route to everybody, whatever token they bring', async () => {
+  it('opens a public route to everyone, with any token', async () => {
     await expect(get('public')).resolves.toMatchObject({ status: 200 });
     await expect(get('public', 'rubbish')).resolves.toMatchObject({ status: 200 });
   });
@@ -257,7 +257,7 @@ describe('the guards', () => {
       },
     );
 
-    it('has no way into routes that name no scope, with any', async () => {
+    it('keeps applications out of routes that name no scope', async () => {
       const { status, body } = await get('unmarked', ofApplication(SCOPES.join(' ')));
 
       expect([status, body.code]).toEqual([403, 'insufficient_scope']);
@@ -282,9 +282,9 @@ describe('the guards', () => {
     });
   });
 
-  it('answers 503, not 401, when the database cannot tell whether the sign-in is alive', async () => {
+  it('answers 503, not 401, when the database cannot tell whether the session is alive', async () => {
     const { token } = app.get(AccessTokensService).issue(principal);
-    const outage = Object.assign(new Error('the database is away'), { code: 'ECONNREFUSED' });
+    const outage = Object.assign(new Error('the database is unavailable'), { code: 'ECONNREFUSED' });
 
     const read = jest.spyOn(app.get(SessionsRepository), 'findActiveRole').mockRejectedValueOnce(outage);
 

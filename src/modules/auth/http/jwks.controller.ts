@@ -29,8 +29,8 @@ export class JwksController {
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({
     operationId: 'getSigningKeys',
-    summary: 'Public keys of access tokens',
-    description: 'JSON Web Key Set (RFC 7517). Choose the key by the kid of the token; public keys only.',
+    summary: 'Get the public keys of access tokens',
+    description: 'JSON Web Key Set (RFC 7517) with public keys only. Select the key by the kid of the token.',
   })
   @ApiOkResponse({ description: 'The keys', standardSchema: jwksSchema })
   list(): { keys: PublicJwk[] } {

@@ -33,10 +33,10 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
 
 function explain(info: unknown): string {
   if (info instanceof Error && info.name === 'TokenExpiredError') {
-    return 'The access token has expired. Refresh it, or sign in again.';
+    return 'The access token has expired. Refresh it or sign in again.';
   }
   if (info instanceof Error && info.message === 'No auth token') {
     return 'This operation needs an access token: Authorization: Bearer <access_token>.';
   }
-  return 'The access token is not valid, or its sign-in has ended. Sign in again.';
+  return 'The access token is invalid, or its session was revoked. Sign in again.';
 }

@@ -27,7 +27,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     });
   }
 
-  /** Undefined refuses; an error (the database is away) stays an error. */
+  /** Undefined refuses; an error (the database is unavailable) stays an error. */
   async validate(payload: unknown): Promise<Principal | undefined> {
     const claims = accessTokenClaimsSchema.safeParse(payload);
     if (!claims.success) return undefined;

@@ -17,7 +17,7 @@ export class RolesGuard implements CanActivate {
     if (required === undefined) return true;
     const { user } = context.switchToHttp().getRequest<{ user?: Principal }>();
     if (user === undefined) throw new UnauthenticatedError('This operation needs an access token.');
-    if (user.role !== required) throw new ForbiddenError(`This operation is for the role ${required}.`);
+    if (user.role !== required) throw new ForbiddenError(`This operation requires the role ${required}.`);
     return true;
   }
 }

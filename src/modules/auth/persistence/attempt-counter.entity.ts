@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** How often something was tried lately; `AttemptPolicy` says what it means. */
 @Entity('auth_attempt_counters')
 export class AttemptCounterEntity {
-  /** HMAC of what is counted: neither e-mail addresses nor IP addresses are stored. */
+  /** HMAC of what is counted: neither email addresses nor IP addresses are stored. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'auth_attempt_counters_pkey' })
   key: Buffer;
 

@@ -43,7 +43,7 @@ const after = (n: string) => `
 
 // One statement, so that guesses in parallel are counted one by one under the lock of a row. Rows are locked in the
 // order of `place`, here and in `release`, so that two attempts never wait for each other. `rule` sees the counters as
-// they were when the statement began: whoever is refused there counts nothing. Attempts in a race pass it together, and
+// they were when the statement began: anyone who is refused there counts nothing. Attempts in a race pass it together, and
 // all but the allowed ones are refused by the row itself; they get fewer rows back than they asked for.
 const COUNT = `
   WITH asked AS MATERIALIZED (

@@ -14,7 +14,7 @@ export interface BrowserSessionRow {
   readonly created_at: Date;
 }
 
-/** Sign-ins that a cookie stands for. All times are the database's. */
+/** Browser sessions, found by the hash of their cookie. All times are the database's. */
 @Injectable()
 export class BrowserSessionsRepository {
   constructor(private readonly database: Database) {}

@@ -32,7 +32,7 @@ export class SessionEntity {
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 
-  /** The limit of the whole sign-in, however often it is refreshed. */
+  /** The limit of the whole session, however often it is refreshed. */
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;
 
@@ -53,7 +53,7 @@ export class SessionEntity {
   @Column('text', { name: 'client_id', nullable: true })
   clientId: string | null;
 
-  /** Browser and system in words, to recognise a sign-in by. */
+  /** Browser and system in words, to recognise a session by. */
   @Column('text', { nullable: true })
   device: string | null;
 

@@ -23,16 +23,16 @@ export interface NewSession {
   readonly tokenHash: Buffer;
   /** Life of the first refresh token, in days. */
   readonly tokenDays: number;
-  /** Limit of the whole sign-in, in days. */
+  /** Limit of the whole session, in days. */
   readonly sessionDays: number;
 }
 
-/** Sign-ins. All times are the database's. */
+/** Sessions. All times are the database's. */
 @Injectable()
 export class SessionsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Opens a sign-in with its first refresh token, in one statement. Returns the id of the session. */
+  /** Opens a session with its first refresh token, in one statement. Returns the id of the session. */
   async open({ userId, tokenHash, tokenDays, sessionDays }: NewSession): Promise<string> {
     const [row] = await this.database.query<{ id: string }>(
       `WITH session AS (
@@ -50,8 +50,8 @@ export class SessionsRepository {
   }
 
   /**
-   * The one read behind every authenticated request: is the sign-in alive, and what may its user do now? Joins `users`
-   * although that table belongs to another room: a second statement per request would be the price of asking there.
+   * The one read behind every authenticated request: is the session alive, and what may its user do now? Joins `users`
+   * although that table belongs to another module: a second statement per request would be the price of asking there.
    */
   findActiveRole(sessionId: string, userId: string): Promise<{ role: Role } | undefined> {
     return this.database.queryOne<{ role: Role }>(
@@ -71,7 +71,7 @@ export class SessionsRepository {
     );
   }
 
-  /** Ending a sign-in twice keeps the first reason. */
+  /** Revoking a session twice keeps the first reason. */
   async revoke(sessionId: string, reason: RevokeReason): Promise<void> {
     await this.database.query(
       'UPDATE auth_sessions SET revoked_at = now(), revoke_reason = $2 WHERE id = $1 AND revoked_at IS NULL',
@@ -88,7 +88,7 @@ export class SessionsRepository {
     );
   }
 
-  /** Sign-ins through the API, in browsers and of connected applications; all but `keptSessionId`, if one is given. */
+  /** Sessions through the API, in browsers and of connected applications; all but `keptSessionId`, if one is given. */
   async revokeAllOfUser(userId: string, reason: RevokeReason, keptSessionId?: string): Promise<void> {
     await this.database.query(
       `UPDATE auth_sessions SET revoked_at = now(), revoke_reason = $2

@@ -137,7 +137,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     consequential: false,
   },
   getCurrentUser: {
-    summary: 'Who is signed in',
+    summary: 'Get the signed-in user',
     description: 'Returns name, e-mail address and tier of the signed-in student.',
     consequential: false,
   },

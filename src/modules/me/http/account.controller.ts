@@ -13,7 +13,7 @@ import { accountPage, ACCOUNT_NOTICES, type AccountNotice } from './account.view
 const noticeQuerySchema = z.object({ done: z.enum(ACCOUNT_NOTICES).optional().catch(undefined) });
 const clientIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/);
 
-/** What belongs to the account of whoever is signed in here: applications that were connected, and sign-ins. */
+/** The account page: connected applications and active sessions. */
 @AccountPages()
 @Controller('account')
 export class AccountController {

@@ -5,12 +5,12 @@ import type { Connection } from 'src/modules/oauth';
 import type { User } from 'src/modules/users';
 
 const NOTICES = {
-  disconnected: 'The application is disconnected. It cannot see or do anything any more.',
-  ended: 'The sign-in has been ended.',
-  'ended-others': 'You are signed out everywhere but here.',
-  'mail-sent': 'The mail is on its way. Its link works for 24 hours.',
+  disconnected: 'The application is disconnected. It no longer has access to your account.',
+  ended: 'That session was signed out.',
+  'ended-others': 'You are signed out everywhere else.',
+  'mail-sent': 'We sent the email. Its link works for 24 hours.',
   'mail-too-soon':
-    'We have sent you such a mail a moment ago. Please look for it, also among unwanted mail, before asking again.',
+    'We just sent that email. Check your spam folder before you ask again.',
 } as const;
 export type AccountNotice = keyof typeof NOTICES;
 export const ACCOUNT_NOTICES = Object.keys(NOTICES) as AccountNotice[];
@@ -28,23 +28,23 @@ export function accountPage({ user, connections, sessions, currentId, done }: Ac
   const notice = done === undefined ? '' : `<div class="notice" role="status">${NOTICES[done]}</div>`;
   const others = sessions.filter(({ id }) => id !== currentId).length + connections.length;
   const body = `<main class="form wide"><h1>Your account</h1>${notice}
-<dl><dt>Name</dt><dd>${escapeHtml(user.fullName)}</dd><dt>E-mail address</dt><dd>${escapeHtml(user.email)}</dd></dl>
+<dl><dt>Name</dt><dd>${escapeHtml(user.fullName)}</dd><dt>Email address</dt><dd>${escapeHtml(user.email)}</dd></dl>
 ${user.emailVerifiedAt === null ? UNCONFIRMED : ''}
 <ul class="links"><li><a href="/account/password">Change password</a></li>
-<li><a href="/account/email">Change e-mail address</a></li></ul>
+<li><a href="/account/email">Change email address</a></li></ul>
 <h2>Connected applications</h2>
 ${connections.length === 0 ? '<p>None. Connect your course from inside ChatGPT.</p>' : rows(connections.map(connection))}
 <h2>Where you are signed in</h2>
 ${rows(sessions.map((session) => sessionRow(session, currentId)))}
 ${others === 0 ? '' : formMarkup({ action: '/account/sign-ins/end-others', submit: 'Sign out everywhere else', tone: 'danger' })}
-<h2>Leave</h2>
+<h2>Sign out</h2>
 ${formMarkup({ action: '/sign-out', submit: 'Sign out', tone: 'quiet' })}
 <footer>Course Companion · <a href="/privacy">Privacy</a> · <a href="/terms">Terms</a></footer></main>`;
   return htmlDocument({ title: 'Your account · Course Companion', body });
 }
 
-const UNCONFIRMED = `<div class="notice open">This address is not confirmed yet. Open the link in the mail that we sent to it.
-${formMarkup({ action: '/account/email/resend', submit: 'Send the mail again', tone: 'quiet' })}</div>`;
+const UNCONFIRMED = `<div class="notice open">This address is not verified yet. Open the link in the email that we sent to it.
+${formMarkup({ action: '/account/email/resend', submit: 'Resend the email', tone: 'quiet' })}</div>`;
 
 const rows = (items: readonly string[]): string => `<ul class="rows">${items.join('')}</ul>`;
 
@@ -61,7 +61,7 @@ function connection({ clientId, name, connectedAt, lastUsedAt }: Connection): st
 }
 
 function sessionRow({ id, kind, device, createdAt }: UserSession, currentId: string): string {
-  const title = kind === 'browser' ? (device ?? 'A browser') : 'A program, through the API';
+  const title = kind === 'browser' ? (device ?? 'A browser') : 'An API client';
   const since = `Since ${moment(createdAt)}`;
   if (id === currentId) return row({ title, text: `${since} · this browser`, form: '' });
   const form = formMarkup({ action: `/account/sign-ins/${id}/end`, submit: 'Sign out there', tone: 'quiet' });

@@ -10,7 +10,7 @@ export interface ConsentPage {
   readonly scopes: readonly Scope[];
 }
 
-/** Shown every time, also to somebody who agreed before: in a shared browser it may be somebody else's account. */
+/** Shown every time, also after an earlier consent: in a shared browser it may be another person's account. */
 export function consentPage({ path, clientName, email, scopes }: ConsentPage): string {
   const may = scopes.map((scope) => `<li>${escapeHtml(SCOPE_MEANINGS[scope])}</li>`).join('');
   return formPage({

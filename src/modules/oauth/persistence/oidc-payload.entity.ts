@@ -14,7 +14,7 @@ export class OidcPayloadEntity {
   @Column('json')
   payload: object;
 
-  /** The grant that it belongs to: the id of the sign-in in `auth_sessions`. */
+  /** The grant that it belongs to: the id of the session in `auth_sessions`. */
   @Index('auth_oidc_payloads_grant_id_idx')
   @Column('uuid', { name: 'grant_id', nullable: true })
   grantId: string | null;

@@ -84,7 +84,7 @@ export class UsersRepository {
     }
   }
 
-  /** True when the account ends up bound to exactly this customer. First writer wins, whoever races. */
+  /** True when the account ends up bound to exactly this customer. The first writer wins. */
   async bindCustomer(id: string, customerId: string): Promise<boolean> {
     try {
       const bound = await this.database.query(

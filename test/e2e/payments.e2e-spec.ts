@@ -166,9 +166,7 @@ describe('payments', () => {
         code: 'THREELESS',
       });
       const student = await app.student();
-      const refused = await student.post('/payments/create-checkout-session', {
-        promotion_code: 'NOBODY',
-      });
+      const refused = await student.post('/payments/create-checkout-session', { promotion_code: 'NOBODY' });
       const { sessionId } = await student.checkout({ promotion_code: 'THREELESS' });
 
       expect(refused.body).toMatchObject({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import { CredentialsService } from './credentials.service';
 import { UserSessionsService, type UserSession } from 'src/modules/auth';
+import { CredentialsService } from './credentials.service';
 
 /** The sessions that a user opened with the password: browsers and the API, without connected applications. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequestError } from 'src/common/errors/app-error';
-import { EmailLimitError } from './accounts.errors';
 import { normaliseEmail, UsersService } from 'src/modules/users';
+import { EmailLimitError } from './accounts.errors';
 import { AccountEmails } from './emails/account-emails';
 import { EmailTokensService } from './email-tokens.service';
 import { PasswordChangeService, type OwnerProof } from './password-change.service';

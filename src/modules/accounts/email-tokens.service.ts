@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { UsersService, type User } from 'src/modules/users';
 import { UNKNOWN_USER_ID } from './domain/unknown-user';
 import type { TokenPurpose } from './persistence/email-token.entity';
 import { EmailTokensRepository, type EmailTokenRow } from './persistence/email-tokens.repository';
-import { UsersService, type User } from 'src/modules/users';
 
 /** How long a link works, in minutes. ASVS 5.0, 6.4.1: a reset soon ends. */
 export const LINK_MINUTES = {

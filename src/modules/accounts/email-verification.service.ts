@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { AttemptsService } from 'src/modules/auth';
-import { LinkNotValidError, EmailLimitError } from './accounts.errors';
 import { UsersService, type User } from 'src/modules/users';
+import { LinkNotValidError, EmailLimitError } from './accounts.errors';
 import { AccountEmails } from './emails/account-emails';
 import { EmailTokensService, type EmailProof } from './email-tokens.service';
 

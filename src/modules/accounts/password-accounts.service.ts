@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { UsersService, type User } from 'src/modules/users';
-import { EmailVerificationService } from './email-verification.service';
 import { AttemptsService } from 'src/modules/auth';
+import { EmailVerificationService } from './email-verification.service';
 import { InvalidCredentialsError } from './accounts.errors';
 import { CredentialsService, type CredentialProof } from './credentials.service';
 import { assertNewPassword } from './new-password';

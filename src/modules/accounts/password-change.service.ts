@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { UserSessionsService } from 'src/modules/auth';
+import { UsersService, type User } from 'src/modules/users';
 import { InvalidCredentialsError, WrongPasswordError } from './accounts.errors';
 import { CredentialsService } from './credentials.service';
 import { assertNewPassword } from './new-password';
 import { PasswordAccountsService, type VerifiedOwner } from './password-accounts.service';
-import { UserSessionsService } from 'src/modules/auth';
-import { UsersService, type User } from 'src/modules/users';
 import { AccountEmails } from './emails/account-emails';
 
 /** A signed-in user who proves again to be the owner. */

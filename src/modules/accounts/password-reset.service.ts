@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { AttemptsService } from 'src/modules/auth';
-import { LinkNotValidError } from './accounts.errors';
 import { UsersService } from 'src/modules/users';
+import { LinkNotValidError } from './accounts.errors';
 import { AccountEmails } from './emails/account-emails';
 import { EmailTokensService } from './email-tokens.service';
 import { PasswordChangeService } from './password-change.service';

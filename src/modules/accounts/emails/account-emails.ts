@@ -5,6 +5,7 @@ import { composeEmail } from 'src/mail/email-template';
 import { Outbox } from 'src/mail/outbox';
 import type { TokenPurpose } from 'src/modules/accounts/persistence/email-token.entity';
 import type { User } from 'src/modules/users';
+import { LINK_MINUTES } from 'src/modules/accounts/email-tokens.service';
 import {
   addressInUseTemplate,
   verifyNewEmailTemplate,
@@ -15,7 +16,6 @@ import {
   verifyEmailTemplate,
   type AccountTemplate,
 } from './account-templates';
-import { LINK_MINUTES } from 'src/modules/accounts/email-tokens.service';
 
 const PATHS = {
   verify_email: '/verify-email',

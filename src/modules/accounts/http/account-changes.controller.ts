@@ -6,6 +6,9 @@ import { ClientAddress } from 'src/common/http/decorators/client-address.decorat
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { EmailLimitError, WrongPasswordError } from 'src/modules/accounts/accounts.errors';
 import { TooManyAttemptsError } from 'src/modules/auth';
+import { EmailChangeService } from 'src/modules/accounts/email-change.service';
+import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
+import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 import {
   changeEmailAnswerSchema,
   changeEmailSchema,
@@ -15,9 +18,6 @@ import {
   type ChangeEmailBody,
   type ChangePasswordBody,
 } from './account.schema';
-import { EmailChangeService } from 'src/modules/accounts/email-change.service';
-import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
-import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 
 /** Changes by the signed-in owner. Connected applications cannot use these operations: none of them names a scope. */
 @ApiTags('Auth')

@@ -6,6 +6,8 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
 import { TooManyAttemptsError } from 'src/modules/auth';
 import { EmailTakenError } from 'src/modules/users';
+import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
+import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
 import {
   forgotPasswordAnswerSchema,
   forgotPasswordSchema,
@@ -17,8 +19,6 @@ import {
   type ResetPasswordBody,
   type VerifyEmailBody,
 } from './account.schema';
-import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
-import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
 
 /** Operations that need no session, because a link in an email identifies the owner. */
 @ApiTags('Auth')

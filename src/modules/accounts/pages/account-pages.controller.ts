@@ -8,6 +8,9 @@ import { AccountPages, CurrentSession, type BrowserSession } from 'src/modules/a
 import { UsersService } from 'src/modules/users';
 import { EmailLimitError } from 'src/modules/accounts/accounts.errors';
 import { changeEmailSchema, changePasswordSchema } from 'src/modules/accounts/http/account.schema';
+import { EmailChangeService } from 'src/modules/accounts/email-change.service';
+import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
+import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 import {
   emailFormSchema,
   passwordFormSchema,
@@ -15,9 +18,6 @@ import {
   type PasswordForm,
 } from './account-pages.schema';
 import { emailRequestedPage, emailPage, passwordChangedPage, passwordPage } from './account-pages.view';
-import { EmailChangeService } from 'src/modules/accounts/email-change.service';
-import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
-import { PasswordChangeService } from 'src/modules/accounts/password-change.service';
 
 /** Password and address, for anyone who is signed in in this browser. */
 @AccountPages()

@@ -7,8 +7,9 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
 import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
-import { returnQuerySchema, type ReturnQuery } from './form-text.schema';
 import { forgotPasswordSchema, resetPasswordSchema } from 'src/modules/accounts/http/account.schema';
+import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
+import { returnQuerySchema, type ReturnQuery } from './form-text.schema';
 import {
   forgotFormSchema,
   linkQuerySchema,
@@ -17,7 +18,6 @@ import {
   type LinkQuery,
   type ResetForm,
 } from './account-pages.schema';
-import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
 import {
   forgotPage,
   emailSentPage,

@@ -7,9 +7,9 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
 import { forgotPasswordSchema } from 'src/modules/accounts/http/account.schema';
+import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
 import { linkQuerySchema, resendFormSchema, type LinkQuery, type ResendForm } from './account-pages.schema';
 import { requestLinkPage, verifiedPage, verifyPage, linkSentPage } from './verification-pages.view';
-import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
 
 /** Where the links that confirm an address lead. */
 @ApiExcludeController()

@@ -116,7 +116,9 @@ export class AuthController {
       'Revokes the session of the access token, of the refresh token in the body, or of both, immediately.',
   })
   @ApiOkResponse({ description: 'Signed out', standardSchema: logoutAnswerSchema })
-  @ApiProblems(new UnauthenticatedError('Send the access token or the refresh token of the session to revoke.'))
+  @ApiProblems(
+    new UnauthenticatedError('Send the access token or the refresh token of the session to revoke.'),
+  )
   async logout(
     @Body({ schema: logoutSchema }) body: LogoutBody,
     @Req() { user }: { user?: Principal },

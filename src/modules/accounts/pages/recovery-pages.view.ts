@@ -22,9 +22,7 @@ export function forgotPage({ email, returnTo, errors = {}, error }: ForgotPage):
       {
         action: '/forgot-password',
         submit: 'Send the link',
-        fields: [
-          emailField({ name: 'email', label: 'Email address', value: email, error: errors['email'] }),
-        ],
+        fields: [emailField({ name: 'email', label: 'Email address', value: email, error: errors['email'] })],
         hidden: { return_to: returnTo },
       },
     ],

@@ -9,8 +9,7 @@ const NOTICES = {
   ended: 'That session was signed out.',
   'ended-others': 'You are signed out everywhere else.',
   'mail-sent': 'We sent the email. Its link works for 24 hours.',
-  'mail-too-soon':
-    'We just sent that email. Check your spam folder before you ask again.',
+  'mail-too-soon': 'We just sent that email. Check your spam folder before you ask again.',
 } as const;
 export type AccountNotice = keyof typeof NOTICES;
 export const ACCOUNT_NOTICES = Object.keys(NOTICES) as AccountNotice[];

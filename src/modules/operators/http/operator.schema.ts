@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumberSchema } from 'src/common/http/whole-number.schema';
 import { ACCESS_STATES, type Access } from 'src/modules/payments';
 
 // An absent member does not apply, as everywhere in this API.
@@ -20,8 +21,8 @@ export const reasonSchema = z
 export const reasonBodySchema = z.strictObject({ reason: reasonSchema });
 export type ReasonBody = z.infer<typeof reasonBodySchema>;
 
-export const pageSizeSchema = z.coerce.number().int().min(1).max(200).default(50);
-export const rowIdSchema = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+export const pageSizeSchema = wholeNumberSchema(1, 200).default(50);
+export const rowIdSchema = wholeNumberSchema(1, Number.MAX_SAFE_INTEGER);
 
 export const accessSchema = z.object({
   granted: z.boolean(),

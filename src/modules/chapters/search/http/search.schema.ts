@@ -1,3 +1,4 @@
+import { wholeNumberSchema } from 'src/common/http/whole-number.schema';
 import { z } from 'zod';
 
 const QUERY_CHARACTERS = 200;
@@ -11,7 +12,7 @@ export const searchQuerySchema = z.object({
     .max(QUERY_CHARACTERS, `is longer than ${QUERY_CHARACTERS} characters`)
     .transform((text) => text.replace(/\p{Cc}+/gu, ' ').trim())
     .refine((text) => /[\p{L}\p{N}]/u.test(text), 'has no letter or digit to search for'),
-  limit: z.coerce.number('is not a number').int().min(1).max(20).default(5),
+  limit: wholeNumberSchema(1, 20).default(5),
 });
 export type SearchQueryInput = z.infer<typeof searchQuerySchema>;
 

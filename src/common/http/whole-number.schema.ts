@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** A whole number in a query or a path. Every value outside of the range gets the same answer, which names the range. */
+export function wholeNumberSchema(min: number, max: number) {
+  const message = `must be ${min} to ${max}`;
+  return z.coerce.number(message).int(message).min(min, message).max(max, message);
+}

@@ -219,6 +219,24 @@ describe('quizzes', () => {
     expect(await countAttempts(student)).toBe(1);
   });
 
+  it('answers a submission that is sent again with 409 and the attempt that was recorded', async () => {
+    const student = await app.student();
+    const { quiz } = await read(student);
+    const answer_list = asAnswerList(rightAnswers(aQuiz(), quiz));
+    const send = () => student.post('/quizzes/chapter-1/submit', { answer_list });
+    await send();
+
+    const again = await send();
+
+    expect(again.status).toBe(409);
+    expect(again.body).toMatchObject({
+      code: 'quiz_attempt_conflict',
+      attempt_number: 1,
+      next_action: 'listQuizAttempts',
+    });
+    expect(await countAttempts(student)).toBe(1);
+  });
+
   it('keeps the quizzes of two students and two chapters apart', async () => {
     const [ada, bob] = [await app.student(), await app.student()];
     await grant(ada);

@@ -19,14 +19,16 @@ export class QuizCooldownError extends AppError {
   }
 }
 
-/** Another submission of the same student arrived at the same moment and was graded; this one was not. */
+/** The attempt is recorded: this submission was sent twice, or another one was graded at the same moment. */
 export class QuizAttemptConflictError extends AppError {
   readonly code = 'quiz_attempt_conflict';
   readonly kind = 'conflict';
   readonly title = 'This attempt has been submitted already';
 
-  constructor() {
-    super('Another submission was graded at the same moment. listQuizAttempts shows its result.');
+  constructor(attemptNumber: number) {
+    super(`Attempt ${attemptNumber} is recorded already. listQuizAttempts shows its result.`, {
+      extensions: { attempt_number: attemptNumber, next_action: 'listQuizAttempts' },
+    });
   }
 }
 

@@ -26,6 +26,11 @@ class FakeAttempts {
     return Promise.resolve(true);
   }
 
+  listNewestAnswers(quiz: QuizOfStudent) {
+    const recorded = this.find(quiz).map((one) => ({ ...one, answers: Object.fromEntries(one.answers) }));
+    return Promise.resolve(recorded.toReversed());
+  }
+
   private find({ userId, chapterId }: QuizOfStudent): NewAttempt[] {
     return this.saved.filter((one) => one.userId === userId && one.chapterId === chapterId);
   }
@@ -152,6 +157,71 @@ describe('QuizzesService', () => {
       detail: expect.stringContaining('getQuiz'),
     });
     expect(attempts.saved).toHaveLength(1);
+  });
+
+  describe('when an answer got lost and the submission is sent again', () => {
+    const conflict = (attempt: number) => ({
+      code: 'quiz_attempt_conflict',
+      kind: 'conflict',
+      extensions: { attempt_number: attempt, next_action: 'listQuizAttempts' },
+    });
+
+    it('points to the passed attempt', async () => {
+      const { read, submit, refusal, attempts, clock } = setUp();
+      const sheet = rightAnswers(await read());
+      await submit(sheet);
+
+      expect(await refusal(sheet)).toMatchObject(conflict(1));
+      clock.advanceMinutes(600);
+      expect(await refusal(sheet)).toMatchObject(conflict(1));
+      expect(attempts.saved).toHaveLength(1);
+    });
+
+    it.each([0, 5])('points to the failed attempt, %d minutes later', async (minutes) => {
+      const { read, submit, refusal, attempts, clock } = setUp();
+      const { 'c3-q01': only = '' } = rightAnswers(await read());
+      await submit({ 'c3-q01': only });
+      clock.advanceMinutes(minutes);
+
+      expect(await refusal({ 'c3-q01': only })).toMatchObject(conflict(1));
+      expect(attempts.saved).toHaveLength(1);
+    });
+
+    it('points to the attempt that it was, also after further ones', async () => {
+      const { read, submit, refusal, clock } = setUp();
+      const { 'c3-q01': only = '' } = rightAnswers(await read());
+      await submit({ 'c3-q01': only });
+      clock.advanceMinutes(30);
+      await submit({});
+      clock.advanceMinutes(30);
+
+      expect(await refusal({ 'c3-q01': only })).toMatchObject(conflict(1));
+    });
+
+    it('points to a passed attempt that names no option', async () => {
+      const { read, submit, refusal, attempts } = setUp();
+      const passing = Object.fromEntries(
+        Object.entries(rightAnswers(await read())).filter(([, answer]) => answer !== ''),
+      );
+      const graded = await submit(passing);
+      const first = attempts.saved[0];
+      if (!graded.isPassed || first === undefined) throw new Error('not passed');
+      const truths = new Map([...first.answers].filter(([, answer]) => typeof answer === 'boolean'));
+      attempts.saved[0] = { ...first, answers: truths };
+
+      expect(await refusal(Object.fromEntries(truths))).toMatchObject(conflict(1));
+    });
+
+    it('takes other answers, another student and another version of the quiz for what they are', async () => {
+      const { read, submit, refusal, attempts } = setUp();
+      const sheet = rightAnswers(await read());
+      await submit(sheet);
+
+      expect(await refusal({ ...sheet, 'c3-q03': false })).toHaveProperty('code', 'invalid_request');
+      const [first] = attempts.saved;
+      if (first) attempts.saved[0] = { ...first, quizVersion: 'another' };
+      expect(await refusal(sheet)).toHaveProperty('code', 'invalid_request');
+    });
   });
 
   it('escapes ids in pointers and lists no more than twenty mistakes', async () => {

@@ -4,6 +4,7 @@ import type { QuizInCourse } from 'src/modules/chapters/course/domain/course';
 import type { AnswerValue, ListedAnswer } from 'src/modules/chapters/course/domain/quiz';
 import { parseAnswerSheet } from './domain/answer-sheet';
 import { areAnswersShown, deriveAttemptState, type AttemptState } from './domain/attempts';
+import { findResent } from './domain/find-resent';
 import { gradeQuiz, type QuizResult } from './domain/grade';
 import { presentQuiz, type PresentedQuestion } from './domain/present';
 import { QuizAttemptsRepository, type RecordedAttempt } from './persistence/quiz-attempts.repository';
@@ -45,7 +46,8 @@ export class QuizzesService {
 
   /**
    * Grades and records one attempt; what was left out counts as wrong. Throws QuizCooldownError, InvalidRequestError
-   * (also for labels of an earlier attempt) or QuizAttemptConflictError; none of them uses up an attempt. The number of
+   * (also for labels of an earlier attempt) or QuizAttemptConflictError (also for a sheet that was recorded before and is sent
+   * again); none of them uses up an attempt. The number of
    * the attempt and the cool-down come from one reading, and the number is unique: parallel submissions record one.
    */
   async submitQuiz(
@@ -57,8 +59,10 @@ export class QuizzesService {
     const now = this.clock.now();
     const past = await this.attempts.listAttempts({ userId, chapterId: chapter.id });
     const { nextNumber: number, cooldownUntil, hasPassed } = deriveAttemptState(past, now);
-    if (cooldownUntil !== undefined) throw new QuizCooldownError({ until: cooldownUntil, now });
     const { answers, problems } = parseAnswerSheet(presentQuiz(quiz, { userId, number }), given);
+    if (cooldownUntil !== undefined || problems.length > 0 || past.at(-1)?.isPassed === true)
+      await this.assertNotResent(userId, place, given);
+    if (cooldownUntil !== undefined) throw new QuizCooldownError({ until: cooldownUntil, now });
     if (problems.length > 0) throw invalidAnswers(problems);
     const result = gradeQuiz(quiz, answers);
     const { scorePercent, isPassed } = result;
@@ -72,7 +76,7 @@ export class QuizzesService {
       quizVersion: quiz.version,
       chapterVersion: chapter.version,
     });
-    if (!isSaved) throw new QuizAttemptConflictError();
+    if (!isSaved) throw new QuizAttemptConflictError(number);
     return {
       ...place,
       ...result,
@@ -85,6 +89,19 @@ export class QuizzesService {
   async listAttempts(userId: string, place: QuizInCourse): Promise<QuizHistory> {
     const quiz = { userId, chapterId: place.chapter.id };
     return { ...place, attempts: await this.attempts.listNewestWithResults(quiz, ATTEMPTS_LISTED) };
+  }
+
+  private async assertNotResent(
+    userId: string,
+    { chapter, quiz }: QuizInCourse,
+    given: Readonly<Record<string, AnswerValue | ListedAnswer>>,
+  ): Promise<void> {
+    const recorded = await this.attempts.listNewestAnswers(
+      { userId, chapterId: chapter.id },
+      ATTEMPTS_LISTED,
+    );
+    const number = findResent({ userId, quiz, given }, recorded);
+    if (number !== undefined) throw new QuizAttemptConflictError(number);
   }
 
   private async readState(userId: string, { chapter }: QuizInCourse): Promise<AttemptState> {

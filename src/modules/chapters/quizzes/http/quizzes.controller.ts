@@ -72,7 +72,7 @@ export class QuizzesController {
   @ApiOkResponse({ description: 'The graded attempt', standardSchema: gradedQuizSchema })
   @ApiProblems(
     new QuizCooldownError({ until: new Date(60_000), now: new Date(0) }),
-    new QuizAttemptConflictError(),
+    new QuizAttemptConflictError(2),
   )
   async submitQuiz(
     @CurrentUser() { userId }: Principal,

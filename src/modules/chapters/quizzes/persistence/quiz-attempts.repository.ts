@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import type { PastAttempt } from 'src/modules/chapters/quizzes/domain/attempts';
+import type { RecordedAnswers } from 'src/modules/chapters/quizzes/domain/find-resent';
 import type { Answers, QuestionResult } from 'src/modules/chapters/quizzes/domain/grade';
 
 /** Whose quiz it is. */
@@ -27,6 +28,13 @@ interface AttemptRow {
   readonly score_percent: number;
   readonly passed: boolean;
   readonly submitted_at: Date;
+}
+
+interface AnswersRow {
+  readonly number: number;
+  readonly passed: boolean;
+  readonly quiz_version: string;
+  readonly answers: RecordedAnswers['answers'];
 }
 
 interface ResultRow {
@@ -76,6 +84,21 @@ export class QuizAttemptsRepository {
       [userId, chapterId],
     );
     return rows.map(toPastAttempt);
+  }
+
+  /** What was answered in the newest `limit` attempts at one quiz, newest first. */
+  async listNewestAnswers({ userId, chapterId }: QuizOfStudent, limit: number): Promise<RecordedAnswers[]> {
+    const rows = await this.database.query<AnswersRow>(
+      `SELECT number, passed, quiz_version, answers FROM quiz_attempts
+       WHERE user_id = $1 AND chapter_id = $2 ORDER BY number DESC LIMIT $3`,
+      [userId, chapterId, limit],
+    );
+    return rows.map(({ number, passed, quiz_version: quizVersion, answers }) => ({
+      number,
+      isPassed: passed,
+      quizVersion,
+      answers,
+    }));
   }
 
   /** The newest `limit` attempts at one quiz with their results, newest first. */

@@ -164,6 +164,8 @@ describe('signing in over HTTP', () => {
       ['a name with a NUL', registration({ full_name: 'Ada\0' })],
       ['a name with a lone surrogate', registration({ full_name: 'Ada\ud800' })],
       ['a name with a line break', registration({ full_name: 'Ada\r\nX-Header: 1' })],
+      ['a name of invisible characters only', registration({ full_name: '\u200B\u2060\u3164' })],
+      ['a name that turns the direction of text', registration({ full_name: 'Ada\u202E' })],
       ['a name that is too long', registration({ full_name: 'x'.repeat(201) })],
     ])('refuses %s with 400', async (_, payload) => {
       expect((await post('register', payload)).status).toBe(400);

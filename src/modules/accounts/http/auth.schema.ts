@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findNameProblem, LONGEST_NAME, normaliseName } from 'src/common/domain/person-name';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from 'src/modules/accounts/domain/new-password';
 
 // Control characters (NUL above all, which PostgreSQL refuses) and lone surrogates, which are no text.
@@ -40,10 +41,22 @@ const existingPassword = z
 // Anything that is text is looked up, and refused with 401 when it is no token of ours.
 const refreshToken = z.string().min(1).max(4096).regex(CLEAN_LINE, 'must be one line of text');
 
+const fullName = z
+  .string()
+  .max(LONGEST_NAME, { abort: true })
+  .trim()
+  .min(1)
+  .regex(CLEAN_LINE, 'must be one line of text')
+  .superRefine((name, context) => {
+    const problem = findNameProblem(name);
+    if (problem !== undefined) context.addIssue(problem);
+  })
+  .overwrite(normaliseName);
+
 export const registerSchema = z.strictObject({
   email,
   password: newPasswordSchema,
-  full_name: z.string().trim().normalize('NFC').min(1).max(200).regex(CLEAN_LINE, 'must be one line of text'),
+  full_name: fullName,
 });
 export type RegisterBody = z.infer<typeof registerSchema>;
 

@@ -10,6 +10,7 @@ import {
   findMissingForCertificate,
   parseCertificateCode,
   toCertificateCode,
+  toCertificateName,
   type MissingForCertificate,
 } from './domain/certificate';
 import {
@@ -95,7 +96,7 @@ export class CertificatesService {
     const issuedAt = this.clock.now();
     const signed = this.signer.sign({
       code,
-      name: await this.certificates.getProfileName(userId),
+      name: toCertificateName(await this.certificates.getProfileName(userId)),
       course: this.content.course.title,
       chapters: chapters.length,
       courseVersion: courseVersion(this.content.course),

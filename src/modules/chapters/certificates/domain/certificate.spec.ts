@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { aChapter } from 'src/modules/chapters/testing/chapter.factory';
 import { Story } from 'src/modules/chapters/testing/learning.factory';
 import { deriveLearnedChapters } from 'src/modules/chapters/learning/domain/learned-chapter';
-import { findMissingForCertificate, parseCertificateCode, toCertificateCode } from './certificate';
+import {
+  findMissingForCertificate,
+  parseCertificateCode,
+  toCertificateCode,
+  toCertificateName,
+} from './certificate';
 
 const [one, two] = [aChapter({ position: 1 }), aChapter({ position: 2 })] as const;
 const missing = (story: Story) => {
@@ -74,5 +79,16 @@ describe('a certificate code', () => {
         return parseCertificateCode(made.toLowerCase().replaceAll('-', '')) === made;
       }),
     );
+  });
+});
+
+describe('toCertificateName', () => {
+  it.each([
+    ['Ada Lovelace', 'Ada Lovelace'],
+    ['Ａｄａ ①', 'Ada 1'],
+    ['\u200B\u3164', 'A student of this course'],
+    ['Ada\u202E', 'Ada'],
+  ])('prints %j as %j', (profileName, printed) => {
+    expect(toCertificateName(profileName)).toBe(printed);
   });
 });

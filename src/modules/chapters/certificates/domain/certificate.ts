@@ -1,3 +1,4 @@
+import { findNameProblem, normaliseName } from 'src/common/domain/person-name';
 import type { LearnedChapter } from 'src/modules/chapters/learning/domain/learned-chapter';
 
 /** What the signature covers. Holds no e-mail address and nothing about how the student learned. */
@@ -12,6 +13,14 @@ export interface CertificateClaims {
   readonly issuedAt: Date;
   /** Base address of who issued it. */
   readonly issuer: string;
+}
+
+const UNNAMED = 'A student of this course';
+
+/** The name as it is printed. Profiles from before the rule for names may hold one that nobody can read. */
+export function toCertificateName(profileName: string): string {
+  const name = normaliseName(profileName);
+  return findNameProblem(name) === undefined ? name : UNNAMED;
 }
 
 export interface MissingForCertificate {

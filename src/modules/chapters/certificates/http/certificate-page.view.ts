@@ -1,3 +1,4 @@
+import { normaliseName } from 'src/common/domain/person-name';
 import { escapeHtml } from 'src/common/http/page';
 import type { Certificate, Verification } from 'src/modules/chapters/certificates/certificates.service';
 import { CERTIFICATE_STYLE } from './certificate-page.style';
@@ -18,7 +19,8 @@ const VERDICTS: Record<Verification['verdict'], Verdict> = {
 export function certificatePage(verification: Verification): string {
   const { verdict } = verification;
   const { label, icon } = VERDICTS[verdict];
-  const title = verdict === 'unknown' ? label : `${label}: ${verification.certificate.claims.name}`;
+  const title =
+    verdict === 'unknown' ? label : `${label}: ${normaliseName(verification.certificate.claims.name)}`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><title>${escapeHtml(title)} · Course Companion</title><style>${CERTIFICATE_STYLE}</style></head>
@@ -56,7 +58,7 @@ function renderValid(certificate: Certificate): string {
 }
 
 function renderHolder({ claims }: Certificate): string {
-  return `<p class="kicker">Awarded to</p><h1>${escapeHtml(claims.name)}</h1><hr>
+  return `<p class="kicker">Awarded to</p><h1>${escapeHtml(normaliseName(claims.name))}</h1><hr>
 <p class="kicker">for completing</p><h2>${escapeHtml(claims.course)}</h2>`;
 }
 

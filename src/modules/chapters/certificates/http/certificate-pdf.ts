@@ -1,7 +1,9 @@
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { normaliseName } from 'src/common/domain/person-name';
 import { encode } from 'uqr';
 import { drawFrame, drawSeal } from './certificate-ornaments';
+import { canWrite, drawName } from './certificate-name';
+import { GOLD, HEIGHT, INK, registerFonts, SOFT, TEXT_WIDTH, WIDTH } from './certificate-sheet';
 import { formatIssueDate } from './certificate.view';
 
 export interface PrintedCertificate {
@@ -22,27 +24,8 @@ interface Line {
   readonly spacing?: number;
 }
 
-const INK = '#1d2733';
-const SOFT = '#5b6673';
-const GOLD = '#9a7526';
-
-// A4, landscape, in points.
-const WIDTH = 841.89;
-const HEIGHT = 595.28;
-const TEXT_WIDTH = 640;
 const FOOT = { y: 436, inset: 92, qrSize: 78 };
 
-const { resolve } = createRequire(__filename);
-const fontFile = (name: string) => resolve(`@expo-google-fonts/eb-garamond/${name}/EBGaramond_${name}.ttf`);
-const FONTS = {
-  regular: fontFile('400Regular'),
-  italic: fontFile('400Regular_Italic'),
-  medium: fontFile('500Medium'),
-};
-
-// What EB Garamond can write. Other scripts would come out as boxes.
-const WRITABLE =
-  /^(?:(?!\p{Extended_Pictographic})[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}])+$/u;
 const ELSEWHERE = 'the student named on the verification page';
 
 /** One page to frame. Deterministic: equal certificates are equal bytes. */
@@ -60,7 +43,7 @@ export function renderCertificate(certificate: PrintedCertificate): Promise<Buff
       ModDate: certificate.issuedAt,
     },
   });
-  for (const [name, file] of Object.entries(FONTS)) document.registerFont(name, file);
+  registerFonts(document);
   drawFrame(document, { width: WIDTH, height: HEIGHT, color: GOLD });
   drawText(document, certificate);
   drawFoot(document, certificate);
@@ -71,10 +54,8 @@ function drawText(document: PDFKit.PDFDocument, { name, course, chapters }: Prin
   centre(document, { text: 'COURSE COMPANION', font: 'medium', size: 13, y: 74, color: GOLD, spacing: 4 });
   centre(document, { text: 'Certificate of Completion', font: 'regular', size: 42, y: 98 });
   centre(document, { text: 'This is to certify that', font: 'italic', size: 17, y: 174, color: SOFT });
-  const printed = WRITABLE.test(name) ? name : ELSEWHERE;
-  const size = fit(document, { text: printed, font: 'italic', largest: 50 });
-  // Smaller names keep the same base line.
-  centre(document, { text: printed, font: 'italic', size, y: 258 - size * 1.1 });
+  const printed = normaliseName(name);
+  drawName(document, canWrite(printed) ? printed : ELSEWHERE);
   const half = 170;
   document
     .moveTo(WIDTH / 2 - half, 276)

@@ -6,6 +6,7 @@ import { ChaptersService } from './reading/chapters.service';
 import { CourseService } from './course/course.service';
 import { CertificatePagesController } from './certificates/http/certificate-pages.controller';
 import { CertificatePdfs } from './certificates/http/certificate-pdfs';
+import { CertificateRenderer, CertificateThreads } from './certificates/http/certificate-threads';
 import { CertificateController } from './certificates/http/certificate.controller';
 import { ChaptersController } from './reading/http/chapters.controller';
 import { CourseGuideController } from './reading/http/course-guide.controller';
@@ -44,6 +45,7 @@ import { StudyRecorder } from './learning/study-recorder.service';
   ],
   providers: [
     CertificatePdfs,
+    { provide: CertificateRenderer, useClass: CertificateThreads },
     CertificateSigner,
     CertificatesRepository,
     CertificatesService,

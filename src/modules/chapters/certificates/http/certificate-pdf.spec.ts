@@ -1,5 +1,9 @@
+import PDFDocument from 'pdfkit';
+import { canWrite, drawName } from './certificate-name';
 import { renderCertificate, type PrintedCertificate } from './certificate-pdf';
 import { CertificatePdfs } from './certificate-pdfs';
+import { registerFonts } from './certificate-sheet';
+import { CertificateRenderer } from './certificate-threads';
 
 const certificate: PrintedCertificate = {
   name: 'Ada Lovelace',
@@ -46,11 +50,53 @@ describe('renderCertificate', () => {
 
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
   });
+
+  // pdfkit breaks a page when text does not fit on it, and the frame leaves 640 points between its lines.
+  it.each(['W'.repeat(200), 'Wilhelmina '.repeat(18), 'i'.repeat(200), 'Maria-Magdalena '.repeat(12)])(
+    'keeps the long name %s between the lines of the frame',
+    (name) => {
+      const document = new PDFDocument({ size: [841.89, 595.28], margin: 0 });
+      registerFonts(document);
+      const drawn = jest.spyOn(document, 'text');
+
+      drawName(document, name);
+
+      const [, left, top, options] = drawn.mock.calls[0] as [string, ...unknown[]];
+      const { width, height } = options as { width: number; height: number };
+      expect(Number(left)).toBeGreaterThanOrEqual(100);
+      expect(Number(left) + width).toBeLessThanOrEqual(742);
+      expect(Number(top)).toBeGreaterThanOrEqual(190);
+      expect(document.heightOfString(name, { width })).toBeLessThanOrEqual(height);
+    },
+  );
 });
+
+describe('canWrite', () => {
+  it.each([
+    'Ada Lovelace',
+    'Žofie Ďurčová',
+    'Nguyễn Thị Hằng',
+    'Αθηνά',
+    'Софья',
+    "O'Brien-Smith, 3rd",
+    'Zoë',
+  ])('finds every character of %s in the font', (name) => expect(canWrite(name)).toBe(true));
+
+  it.each(['李小龍', 'ليلى', '🙂', 'Ada ☃', 'Ａｄａ', 'Ada\u200B\u{E0041}'])('misses one of %s', (name) => {
+    expect(canWrite(name)).toBe(false);
+  });
+});
+
+/** Instead of a thread: makes a new buffer for each call. */
+class FakeRenderer extends CertificateRenderer {
+  render({ name }: PrintedCertificate): Promise<Buffer> {
+    return Promise.resolve(Buffer.from(name));
+  }
+}
 
 describe('CertificatePdfs', () => {
   it('makes a paper once', async () => {
-    const pdfs = new CertificatePdfs();
+    const pdfs = new CertificatePdfs(new FakeRenderer());
 
     expect(await pdfs.get(certificate)).toBe(await pdfs.get({ ...certificate }));
   });
@@ -59,7 +105,7 @@ describe('CertificatePdfs', () => {
     class PairOfPdfs extends CertificatePdfs {
       protected override readonly capacity = 2;
     }
-    const pdfs = new PairOfPdfs();
+    const pdfs = new PairOfPdfs(new FakeRenderer());
     const first = await pdfs.get(certificate);
     const second = await pdfs.get({ ...certificate, chapters: 10 });
     expect(await pdfs.get(certificate)).toBe(first);

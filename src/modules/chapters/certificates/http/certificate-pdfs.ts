@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { renderCertificate, type PrintedCertificate } from './certificate-pdf';
+import type { PrintedCertificate } from './certificate-pdf';
+import { CertificateRenderer } from './certificate-threads';
 
-/** Remembers the papers made last: embedding fonts takes longer than anything else that the service does. */
+/** Remembers the PDFs that were made last, so that opening one again costs nothing. */
 @Injectable()
 export class CertificatePdfs {
   protected readonly capacity: number = 50;
   private readonly made = new Map<string, Promise<Buffer>>();
+
+  constructor(private readonly renderer: CertificateRenderer) {}
 
   get(certificate: PrintedCertificate): Promise<Buffer> {
     const key = JSON.stringify(certificate);
@@ -13,7 +16,7 @@ export class CertificatePdfs {
     if (known !== undefined) return known;
     const [oldest] = this.made.keys();
     if (this.made.size >= this.capacity && oldest !== undefined) this.made.delete(oldest);
-    const making = renderCertificate(certificate);
+    const making = this.renderer.render(certificate);
     this.made.set(key, making);
     // A failure is not worth remembering.
     making.catch(() => this.made.delete(key));

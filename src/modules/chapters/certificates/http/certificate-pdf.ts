@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
-import { normaliseName } from 'src/common/domain/person-name';
 import { encode } from 'uqr';
+import { normaliseName } from 'src/common/domain/person-name';
 import { drawFrame, drawSeal } from './certificate-ornaments';
 import { canWrite, drawName } from './certificate-name';
 import { GOLD, HEIGHT, INK, registerFonts, SOFT, TEXT_WIDTH, WIDTH } from './certificate-sheet';

@@ -1,5 +1,5 @@
-import { wholeNumberSchema } from 'src/common/http/whole-number.schema';
 import { z } from 'zod';
+import { wholeNumberSchema } from 'src/common/http/whole-number.schema';
 
 const QUERY_CHARACTERS = 200;
 const count = z.int().min(0).max(10_000);

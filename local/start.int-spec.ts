@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { isAlive } from './processes';
 jest.setTimeout(90_000);
 
 const START = join(DIST, 'local', 'start.js');
+const DOCTOR = join(DIST, 'local', 'doctor.js');
 
 /** One real `npm start` with its own data folder. */
 class Start {
@@ -108,6 +109,16 @@ describe('npm start', () => {
     expect(kept.rows).toEqual([{ answer: 42 }]);
     expect(again.operator).toEqual(local.operator);
     expect(again.stripe_secret_key).toBe(local.stripe_secret_key);
+  });
+
+  it('is healthy in the eyes of the doctor', async () => {
+    await (await start()).ready();
+    const env = { ...process.env, NODE_OPTIONS: '', DATA_DIR: data };
+    const { stdout, status } = spawnSync(process.execPath, [DOCTOR], { env, encoding: 'utf8' });
+
+    expect([stdout.match(/^ERROR .*$/gm), status]).toEqual([null, 0]);
+    for (const check of ['PostgreSQL', 'Stripe prices', 'Stripe webhook', 'Clock', 'Web', 'Email'])
+      expect(stdout).toMatch(new RegExp(`^ok +${check} `, 'm'));
   });
 
   it('chooses free ports when the usual ones are in use, and prints them', async () => {

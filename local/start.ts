@@ -1,10 +1,10 @@
 import './check-node';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadEnvFile } from './env-file';
 import { AlreadyRunningError } from './launcher-lock';
 import { Launcher } from './launcher';
 import { findLocalFile } from './local-file';
-import { dataFolder, PROJECT_ROOT } from './paths';
+import { dataFolder } from './paths';
 import { watchParent } from './parent-watch';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -37,11 +37,6 @@ async function main(): Promise<number> {
   } finally {
     await launcher.stop();
   }
-}
-
-function loadEnvFile(): void {
-  const path = join(PROJECT_ROOT, '.env');
-  if (existsSync(path)) process.loadEnvFile(path);
 }
 
 /** Resolves with the reason of the first stop request; a second one stops without waiting. */

@@ -29,6 +29,15 @@ export class SmtpMailer extends Mailer {
     });
   }
 
+  /** Connects and signs in without sending anything. Throws when the server refuses or does not answer. */
+  async verify(): Promise<void> {
+    try {
+      await this.transport.verify();
+    } catch (error) {
+      throw toMailError(error as NodemailerError);
+    }
+  }
+
   async send(mail: Mail): Promise<void> {
     try {
       await this.transport.sendMail(toMessage(mail, this.from));

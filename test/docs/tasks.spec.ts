@@ -31,7 +31,7 @@ describe('the common changes of ARCHITECTURE.md', () => {
 describe('src/cli', () => {
   const commands = globSync('src/cli/*.ts', { cwd: ROOT }).map((path) => basename(path, '.ts'));
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const starters = [...Object.values(scripts), read('local/launcher.ts'), read('docs/runbooks/rotate-secrets.md')];
+  const starters = [...Object.values(scripts), read('local/launcher.ts'), read('local/doctor.ts'), read('docs/runbooks/rotate-secrets.md')];
 
   it.each(commands)('starts every command: %s', (command) => {
     expect(starters.some((text) => text.includes(`src/cli/${command}.js`))).toBe(true);

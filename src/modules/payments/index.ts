@@ -17,6 +17,13 @@ export { PLANS } from './domain/subscription';
 export { STRIPE_PROBLEMS } from './payments.errors';
 export { PaymentsModule } from './payments.module';
 export { PlansService, type PlanSummary } from './plans/plans.service';
+export { STRIPE_API_VERSION } from './stripe/stripe-client';
+export {
+  readStripeSetup,
+  type EndpointFacts,
+  type PriceFacts,
+  type StripeSetup,
+} from './stripe/stripe-setup.reader';
 export { SignatureError, WebhookVerifier } from './stripe/webhook-verifier';
 export { CustomerDirectory, type BoundCustomer } from './sync/customer-directory';
 export { CustomerSyncService, type SyncOutcome } from './sync/customer-sync.service';

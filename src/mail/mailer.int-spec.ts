@@ -6,7 +6,7 @@ import { EmailFolder, type ReceivedEmail } from '../../test/support/emails';
 import { smtpError, TestSmtpServer } from '../../test/support/smtp';
 import { FileMailer } from './file-mailer';
 import { RecipientRefusedError, type Mail, type Mailer } from './mailer';
-import { SmtpMailer } from './smtp-mailer';
+import { helloName, SmtpMailer } from './smtp-mailer';
 
 const FROM = 'Course Companion <course@course.test>';
 const MAIL: Mail = {
@@ -141,6 +141,43 @@ describe('SmtpMailer', () => {
     return failure as Error | undefined;
   };
 
+  it('introduces itself by the host name of the public address', async () => {
+    const names: string[] = [];
+    const server = await TestSmtpServer.start({
+      onMailFrom: (_address, session, done) => {
+        names.push(session.hostNameAppearsAs as unknown as string);
+        done();
+      },
+    });
+
+    await sendThrough(server.url, { name: helloName('https://course.example.test/') });
+    await server.stop();
+
+    expect(names).toEqual(['course.example.test']);
+    expect([helloName('http://127.0.0.1:3000'), helloName('http://localhost')]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it.each(['user@', 'user:secret@'])('sends no credentials (%s) to a server without TLS', async (user) => {
+    let attempts = 0;
+    const server = await TestSmtpServer.start({
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => {
+        attempts += 1;
+        done(null, { user: 'user' });
+      },
+    });
+
+    const failure = await sendThrough(server.url.replace('//', `//${user}`));
+    await server.stop();
+
+    expect(failure?.message).toMatch(/ETLS/);
+    expect([attempts, server.mails.length]).toEqual([0, 0]);
+  });
+
   it.each([
     [550, true],
     [450, false],
@@ -186,19 +223,19 @@ describe('SmtpMailer', () => {
     expect(failure?.message).toContain(expected);
   });
 
-  it('signs in with the name and the password of its address', async () => {
+  it('signs in over TLS with the name and the password of its address', async () => {
     const seen: unknown[] = [];
     const server = await TestSmtpServer.start({
       authOptional: false,
-      disabledCommands: ['STARTTLS'],
-      allowInsecureAuth: true,
+      disabledCommands: [],
       onAuth: ({ username, password }, _session, done) => {
         seen.push([username, password]);
         done(null, { user: username });
       },
     });
 
-    await sendThrough(server.url.replace('//', '//course:p%40ss@'));
+    // The certificate of the test server is its own.
+    await sendThrough(server.url.replace('//', '//course:p%40ss@'), { tls: { rejectUnauthorized: false } });
     await server.stop();
 
     expect(seen).toEqual([['course', 'p@ss']]);

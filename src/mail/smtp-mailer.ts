@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
 import { createTransport, type NodemailerError } from 'nodemailer';
 import { RecipientRefusedError, Mailer, type Mail } from './mailer';
 import { toMessage } from './message';
@@ -10,20 +12,30 @@ const LIMITS = {
   socketTimeout: 10_000,
 };
 
-/** Through a mail server: `smtps://` is TLS from the first byte, `smtp://` turns to TLS when the server offers it. */
+export interface SmtpOptions extends Partial<typeof LIMITS> {
+  /** What EHLO says; strict servers refuse a name without a dot. Undefined: the driver's own. */
+  readonly name?: string | undefined;
+  readonly tls?: ConnectionOptions;
+}
+
+/**
+ * Through a mail server: `smtps://` is TLS from the first byte, `smtp://` turns to TLS when the server offers it, and
+ * insists on it when the address has credentials.
+ */
 export class SmtpMailer extends Mailer {
   private readonly transport;
 
   constructor(
     url: string,
     private readonly from: string,
-    limits: Partial<typeof LIMITS> = {},
+    options: SmtpOptions = {},
   ) {
     super();
     this.transport = createTransport({
       url,
       ...LIMITS,
-      ...limits,
+      ...options,
+      requireTLS: hasCredentials(url),
       disableFileAccess: true,
       disableUrlAccess: true,
     });
@@ -45,6 +57,18 @@ export class SmtpMailer extends Mailer {
       throw toMailError(error as NodemailerError);
     }
   }
+}
+
+/** Without TLS anyone on the way could read them. */
+function hasCredentials(url: string): boolean {
+  const { protocol, username, password } = new URL(url);
+  return protocol === 'smtp:' && (username !== '' || password !== '');
+}
+
+/** The host name of an address for EHLO; undefined when it is an IP address or a bare name such as localhost. */
+export function helloName(publicUrl: string): string | undefined {
+  const { hostname } = new URL(publicUrl);
+  return hostname.includes('.') && isIP(hostname) === 0 ? hostname : undefined;
 }
 
 /** Without the server's own words, which repeat the address. */

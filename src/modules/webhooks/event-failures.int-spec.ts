@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
 import { ServiceUnavailableError } from '../../common/errors/app-error';
@@ -154,6 +155,28 @@ describe('failures of events', () => {
 
     expect(await inbox.claim(customerId, 2)).toEqual({ due: [], waitingIds: [Number(waiting?.id)] });
     expect(await rowOf(customerId)).toMatchObject({ attempts: 1, crashes: 0 });
+  });
+
+  it('warns of each failed attempt with event, attempt, reason and next time', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const customerId = await arrive();
+    const reason = new Error('bug');
+    await failWith(customerId, reason);
+    await failWith(customerId, reason);
+    const logged = warn.mock.calls.map(([entry]) => entry as Record<string, unknown>);
+    warn.mockRestore();
+
+    expect(logged).toEqual(
+      [1, 2].map((attempt) =>
+        expect.objectContaining({
+          err: reason,
+          event: `evt_${customer}`,
+          attempt,
+          max_attempts: MAX_ATTEMPTS,
+          next_attempt_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+        }),
+      ),
+    );
   });
 
   it('names a row as hinted before until it is claimed', async () => {

@@ -13,6 +13,21 @@ export abstract class WatchedQueues {
   abstract isReady(): boolean;
 }
 
+/** The adapter adds one to the attempts, for the one to come. Here the number is that of the row: attempts made. */
+class AttemptsMadeAdapter extends BullAdapter {
+  override async getJob(id: string): ReturnType<BullAdapter['getJob']> {
+    const job = await super.getJob(id);
+    if (job) job.attemptsMade -= 1;
+    return job;
+  }
+
+  override async getJobs(...args: Parameters<BullAdapter['getJobs']>): ReturnType<BullAdapter['getJobs']> {
+    const jobs = await super.getJobs(...args);
+    for (const job of jobs) job.attemptsMade -= 1;
+    return jobs;
+  }
+}
+
 @Injectable()
 export class BullQueues extends WatchedQueues {
   readonly all: readonly BaseAdapter[];
@@ -21,10 +36,10 @@ export class BullQueues extends WatchedQueues {
     super();
     // Acts belong to the operations of operators, which need a reason and leave an entry in the audit log.
     this.all = [
-      new BullAdapter(queue, {
+      new AttemptsMadeAdapter(queue, {
         readOnlyMode: true,
         allowRetries: false,
-        description: 'Hints to work on received events. The events themselves are in PostgreSQL.',
+        description: 'Received events on their way. The events themselves are in PostgreSQL.',
       }),
     ];
   }

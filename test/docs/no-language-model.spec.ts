@@ -1,16 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// The backend teaches nothing by itself: ChatGPT talks, this answers from files and tables. No language model is called.
+// ChatGPT talks with the student, and the backend answers from files and tables. It calls no language model.
 const MODEL_CLIENTS =
   /openai|anthropic|langchain|llamaindex|cohere|mistral|huggingface|transformers|ollama|gemini|generative-ai|bedrock|vertexai|^ai$/i;
 
 /** Hosts that the source may name, with the reason. Everything that leaves the machine goes to one of the first two. */
 const NAMED_HOSTS: Record<string, string> = {
   'api.stripe.com': 'the payment provider, through the stripe package',
+  'status.stripe.com': 'a hint in the report of the doctor, never called',
   '127.0.0.1': 'examples and defaults on this machine',
-  'companion.example.com': 'stands for the own address in published documents, never called',
-  'chatgpt.com': 'where a student goes back to: a link in a page, never called',
+  'companion.example.com': 'represents the own address in published documents, never called',
+  'chatgpt.com': 'the link back to the chat on pages, never called',
 };
 const DOCUMENTED =
   /^https?:\/\/(www\.)?(postgresql\.org|rfc-editor\.org|docs\.stripe\.com|stripe\.com|w3\.org|www\.w3\.org|datatracker\.ietf\.org|cheatsheetseries\.owasp\.org)/;
@@ -30,13 +31,13 @@ describe('no language model in the backend', () => {
     expect(names.filter((name) => MODEL_CLIENTS.test(name))).toEqual([]);
   });
 
-  it('opens connections in known places only: the stripe package, the sandbox clock, PostgreSQL and Redis', () => {
+  it('opens connections only in known places: the stripe package, the sandbox clock, PostgreSQL, Redis, and the doctor to PUBLIC_URL', () => {
     // A call of the global fetch (not of a method of that name), or an import of something that opens sockets.
     const opensConnections =
       /(?:await|return|=>|=|\()\s*fetch\(|^import (?!type).*'(?:node:(?:https?|http2|net|tls|dgram)|undici|axios|got)'/m;
     const callers = sources.filter(({ text }) => opensConnections.test(text)).map(({ name }) => name);
 
-    expect(callers).toEqual(['clock/sandbox-clock.ts']);
+    expect(callers).toEqual(['cli/doctor/check-web.ts', 'clock/sandbox-clock.ts']);
   });
 
   it('names no other host', () => {

@@ -35,7 +35,10 @@ describe('no language model in the backend', () => {
     // A call of the global fetch (not of a method of that name), or an import of something that opens sockets.
     const opensConnections =
       /(?:await|return|=>|=|\()\s*fetch\(|^import (?!type).*'(?:node:(?:https?|http2|net|tls|dgram)|undici|axios|got)'/m;
-    const callers = sources.filter(({ text }) => opensConnections.test(text)).map(({ name }) => name);
+    const callers = sources
+      .filter(({ text }) => opensConnections.test(text))
+      .map(({ name }) => name)
+      .sort();
 
     expect(callers).toEqual(['cli/doctor/check-web.ts', 'clock/sandbox-clock.ts']);
   });

@@ -75,7 +75,7 @@ export function configuredForSandbox(env: Env): string[] {
 
 /**
  * The sandbox signs its own deliveries, and `stripe listen` signs those that it forwards with a secret of its own: both
- * are accepted. A configured price replaces both prices of the sandbox, because one of them alone is another product's.
+ * are accepted. A configured price replaces both prices of the sandbox, because both plans must belong to one product.
  */
 function sandboxStripe(env: Env, secrets: LocalSecrets): NodeJS.ProcessEnv {
   const hasPrice = Object.keys(SANDBOX_PRICES).some((name) => env[name] !== undefined);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What we know of Stripe's billing objects, what we asked Stripe to do, and what it meant for access. */
+/** Billing objects of Stripe, our writes to Stripe, and their effect on access. */
 export class CreatePayments1764000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -33,7 +33,7 @@ export class CreateWebhookInbox1764000000003 implements MigrationInterface {
         CONSTRAINT webhook_events_status_check
           CHECK (status IN ('pending', 'processed', 'ignored', 'dead', 'quarantined'))
       )`);
-    // Payloads are kept as they came and are rarely read: compressing them costs more than the bytes.
+    // Payloads are stored unchanged and rarely read, so compression would cost more than the space.
     await runner.query(`ALTER TABLE webhook_events ALTER COLUMN payload SET STORAGE EXTERNAL`);
     await runner.query(
       `CREATE INDEX webhook_events_due_idx ON webhook_events (next_attempt_at) WHERE status = 'pending'`,

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Every submitted quiz, with what was answered and what it was worth. */
+/** Every submitted quiz, with its answers and its score. */
 export class CreateQuizAttempts1764000000005 implements MigrationInterface {
   name = 'CreateQuizAttempts1764000000005';
 

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Corrections are looked for among words of the same first letter and about the same length. The index by trigrams had to
- * visit a good part of the vocabulary for every misspelt word.
+ * The search looks for corrections among words with the same first letter and a similar length. The trigram index scanned a
+ * large part of the vocabulary for every misspelled word.
  */
 export class IndexWordsByLetter1764000000010 implements MigrationInterface {
   name = 'IndexWordsByLetter1764000000010';

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Applications that may ask users for access, and what the authorization server has to remember between requests. */
+/** Applications that may request access, and data that the authorization server keeps between requests. */
 export class CreateOauth1764000000012 implements MigrationInterface {
   name = 'CreateOauth1764000000012';
 

@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Mails on their way. */
+/** Emails that wait for delivery. */
 export class CreateOutbox1764000000031 implements MigrationInterface {
   name = 'CreateOutbox1764000000031';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    // The content holds addresses and links that open accounts: encrypted, and only as long as the mail is to be sent.
+    // The content holds addresses and links that open accounts. It is encrypted, and cleared after delivery.
     await queryRunner.query(`
       CREATE TABLE outbox (
         id uuid NOT NULL DEFAULT gen_random_uuid(),

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A premium chapter becomes a document of its own, without positions: all that a search tells a reader without access. */
+/** A premium chapter becomes a document of its own, without positions: the only result that a search shows a reader without access. */
 export class SearchLockedChapters1764000000061 implements MigrationInterface {
   name = 'SearchLockedChapters1764000000061';
 

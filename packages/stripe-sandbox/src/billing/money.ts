@@ -1,6 +1,6 @@
 const ZERO_DECIMAL = new Set(['jpy', 'krw', 'vnd', 'clp', 'xaf', 'xof']);
 
-/** The least that can be charged, in the smallest unit; source: docs.stripe.com/currencies. */
+/** The minimum charge, in the smallest unit; source: docs.stripe.com/currencies. */
 const SMALLEST_CHARGES: Readonly<Record<string, number>> = {
   aed: 200,
   bgn: 100,
@@ -22,7 +22,7 @@ export function smallestCharge(currency: string): number {
   return SMALLEST_CHARGES[currency] ?? 50;
 }
 
-/** Making a formatter costs far more than using it. */
+/** Creating a formatter costs far more than using it, so each one is kept. */
 const formatters = new Map<string, Intl.NumberFormat>();
 
 /** `999, 'usd'` gives `$9.99`. */

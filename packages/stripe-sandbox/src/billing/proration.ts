@@ -1,4 +1,4 @@
-/** What was charged for a stretch of time; `amount` in the smallest unit, times in seconds. */
+/** A charge for a period; `amount` in the smallest unit, times in seconds. */
 export interface Debit {
   amount: number;
   start: number;
@@ -20,14 +20,14 @@ function exactRest({ amount, start, end }: Debit, at: number): number {
   return (amount * left) / (end - start);
 }
 
-/** What the rest of a period from `at` costs, given the price of a whole one: rounded down. */
+/** The price of the rest of a period from `at`, rounded down. */
 export function restOfPeriod(amount: number, period: { start: number; end: number }, at: number): number {
   return Math.floor(exactRest({ amount, ...period }, at));
 }
 
 /**
- * What a customer owes for `total` when `balance` (negative: credit, positive: debt) is settled with it, and the balance
- * after. Nothing is lost: `due - total === balance - after`.
+ * The amount due for `total` after `balance` (negative: credit, positive: debt) is settled with it, and the remaining
+ * balance. No amount is lost: `due - total === balance - after`.
  */
 export function settleBalance(total: number, balance: number): { due: number; after: number } {
   const sum = total + balance;

@@ -25,7 +25,7 @@ export interface EmailTokenRow {
 const COLUMNS = 'user_id AS "userId", purpose, email';
 
 // A changed password invalidates links sent before it. Links that verify an address stay valid.
-const IS_GOOD = `used_at IS NULL AND expires_at > now()
+const IS_VALID = `used_at IS NULL AND expires_at > now()
   AND (purpose = 'verify_email' OR issued_at >= coalesce(
     (SELECT changed_at FROM auth_credentials c WHERE c.user_id = t.user_id), '-infinity'))`;
 
@@ -34,7 +34,7 @@ const IS_GOOD = `used_at IS NULL AND expires_at > now()
 export class EmailTokensRepository {
   constructor(private readonly database: Database) {}
 
-  /** Replaces the link sent before it. False, and nothing happens, within the limits or when there is no such user. */
+  /** Replaces the previous link. Returns false without a change when a limit applies or the user does not exist. */
   async issue(
     { userId, purpose, tokenHash, email, lifeMinutes }: NewEmailToken,
     { gapSeconds, perDay }: MailLimits,
@@ -55,7 +55,7 @@ export class EmailTokensRepository {
     return rows.length === 1;
   }
 
-  /** Seconds until `issue` will do it again; 0 when it will now. */
+  /** Seconds until `issue` can succeed again; 0 when it can now. */
   async secondsToWait(
     userId: string,
     purpose: TokenPurpose,
@@ -74,7 +74,7 @@ export class EmailTokensRepository {
 
   findValid(tokenHash: Buffer): Promise<EmailTokenRow | undefined> {
     return this.database.queryOne<EmailTokenRow>(
-      `SELECT ${COLUMNS} FROM auth_email_tokens t WHERE token_hash = $1 AND ${IS_GOOD}`,
+      `SELECT ${COLUMNS} FROM auth_email_tokens t WHERE token_hash = $1 AND ${IS_VALID}`,
       [tokenHash],
     );
   }
@@ -87,11 +87,11 @@ export class EmailTokensRepository {
     );
   }
 
-  /** Of several at once, one gets the row. Joins an open transaction: when that fails the link stays good. */
+  /** Only one of several concurrent calls gets the row. Joins an open transaction; if that fails, the link stays valid. */
   use(tokenHash: Buffer, purposes: readonly TokenPurpose[]): Promise<EmailTokenRow | undefined> {
     return this.database.queryOne<EmailTokenRow>(
       `UPDATE auth_email_tokens t SET used_at = now()
-       WHERE token_hash = $1 AND purpose = ANY($2) AND ${IS_GOOD} RETURNING ${COLUMNS}`,
+       WHERE token_hash = $1 AND purpose = ANY($2) AND ${IS_VALID} RETURNING ${COLUMNS}`,
       [tokenHash, purposes],
     );
   }

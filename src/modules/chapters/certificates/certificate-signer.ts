@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AuthConfig } from 'src/config/app-config';
 import type { CertificateClaims } from './domain/certificate';
 
-/** Keeps a certificate from passing as an access token of the same key, and the reverse: RFC 8725, section 3.11. */
+/** Prevents a certificate from being accepted as an access token of the same key, and the reverse (RFC 8725, section 3.11). */
 export const CERTIFICATE_TYPE = 'certificate+jws';
 
 const headerSchema = z.object({ alg: z.literal('ES256'), kid: z.string(), typ: z.literal(CERTIFICATE_TYPE) });
@@ -23,7 +23,7 @@ export interface SignedCertificate {
   readonly keyId: string;
 }
 
-/** `genuine`: the signature was checked. `unverifiable`: its key was retired, so only our record vouches for it. */
+/** `genuine`: the signature was checked. `unverifiable`: its key was retired, so only our record confirms it. */
 export interface ReadCertificate {
   readonly claims: CertificateClaims;
   readonly proof: 'genuine' | 'unverifiable';
@@ -31,7 +31,7 @@ export interface ReadCertificate {
 
 /**
  * A certificate is a compact JWS (RFC 7515, ES256) over canonical JSON (sorted keys, no spaces), signed with the first
- * signing key of the service. Whoever has the text and `/.well-known/jwks.json` can check it offline with any JOSE library.
+ * signing key of the service. Anyone with the text and `/.well-known/jwks.json` can check it offline with any JOSE library.
  */
 @Injectable()
 export class CertificateSigner {
@@ -57,7 +57,7 @@ export class CertificateSigner {
     return { jws: `${input}.${signature.toString('base64url')}`, keyId: kid };
   }
 
-  /** Undefined for anything that is no certificate of ours or was altered. */
+  /** Undefined unless the text is an unaltered certificate of this service. */
   read(jws: string): ReadCertificate | undefined {
     const [header = '', payload = '', signature = '', ...rest] = jws.split('.');
     const parsedHeader = headerSchema.safeParse(decode(header));

@@ -12,11 +12,11 @@ export interface GrantRequest {
   readonly userId: string;
   readonly operatorId: string;
   readonly reason: string;
-  /** Undefined: until revoked. */
+  /** Undefined when the grant lasts until it is revoked. */
   readonly endsAt: Date | undefined;
 }
 
-/** Complimentary access. Joins an open transaction, in which the grant and its transition stand or fall together. */
+/** Complimentary access. Joins an open transaction, so that a grant and its transition are committed together. */
 @Injectable()
 export class GrantsService {
   constructor(
@@ -28,11 +28,11 @@ export class GrantsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Applies to the next request of the user. Throws `invalid_request` when it would have ended already. */
+  /** Applies to the next request of the user. Throws `invalid_request` when `endsAt` is in the past. */
   async grant({ userId, operatorId, reason, endsAt }: GrantRequest): Promise<Grant> {
     const startsAt = this.clock.now();
     if (endsAt !== undefined && endsAt <= startsAt) {
-      throw new InvalidRequestError('The grant would have ended already.', {
+      throw new InvalidRequestError('The grant must end in the future.', {
         errors: [{ pointer: '/ends_at', detail: `Must be after ${startsAt.toISOString()}` }],
       });
     }
@@ -50,14 +50,14 @@ export class GrantsService {
     });
   }
 
-  /** Idempotent: `changed` is false when it was revoked before. Throws GrantNotFoundError. */
+  /** Idempotent: `changed` is false when the grant was already revoked. Throws GrantNotFoundError. */
   async revoke(grantId: string, operatorId: string): Promise<{ grant: Grant; changed: boolean }> {
     return this.database.transaction(async () => {
       const found = await this.grants.find(grantId);
       if (found === undefined) throw new GrantNotFoundError();
       await this.lock(found.userId);
       const revoked = await this.grants.revoke(grantId);
-      // Somebody else was faster: read what they wrote.
+      // A concurrent request revoked it first: return that row.
       if (revoked === undefined) return { grant: (await this.grants.find(grantId)) ?? found, changed: false };
       await this.recorder.record(found.userId, { kind: 'operator', id: operatorId });
       return { grant: revoked, changed: true };
@@ -65,8 +65,8 @@ export class GrantsService {
   }
 
   /**
-   * Blocks syncs and other grants of the user until the transaction ends, so that each transition is derived from facts
-   * that nobody is changing. Customers first, in the order in which a sync locks them, so that the two cannot deadlock.
+   * Blocks syncs and other grants of the user until the transaction ends, so that nobody changes the facts behind a
+   * transition. Locks customers first, in the order of a sync, so that the two cannot deadlock.
    */
   private async lock(userId: string): Promise<void> {
     const { stripeCustomerId } = await this.users.getById(userId);

@@ -4,7 +4,7 @@ import type { PastAttempt } from 'src/modules/chapters/quizzes/domain/attempts';
 import type { RecordedAnswers } from 'src/modules/chapters/quizzes/domain/find-resent';
 import type { Answers, QuestionResult } from 'src/modules/chapters/quizzes/domain/grade';
 
-/** Whose quiz it is. */
+/** A quiz, and the student who takes it. */
 export interface QuizOfStudent {
   readonly userId: string;
   readonly chapterId: string;
@@ -18,7 +18,7 @@ export interface NewAttempt extends QuizOfStudent, PastAttempt {
 }
 
 export interface RecordedAttempt extends PastAttempt {
-  /** Undefined for attempts made before it was recorded. */
+  /** Undefined for attempts from before this was recorded. */
   readonly chapterVersion: string | undefined;
   readonly results: readonly QuestionResult[];
 }
@@ -51,7 +51,7 @@ interface RecordedRow extends AttemptRow {
 export class QuizAttemptsRepository {
   constructor(private readonly database: Database) {}
 
-  /** False when this number is taken already: of several submissions at once exactly one is recorded. */
+  /** False when the attempt number exists already: exactly one of several concurrent submissions is recorded. */
   async saveAttempt(attempt: NewAttempt): Promise<boolean> {
     const saved = await this.database.query(
       `INSERT INTO quiz_attempts
@@ -86,7 +86,7 @@ export class QuizAttemptsRepository {
     return rows.map(toPastAttempt);
   }
 
-  /** What was answered in the newest `limit` attempts at one quiz, newest first. */
+  /** The answers of the newest `limit` attempts at one quiz, newest first. */
   async listNewestAnswers({ userId, chapterId }: QuizOfStudent, limit: number): Promise<RecordedAnswers[]> {
     const rows = await this.database.query<AnswersRow>(
       `SELECT number, passed, quiz_version, answers FROM quiz_attempts

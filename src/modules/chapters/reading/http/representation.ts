@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { matchesETag } from './if-none-match';
 
-/** A JSON object that is the same for everybody, serialised and hashed once. */
+/** A JSON object that is the same for every reader, serialised and hashed once. */
 export interface SharedJson {
   /** Without the closing brace. */
   readonly open: string;
@@ -22,8 +22,8 @@ function hashOf(text: string): string {
 }
 
 /**
- * Remembers the serialised form for as long as the content object lives: a reload of the course makes new objects, so
- * nothing has to be invalidated. Serialising 20 kB per request would cost a third of the requests per second.
+ * Caches the serialised form per content object. A reload of the course creates new objects, so nothing needs to be
+ * invalidated. Serialising 20 kB per request would cost a third of the requests per second.
  */
 export class SharedJsonCache<K extends object> {
   private readonly known = new WeakMap<K, SharedJson>();
@@ -40,7 +40,7 @@ export class SharedJsonCache<K extends object> {
   }
 }
 
-/** Joins what everybody sees with what only this reader sees; `personal` must have at least one member. */
+/** Combines the shared members with those of this reader; `personal` must have at least one member. */
 export function represent({ open, hash }: SharedJson, personal: object): Representation {
   const own = JSON.stringify(personal).slice(1);
   return { body: `${open},${own}`, etag: `"${hashOf(hash + own)}"` };

@@ -78,7 +78,7 @@ withCli('the official Stripe CLI', () => {
     expect((await bench.stripe.products.retrieve(id)).name).toBe('Renamed');
   });
 
-  it('listens and forwards, with a signature that the SDK accepts', async () => {
+  it('listens and forwards with the headers of a delivery and a signature that the SDK accepts', async () => {
     const inbox = new Inbox();
     const url = await inbox.listen();
     const secret = /whsec_\w+/.exec((await cli.run('listen', '--print-secret')).output)?.[0] ?? '';
@@ -86,6 +86,10 @@ withCli('the official Stripe CLI', () => {
     const { id } = await bench.stripe.customers.create({ name: 'Forwarded' });
     const { body, headers, event } = await inbox.waitFor('customer.created');
     expect(event.data.object).toMatchObject({ id });
+    expect(headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+    });
     const signature = String(headers['stripe-signature']);
     expect(bench.stripe.webhooks.constructEvent(body, signature, secret).id).toBe(event.id);
     await bench.stripe.rawRequest('POST', `/v1/events/${event.id}/retry`, { for_stripecli: 'true' });

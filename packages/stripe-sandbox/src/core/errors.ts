@@ -41,7 +41,7 @@ export function missingParam(param: string): ApiError {
 
 /** 404 for the object of the URL, 400 for one named by a parameter. */
 export function noSuch(kind: string, id: string, param = 'id'): ApiError {
-  return new ApiError(param === 'id' ? 404 : 400, {
+  return new ApiError(param === 'id' || param === 'intent' ? 404 : 400, {
     type: 'invalid_request_error',
     code: 'resource_missing',
     message: `No such ${kind}: '${id}'`,

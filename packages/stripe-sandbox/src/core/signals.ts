@@ -12,6 +12,7 @@ export type SignalName =
   | 'subscription.ended'
   | 'discount.ended'
   | 'subscription.period_end'
+  | 'setup.succeeded'
   | 'customer.deleted';
 
 type Listener = (target: string) => void;

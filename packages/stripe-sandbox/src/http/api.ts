@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../core/errors';
 import { newId } from '../core/random';
-import { isCurrent } from '../core/version';
+import { checkVersion, isCurrent } from '../core/version';
 import type { World } from '../core/world';
 import type { Expander } from './expand';
 import { type ApiFaultPlan, type ApiFaultDecision, NO_FAULT } from './api-faults';
@@ -120,7 +120,8 @@ async function perform(
     if (!parts.limit.admits(route.method)) throw injected(429);
     const { world } = parts;
     const call = readCall(world, request);
-    if (isCurrent(call.version)) route.accepts.check(call.input.values);
+    checkVersion(call.version);
+    route.accepts.check(call.input.values, isCurrent(call.version));
     const cause = { id: requestId, idempotency_key: key ?? null };
     const found = parts.atClockOf(call, () => world.journal.bracket(cause, () => route.handle(call)));
     if (route.method !== 'GET') parts.changed();

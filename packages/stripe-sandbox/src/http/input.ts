@@ -1,6 +1,31 @@
 import { invalid, missingParam } from '../core/errors';
 import type { FormMap, FormValue } from './form';
 
+const MOST_METADATA = 50;
+const LONGEST_KEY = 40;
+const LONGEST_VALUE = 500;
+
+function checkMetadata(key: string, value: string): void {
+  if (key.length > LONGEST_KEY) {
+    throw invalid(
+      `Metadata keys can have up to ${LONGEST_KEY} characters, but you passed in a key that is ${key.length} characters. Invalid key: ${key}`,
+      'metadata',
+    );
+  }
+  if (value.length > LONGEST_VALUE) {
+    throw invalid(
+      `Metadata values can have up to ${LONGEST_VALUE} characters, but you passed in a value that is ${value.length} characters. Invalid value: ${value}`,
+      'metadata',
+    );
+  }
+}
+
+/** `a`, `a or b`, `a, b, or c`. */
+function listed(words: readonly string[]): string {
+  if (words.length < 3) return words.join(' or ');
+  return `${words.slice(0, -1).join(', ')}, or ${words.at(-1)}`;
+}
+
 /** Typed, checked access to the parameters of one call. An empty string unsets, so it reads as null. */
 export class Input {
   constructor(
@@ -44,7 +69,7 @@ export class Input {
     const value = this.text(name);
     if (value === undefined) return undefined;
     if (!allowed.includes(value as T)) {
-      throw invalid(`Invalid ${this.path(name)}: must be one of ${allowed.join(', ')}`, this.path(name));
+      throw invalid(`Invalid ${this.path(name)}: must be one of ${listed(allowed)}`, this.path(name));
     }
     return value as T;
   }
@@ -98,8 +123,12 @@ export class Input {
     for (const [key, entry] of Object.entries(value)) {
       if (typeof entry !== 'string')
         throw invalid('Metadata values must be strings', `${this.path(name)}[${key}]`);
+      checkMetadata(key, entry);
       if (entry === '') delete merged[key];
       else merged[key] = entry;
+    }
+    if (Object.keys(merged).length > MOST_METADATA) {
+      throw invalid(`You can have at most ${MOST_METADATA} metadata keys.`, this.path(name));
     }
     return merged;
   }

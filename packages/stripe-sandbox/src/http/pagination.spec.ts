@@ -34,10 +34,11 @@ describe('pagination', () => {
     expect(page({ ending_before: 'c' })).toBe('ed');
   });
 
-  it('refuses limits outside 1 to 100 and unknown cursors', () => {
-    expect(() => pageOf({ limit: '0' })).toThrow('Invalid limit');
-    expect(() => pageOf({ limit: '101' })).toThrow('Invalid limit');
-    expect(() => pageOf({ starting_after: 'z' })).toThrow("No such object: 'z'");
+  it('clamps limits to 1-100 and refuses unknown and double cursors', () => {
+    expect(pageOf({ limit: '0' }).ids).toHaveLength(1);
+    expect(pageOf({ limit: '101' })).toMatchObject({ has_more: false });
+    expect(() => pageOf({ starting_after: 'z' })).toThrow(/^No such \w+: 'z'$/);
+    expect(() => pageOf({ starting_after: 'a', ending_before: 'b' })).toThrow('Please pass in only one.');
   });
 
   it('filters by a range of creation times', () => {

@@ -25,16 +25,35 @@ export function paginate<T extends Stored>(
   input: Input,
   url: string,
 ): ListPage<T> {
-  const limit = input.integer('limit') ?? 10;
-  if (limit < 1 || limit > 100) throw invalid('Invalid limit: must be between 1 and 100', 'limit');
+  // Stripe clamps a limit to 1-100 silently.
+  const limit = Math.min(Math.max(input.integer('limit') ?? 10, 1), 100);
   const listing = Array.isArray(records) ? Listing.of(records) : records;
   const before = input.text('ending_before');
-  if (before !== undefined) return { object: 'list', ...newerThan(listing, before, limit), url };
-  const found = olderThan(listing, input.text('starting_after'), limit + 1);
+  if (before !== undefined && input.has('starting_after')) {
+    throw invalid('Received both starting_after and ending_before parameters. Please pass in only one.');
+  }
+  const kind = kindOf(url);
+  if (before !== undefined) return { object: 'list', ...newerThan(listing, { before, kind }, limit), url };
+  const found = olderThan(listing, { after: input.text('starting_after'), kind }, limit + 1);
   return { object: 'list', data: found.slice(0, limit), has_more: found.length > limit, url };
 }
 
-function olderThan<T extends Stored>(listing: Listing<T>, after: string | undefined, most: number): T[] {
+/** `/v1/subscription_items` lists objects that errors call `subscription_item`. */
+function kindOf(url: string): string {
+  const name = url.split('/').at(-1) ?? 'object';
+  return KINDS[name] ?? name.replace(/s$/, '');
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  payment_methods: 'PaymentMethod',
+  sessions: 'checkout.session',
+};
+
+function olderThan<T extends Stored>(
+  listing: Listing<T>,
+  { after, kind }: { after: string | undefined; kind: string },
+  most: number,
+): T[] {
   if (after === undefined) return listing.first(most);
   const found: T[] = [];
   let isPast = false;
@@ -43,14 +62,14 @@ function olderThan<T extends Stored>(listing: Listing<T>, after: string | undefi
     if (isPast && listing.includes(record)) found.push(record);
     isPast ||= record.id === after;
   }
-  if (!isPast) throw noSuchCursor(after, 'starting_after');
+  if (!isPast) throw noSuchCursor(kind, after, 'starting_after');
   return found;
 }
 
 /** The last ones before the cursor. */
 function newerThan<T extends Stored>(
   listing: Listing<T>,
-  before: string,
+  { before, kind }: { before: string; kind: string },
   limit: number,
 ): { data: T[]; has_more: boolean } {
   const newer: T[] = [];
@@ -59,11 +78,11 @@ function newerThan<T extends Stored>(
       return { data: newer.slice(Math.max(0, newer.length - limit)), has_more: newer.length > limit };
     if (listing.includes(record)) newer.push(record);
   }
-  throw noSuchCursor(before, 'ending_before');
+  throw noSuchCursor(kind, before, 'ending_before');
 }
 
-function noSuchCursor(id: string, param: string): Error {
-  return invalid(`No such object: '${id}'`, param, 'resource_missing');
+function noSuchCursor(kind: string, id: string, param: string): Error {
+  return invalid(`No such ${kind}: '${id}'`, param, 'resource_missing');
 }
 
 /** Filters by `created[gt|gte|lt|lte]` or an exact `created`. */

@@ -13,11 +13,20 @@ export interface ParameterRules {
   unsupported?: string;
   /** Only these values are accepted; they match what the sandbox does. */
   only?: Readonly<Record<string, string>>;
+  /** Supported for callers of older versions and for callers that declare none; unknown to the current version. */
+  legacy?: string;
+  /** Values of older versions. */
+  legacyOnly?: Readonly<Record<string, string>>;
   /** Maps and lists of maps, each with its own table. */
   nested?: Readonly<Record<string, ParameterTable>>;
 }
 
-type Rule = 'used' | 'ignored' | 'unsupported' | ReadonlySet<string> | ParameterTable;
+type Rule = 'used' | 'legacy' | 'ignored' | 'unsupported' | ReadonlySet<string> | ParameterTable;
+
+interface Place {
+  prefix: string;
+  isCurrent: boolean;
+}
 
 interface Refusal {
   path: string;
@@ -29,9 +38,12 @@ export class ParameterTable {
   readonly type: string | undefined;
   private readonly rules = new Map<string, Rule>();
 
-  constructor({ type, only = {}, nested = {}, ...lists }: ParameterRules) {
+  private readonly older: ReadonlyMap<string, ReadonlySet<string>>;
+
+  constructor({ type, only = {}, legacyOnly = {}, nested = {}, ...lists }: ParameterRules) {
     this.type = type;
-    for (const rule of ['used', 'ignored', 'unsupported'] as const) {
+    this.older = new Map(Object.entries(legacyOnly).map(([name, values]) => [name, new Set(words(values))]));
+    for (const rule of ['used', 'legacy', 'ignored', 'unsupported'] as const) {
       for (const name of words(lists[rule] ?? '')) this.rules.set(name, rule);
     }
     for (const [name, values] of Object.entries(only)) this.rules.set(name, new Set(words(values)));
@@ -40,12 +52,13 @@ export class ParameterTable {
 
   /** The parameters with a rule, with the table of those that are maps. */
   entries(): Array<[string, ParameterTable | undefined]> {
-    return [...this.rules].map(([name, rule]) => [name, rule instanceof ParameterTable ? rule : undefined]);
+    const current = [...this.rules].filter(([, rule]) => rule !== 'legacy');
+    return current.map(([name, rule]) => [name, rule instanceof ParameterTable ? rule : undefined]);
   }
 
   /** Throws 400 for parameters that the API does not know, in Stripe's words, and for those the sandbox cannot do. */
-  check(values: FormMap): void {
-    const refusals = this.refusals(values, '');
+  check(values: FormMap, isCurrent = true): void {
+    const refusals = this.refusals(values, { prefix: '', isCurrent });
     const unknown = refusals.filter(({ kind }) => kind === 'unknown').map(({ path }) => path);
     if (unknown.length > 0) {
       const s = unknown.length > 1 ? 's' : '';
@@ -55,18 +68,22 @@ export class ParameterTable {
     if (first) throw invalid(`The sandbox does not support ${first.path} (see its README).`, first.path);
   }
 
-  private refusals(values: FormMap, prefix: string): Refusal[] {
+  private refusals(values: FormMap, { prefix, isCurrent }: Place): Refusal[] {
     return Object.entries(values).flatMap(([name, value]) => {
       if (prefix === '' && name === 'expand') return [];
       const path = prefix === '' ? name : `${prefix}[${name}]`;
-      return this.checkRule(this.rules.get(name), value, path);
+      if (!isCurrent && typeof value === 'string' && this.older.get(name)?.has(value)) return [];
+      return this.checkRule(this.rules.get(name), value, { prefix: path, isCurrent });
     });
   }
 
-  private checkRule(rule: Rule | undefined, value: FormValue, path: string): Refusal[] {
-    if (rule === undefined) return [{ path, kind: 'unknown' }];
+  private checkRule(rule: Rule | undefined, value: FormValue, place: Place): Refusal[] {
+    const path = place.prefix;
+    if (rule === 'legacy' && !place.isCurrent) return [];
+    if (rule === undefined || rule === 'legacy') return [{ path, kind: 'unknown' }];
     if (rule === 'used' || rule === 'ignored') return [];
-    if (rule instanceof ParameterTable) return mapsIn(value, path).flatMap((at) => rule.refusals(...at));
+    if (rule instanceof ParameterTable)
+      return mapsIn(value, path).flatMap(([map, prefix]) => rule.refusals(map, { ...place, prefix }));
     const isPossible = rule !== 'unsupported' && typeof value === 'string' && rule.has(value);
     return isPossible ? [] : [{ path, kind: 'unsupported' }];
   }

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { newId, randomText } from '../core/random';
 import { signatureHeader } from './signature';
+import { DELIVERY_HEADERS } from './webhook-client';
 
 /** The WebSocket subprotocol of the Stripe CLI. */
 const PROTOCOL = 'stripecli-devproxy-v1';
@@ -54,7 +55,7 @@ export class CliListeners {
           type: 'webhook_event',
           endpoint: { api_version: null },
           event_payload: body,
-          http_headers: { 'Stripe-Signature': signature },
+          http_headers: { ...DELIVERY_HEADERS, 'Stripe-Signature': signature },
           webhook_conversation_id: newId('wc', 24),
           webhook_id: newId('wh', 24),
         }),

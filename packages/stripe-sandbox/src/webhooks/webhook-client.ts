@@ -18,6 +18,14 @@ export interface WebhookRequest {
   timeoutMs: number;
 }
 
+/** The headers of a real delivery, except those that depend on the body. */
+export const DELIVERY_HEADERS = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'Cache-Control': 'no-cache',
+  'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+  Accept: '*/*; q=0.5, application/xml',
+};
+
 /** Sends webhook bodies with the headers of a real Stripe delivery. Redirects are not followed. */
 export class WebhookClient {
   private readonly http = new HttpAgent({ keepAlive: true, maxSockets: 64 });
@@ -63,10 +71,7 @@ export class WebhookClient {
       method: 'POST',
       agent: secure ? this.https : this.http,
       headers: {
-        'Content-Type': 'application/json; charset=utf-8',
-        'Cache-Control': 'no-cache',
-        'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-        Accept: '*/*; q=0.5, application/xml',
+        ...DELIVERY_HEADERS,
         'Content-Length': Buffer.byteLength(delivery.body),
         'Stripe-Signature': delivery.signature,
       },

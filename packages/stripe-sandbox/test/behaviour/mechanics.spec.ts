@@ -164,7 +164,7 @@ describe('the mechanics of the API', () => {
         customer: 'cus_none',
         items: [{ price: 'price_premium_monthly' }],
       }),
-    ).rejects.toMatchObject({ statusCode: 400, param: 'customer' });
+    ).rejects.toMatchObject({ statusCode: 404, param: 'customer' });
     await expect(bench.stripe.rawRequest('GET', '/v1/nonsense')).rejects.toMatchObject({ statusCode: 404 });
   });
 

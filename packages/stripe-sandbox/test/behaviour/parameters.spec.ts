@@ -56,15 +56,42 @@ describe('parameters', () => {
     expect(session.status).toBe('open');
   });
 
-  it('are not held against callers that declare no version, or an older one', async () => {
-    expect(await bench.undeclared('customers', { emial: 'a', email: 'old@example.com' })).toMatchObject({
-      object: 'customer',
-      email: 'old@example.com',
+  it.each([undefined, '2023-10-16', '2025-03-31.basil'])(
+    'that are unknown or unsupported are refused for version %s too',
+    async (apiVersion) => {
+      const options = apiVersion === undefined ? {} : { apiVersion };
+      const misspelled = { emial: 'a' } as Stripe.CustomerCreateParams;
+      await expect(bench.stripe.customers.create(misspelled, options)).rejects.toMatchObject({
+        code: 'parameter_unknown',
+        param: 'emial',
+      });
+      const money = {
+        customer: 'cus_x',
+        items: [{ price: 'price_premium_monthly' }],
+        backdate_start_date: 1_700_000_000,
+      };
+      await expect(bench.stripe.subscriptions.create(money, options)).rejects.toMatchObject({
+        param: 'backdate_start_date',
+      });
+    },
+  );
+
+  it('of older versions work for callers that declare one of these, or none', async () => {
+    const coupon = await bench.stripe.coupons.create({ percent_off: 10, duration: 'forever' });
+    expect(await bench.undeclared('customers', { coupon: coupon.id })).toMatchObject({
+      discount: { source: { coupon: coupon.id } },
     });
-    const old = await bench.stripe.customers.create({ emial: 'a' } as Stripe.CustomerCreateParams, {
-      apiVersion: '2024-04-10',
+    const session = await bench.openCheckout();
+    expect(session.status).toBe('open');
+    expect(await bench.undeclared('customers', { emial: 'a' })).toMatchObject({
+      error: { code: 'parameter_unknown' },
     });
-    expect(old.object).toBe('customer');
+  });
+
+  it('of a version that Stripe never had are refused with the version', async () => {
+    await expect(bench.stripe.customers.list({}, { apiVersion: 'not-a-real-version' })).rejects.toMatchObject(
+      { statusCode: 400, message: 'Invalid Stripe API version: not-a-real-version' },
+    );
   });
 
   it('that are stored are returned', async () => {

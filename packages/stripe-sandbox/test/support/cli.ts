@@ -60,7 +60,8 @@ export class Cli {
   }
 
   async close(): Promise<void> {
-    const gone = this.children.map((child) => new Promise((resolve) => child.once('close', resolve)));
+    const running = this.children.filter(({ exitCode }) => exitCode === null);
+    const gone = running.map((child) => new Promise((resolve) => child.once('close', resolve)));
     for (const child of this.children) child.kill('SIGKILL');
     await Promise.all(gone);
     rmSync(this.home, { recursive: true, force: true });

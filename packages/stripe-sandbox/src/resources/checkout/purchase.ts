@@ -19,7 +19,8 @@ export function attemptIntent(world: World, session: SessionRecord): string {
     customer: session.customer,
     metadata: secrets.intentMetadata,
     description: secrets.description,
-    setup_future_usage: session.mode === 'subscription' ? 'off_session' : null,
+    shipping: secrets.intentShipping,
+    setup_future_usage: session.mode === 'subscription' ? 'off_session' : secrets.futureUsage,
     types: session.payment_method_types,
     capture_method: session.mode === 'payment' ? 'automatic_async' : 'automatic',
   });

@@ -1,6 +1,7 @@
 import { invalid } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
+import { readShipping } from '../customers/address';
 import type { SessionRecord, SessionSecrets } from './session';
 
 const SHORTEST_LIFE = 30 * 60;
@@ -69,6 +70,10 @@ export function readSecrets(world: World, input: Input): Partial<SessionSecrets>
     updatesAddress: input.map('customer_update').text('address') === 'auto',
     ...(missing ? { trialWithoutMethod: missing } : {}),
     subscriptionMetadata: data.metadata(),
+    futureUsage:
+      input.map('payment_intent_data').choice('setup_future_usage', ['off_session', 'on_session'] as const) ??
+      null,
+    intentShipping: readShipping(input.map('payment_intent_data')),
     intentMetadata: input.map('payment_intent_data').metadata(),
     description: data.text('description') ?? input.map('payment_intent_data').text('description') ?? null,
   };

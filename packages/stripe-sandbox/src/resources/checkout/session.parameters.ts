@@ -1,4 +1,4 @@
-import { PAGE, RANGE, parameters } from '../../http/parameters';
+import { PAGE, RANGE, SHIPPING, parameters } from '../../http/parameters';
 
 export const CREATE = parameters({
   type: 'Stripe.Checkout.SessionCreateParams',
@@ -6,6 +6,8 @@ export const CREATE = parameters({
     allow_promotion_codes allowed_payment_method_types cancel_url client_reference_id currency customer
     customer_creation customer_email expires_at locale metadata mode success_url
   `,
+  legacy: 'payment_method_types',
+  legacyOnly: { ui_mode: 'hosted' },
   ignored: `
     billing_address_collection branding_settings custom_text
     saved_payment_method_options submit_type wallet_options
@@ -49,11 +51,11 @@ export const CREATE = parameters({
       unsupported: 'adjustable_quantity metadata tax_rates',
     }),
     payment_intent_data: parameters({
-      used: 'description metadata',
+      used: 'description metadata setup_future_usage',
       ignored: 'receipt_email statement_descriptor statement_descriptor_suffix',
+      nested: { shipping: SHIPPING },
       unsupported: `
-        application_fee_amount capture_method on_behalf_of setup_future_usage shipping transfer_data
-        transfer_group
+        application_fee_amount capture_method on_behalf_of transfer_data transfer_group
       `,
     }),
     phone_number_collection: parameters({

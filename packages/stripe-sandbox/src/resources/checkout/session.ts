@@ -32,6 +32,8 @@ export interface SessionSecrets {
   trialWithoutMethod: 'cancel' | 'create_invoice' | 'pause';
   subscriptionMetadata: Record<string, string>;
   intentMetadata: Record<string, string>;
+  intentShipping: object | null;
+  futureUsage: 'off_session' | 'on_session' | null;
   description: string | null;
   /** The intent of the attempts so far; it moves into the purchase when one succeeds. */
   intent: string | null;
@@ -80,6 +82,8 @@ export function openSession(world: World, wanted: NewSession): SessionRecord {
     trialWithoutMethod: 'create_invoice',
     subscriptionMetadata: {},
     intentMetadata: {},
+    intentShipping: null,
+    futureUsage: null,
     description: null,
     intent: null,
     payer: null,

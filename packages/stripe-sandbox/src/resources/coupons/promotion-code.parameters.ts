@@ -3,6 +3,7 @@ import { PAGE, RANGE, parameters } from '../../http/parameters';
 export const CREATE = parameters({
   type: 'Stripe.PromotionCodeCreateParams',
   used: 'active code customer expires_at max_redemptions metadata',
+  legacy: 'coupon',
   nested: {
     promotion: parameters({
       used: 'coupon',

@@ -6,6 +6,7 @@ export const CREATE = parameters({
     balance description email invoice_prefix metadata name next_invoice_sequence payment_method phone
     preferred_locales source tax_exempt test_clock
   `,
+  legacy: 'coupon promotion_code',
   nested: {
     address: ADDRESS,
     invoice_settings: parameters({
@@ -28,6 +29,7 @@ export const UPDATE = parameters({
     balance description email invoice_prefix metadata name next_invoice_sequence phone preferred_locales
     tax_exempt
   `,
+  legacy: 'coupon promotion_code',
   nested: {
     address: ADDRESS,
     invoice_settings: parameters({

@@ -6,6 +6,7 @@ export const CREATE = parameters({
     amount currency customer description discountable invoice metadata quantity subscription
     unit_amount_decimal
   `,
+  legacy: 'price unit_amount',
   nested: {
     period: PERIOD,
     pricing: parameters({

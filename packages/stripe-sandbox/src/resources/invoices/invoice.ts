@@ -77,7 +77,7 @@ export function buildInvoice(world: World, draft: InvoiceDraft, id: string): Inv
       `/v1/invoices/${id}/lines`,
     ),
     metadata: draft.metadata ?? {},
-    next_payment_attempt: draft.finalizes_at ?? null,
+    next_payment_attempt: draft.collection_method === 'send_invoice' ? null : (draft.finalizes_at ?? null),
     parent: parentOf(draft.subscription),
     test_clock: customer.test_clock ?? null,
     period_end: draft.period.end,

@@ -36,6 +36,12 @@ export const AUTHENTICATION_FAILED: Decline = {
     'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
 };
 
+export const AUTHENTICATION_REQUIRED: Decline = {
+  code: 'authentication_required',
+  decline_code: 'authentication_required',
+  message: 'Your card was declined. This transaction requires authentication.',
+};
+
 /** Whether a delayed debit settles: the well-known failing test IBAN does not. */
 export function settlesWell(iban: string | undefined): boolean {
   return iban !== 'IT60X0542811101000000123456' && !iban?.endsWith('3202');

@@ -6,11 +6,13 @@ export const CREATE = parameters({
     allowed_payment_method_types amount capture_method confirm currency customer description metadata
     off_session payment_method receipt_email return_url setup_future_usage
   `,
+  legacy: 'payment_method_types',
   ignored: `
     automatic_payment_methods mandate_data radar_options statement_descriptor
     statement_descriptor_suffix use_stripe_sdk
   `,
   only: { confirmation_method: 'automatic' },
+  legacyOnly: { confirmation_method: 'manual' },
   nested: {
     shipping: SHIPPING,
   },
@@ -47,6 +49,7 @@ export const LIST = parameters({
 export const CONFIRM = parameters({
   type: 'Stripe.PaymentIntentConfirmParams',
   used: 'off_session payment_method receipt_email return_url setup_future_usage',
+  legacy: 'payment_method_types',
   ignored: 'mandate_data radar_options use_stripe_sdk',
   nested: {
     shipping: SHIPPING,

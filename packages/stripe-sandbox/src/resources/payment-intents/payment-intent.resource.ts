@@ -53,7 +53,7 @@ function create({ world, input }: Call): object {
   if (amount === undefined) throw missingParam('amount');
   const customer = input.text('customer');
   if (customer !== undefined) getCustomer(world, customer, 'customer');
-  const types = input.texts('allowed_payment_method_types');
+  const types = [...input.texts('payment_method_types'), ...input.texts('allowed_payment_method_types')];
   const method = input.text('payment_method');
   const confirms = input.flag('confirm') ?? false;
   const intent = createIntent(world, {
@@ -75,6 +75,9 @@ function readAmount(input: Input): number | undefined {
   const amount = input.integer('amount');
   if (amount !== undefined && amount < 1) {
     throw invalid('This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer');
+  }
+  if (amount !== undefined && amount > 99_999_999) {
+    throw invalid('Amount must be no more than $999,999.99', 'amount', 'amount_too_large');
   }
   return amount;
 }
@@ -124,6 +127,7 @@ function attempt(world: World, id: string, input: Input): object {
   const outcome = confirmIntent(world, id, {
     method,
     offSession: input.flag('off_session') ?? false,
+    declinesAction: input.flag('off_session') ?? false,
     authenticated: false,
     returnUrl: input.text('return_url'),
   });

@@ -7,6 +7,7 @@ import { type ChargeRecord, type ChargeResult, charges, recordCharge } from '../
 import { type PaymentIntentRecord, paymentIntents } from './intent.record';
 import {
   AUTHENTICATION_FAILED,
+  AUTHENTICATION_REQUIRED,
   type Circumstances,
   decideOutcome,
   type Outcome,
@@ -18,11 +19,13 @@ export interface Attempt extends Circumstances {
   method: string;
   /** The attempt comes from the retry schedule, not from a person or a caller. */
   automatic?: boolean;
+  /** Off session nobody can authenticate: the attempt is declined. */
+  declinesAction?: boolean;
   /** The URL the bank's page returns to. */
   returnUrl?: string | undefined;
 }
 
-export function getIntent(world: World, id: string, param = 'id'): PaymentIntentRecord {
+export function getIntent(world: World, id: string, param = 'intent'): PaymentIntentRecord {
   const intent = paymentIntents(world).find(id);
   if (!intent) throw noSuch('payment_intent', id, param);
   return intent;
@@ -34,7 +37,9 @@ export function getIntent(world: World, id: string, param = 'id'): PaymentIntent
  */
 export function confirmIntent(world: World, id: string, how: Attempt): Outcome {
   const method = resolvePaymentMethod(world, how.method);
-  const outcome = decideOutcome(cardOf(world, method.id), how);
+  const decided = decideOutcome(cardOf(world, method.id), how);
+  const isDeclined = decided.kind === 'requires_action' && how.declinesAction;
+  const outcome: Outcome = isDeclined ? { kind: 'declined', decline: AUTHENTICATION_REQUIRED } : decided;
   paymentIntents(world).patch(id, { payment_method: method.id });
   if (outcome.kind === 'succeeded') succeed(world, id);
   if (outcome.kind === 'declined') fail(world, id, outcome.decline);

@@ -21,6 +21,8 @@ export function readFlow(world: World, input: Input, customer: string): Flow | n
   if (type === undefined) return null;
   const about = (name: (typeof TYPES)[number]) =>
     type === name ? { subscription: ownSubscription(world, input.map(name), customer) } : null;
+  if (type === 'subscription_cancel') checkCancel(world, input.map(type));
+  if (type === 'subscription_update_confirm') checkChanges(world, input.map(type));
   const cancel = about('subscription_cancel');
   const confirm = about('subscription_update_confirm');
   return {
@@ -40,6 +42,29 @@ function ownSubscription(world: World, input: Input, customer: string): string {
   throw invalid('The subscription belongs to another customer.', input.path('subscription'));
 }
 
+function checkCancel(world: World, input: Input): void {
+  const { cancel_at } = getSubscription(
+    world,
+    input.requiredText('subscription'),
+    input.path('subscription'),
+  );
+  if (cancel_at === null) return;
+  throw invalid('This subscription is already set to be canceled.', input.path('subscription'));
+}
+
+/** A confirmation needs something to confirm, on items that exist. */
+function checkChanges(world: World, input: Input): void {
+  const subscription = getSubscription(world, input.requiredText('subscription'), input.path('subscription'));
+  const changes = input.maps('items').map((entry) => {
+    const id = entry.requiredText('id');
+    const item = subscription.items.data.find((candidate) => candidate.id === id);
+    if (!item) throw invalid(`No such subscription_item: '${id}'`, entry.path('id'), 'resource_missing');
+    const quantity = entry.integer('quantity') ?? item.quantity;
+    return (entry.text('price') ?? item.price.id) !== item.price.id || quantity !== item.quantity;
+  });
+  if (!changes.includes(true)) throw invalid('There are no changes to confirm.', input.path('items'));
+}
+
 function readItems(world: World, input: Input): Array<{ id: string; price: string; quantity: number }> {
   return input
     .map('subscription_update_confirm')
@@ -47,7 +72,7 @@ function readItems(world: World, input: Input): Array<{ id: string; price: strin
     .map((entry) => ({
       id: entry.requiredText('id'),
       price: getPrice(world, entry.requiredText('price'), entry.path('price')).id,
-      quantity: 1,
+      quantity: entry.integer('quantity') ?? 1,
     }));
 }
 

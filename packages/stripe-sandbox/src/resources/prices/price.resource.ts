@@ -1,11 +1,12 @@
+import { invalid } from '../../core/errors';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
-import { createProduct } from '../products/product';
+import { createProduct, products } from '../products/product';
 import { readProduct } from '../products/product-input';
 import { NOTHING } from '../../http/parameters';
 import { claimLookupKey, createPrice, getPrice, type PriceRecord, prices, updatePrice } from './price';
-import { readRecurring, readTaxBehaviour, readUnitAmount } from './price-input';
+import { readCurrency, readRecurring, readTaxBehaviour, readUnitAmount } from './price-input';
 import * as accepts from './price.parameters';
 
 export const priceResource: Resource = {
@@ -23,7 +24,7 @@ export const priceResource: Resource = {
 };
 
 function create({ world, input }: Call): object {
-  const currency = input.requiredText('currency');
+  const currency = readCurrency(input);
   const unit_amount = readUnitAmount(input);
   const recurring = readRecurring(input);
   const product = input.has('product_data')
@@ -65,6 +66,9 @@ function update({ world, input, part }: Call): object {
   const price = getPrice(world, part('id'));
   const change: Partial<PriceRecord> = { metadata: input.metadata(price.metadata) };
   const active = input.flag('active');
+  if (active === false && products(world).find(price.product)?.default_price === price.id) {
+    throw invalid('This price cannot be archived because it is the default price of its product.', 'active');
+  }
   if (active !== undefined) change.active = active;
   const taxBehaviour = readTaxBehaviour(input);
   if (taxBehaviour !== undefined) change.tax_behavior = taxBehaviour;

@@ -1,7 +1,8 @@
+import { invalid } from '../../core/errors';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
-import { createPrice, getPrice } from '../prices/price';
+import { createPrice, getPrice, prices } from '../prices/price';
 import { readRecurring, readUnitAmount } from '../prices/price-input';
 import { NOTHING } from '../../http/parameters';
 import { createProduct, getProduct, products, type ProductRecord, updateProduct } from './product';
@@ -73,6 +74,9 @@ function update({ world, input, part }: Call): object {
 
 function remove({ world, part }: Call): object {
   const product = getProduct(world, part('id'));
+  if (prices(world).where('product', product.id).length > 0) {
+    throw invalid('This product cannot be deleted because it has one or more user-created prices.', 'id');
+  }
   products(world).remove(product.id);
   world.journal.emit('product.deleted', product);
   return { id: product.id, object: 'product', deleted: true };

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { previousAttributes } from '../../core/diff';
 import { invalid, noSuch } from '../../core/errors';
+import { formatMoney } from '../../billing/money';
 import { newId } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
@@ -112,7 +113,7 @@ function refundable(world: World, charge: ChargeRecord, wanted: number | undefin
   if (amount < 1) throw invalid('Invalid positive integer', 'amount', 'parameter_invalid_integer');
   if (amount > left) {
     throw invalid(
-      `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
+      `Refund amount (${formatMoney(amount, charge.currency)}) is greater than unrefunded amount on charge (${formatMoney(left, charge.currency)})`,
       'amount',
     );
   }

@@ -1,6 +1,7 @@
 import { invalid } from '../../core/errors';
 import type { World } from '../../core/world';
 import { cancelSubscription } from '../subscriptions/cancel';
+import { settleEnd } from '../subscriptions/change';
 import { changeSubscription, getSubscription, isOver, subscriptions } from '../subscriptions/subscription';
 import { getSchedule, isOpen, type ScheduleRecord, schedules } from './schedule.record';
 
@@ -65,13 +66,19 @@ export function releaseSchedule(world: World, id: string, keepsEnd: boolean): Sc
 }
 
 /** Ends the schedule and its subscription. One that never started is aborted. */
-export function cancelSchedule(world: World, id: string): ScheduleRecord {
+export function cancelSchedule(
+  world: World,
+  id: string,
+  how: { prorate: boolean; invoiceNow: boolean },
+): ScheduleRecord {
   const { subscription, status } = getOpenSchedule(world, id);
   const change = { status: 'canceled', canceled_at: world.clock.now(), current_phase: null } as const;
   const canceled = schedules(world).patch(id, change);
   world.journal.emit('subscription_schedule.canceled', canceled);
   if (status === 'not_started') world.journal.emit('subscription_schedule.aborted', canceled);
   const living = subscriptions(world).find(subscription ?? '');
-  if (living && !isOver(living)) cancelSubscription(world, living.id, { reason: 'cancellation_requested' });
+  if (!living || isOver(living)) return canceled;
+  settleEnd(world, living, how);
+  cancelSubscription(world, living.id, { reason: 'cancellation_requested' });
   return canceled;
 }

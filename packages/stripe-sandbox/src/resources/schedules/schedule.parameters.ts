@@ -10,6 +10,7 @@ export const CREATE = parameters({
     }),
     phases: parameters({
       used: 'end_date proration_behavior',
+      legacy: 'iterations',
       nested: {
         duration: parameters({
           used: 'interval interval_count',
@@ -35,6 +36,7 @@ export const UPDATE = parameters({
   nested: {
     phases: parameters({
       used: 'end_date proration_behavior start_date',
+      legacy: 'iterations',
       nested: {
         duration: parameters({
           used: 'interval interval_count',
@@ -70,5 +72,5 @@ export const RELEASE = parameters({
 
 export const CANCEL = parameters({
   type: 'Stripe.SubscriptionScheduleCancelParams',
-  unsupported: 'invoice_now prorate',
+  used: 'invoice_now prorate',
 });

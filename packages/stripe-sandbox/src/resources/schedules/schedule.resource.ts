@@ -47,7 +47,11 @@ export const scheduleResource: Resource = {
       method: 'POST',
       path: `${BASE}/:id/cancel`,
       accepts: accepts.CANCEL,
-      handle: ({ world, part }) => cancelSchedule(world, part('id')),
+      handle: ({ world, input, part }) =>
+        cancelSchedule(world, part('id'), {
+          prorate: input.flag('prorate') ?? true,
+          invoiceNow: input.flag('invoice_now') ?? true,
+        }),
     },
   ],
   start: (world) => {

@@ -3,6 +3,7 @@ import { PAGE, RANGE, parameters } from '../../http/parameters';
 export const CREATE = parameters({
   type: 'Stripe.SetupIntentCreateParams',
   used: 'allowed_payment_method_types confirm customer description metadata payment_method return_url usage',
+  legacy: 'payment_method_types',
   ignored: 'automatic_payment_methods mandate_data use_stripe_sdk',
   unsupported: `
     attach_to_self confirmation_token customer_account excluded_payment_method_types flow_directions

@@ -97,6 +97,7 @@ export function confirmSetup(
     last_setup_error: null,
   });
   world.journal.emit('setup_intent.succeeded', done);
+  world.signals.raise('setup.succeeded', id);
   return 'succeeded';
 }
 

@@ -1,5 +1,6 @@
 import type { World } from '../../core/world';
 import { discounts } from '../discounts/discount';
+import { getSetupIntent } from '../setup-intents/setup-intent';
 import { cancelSubscription } from './cancel';
 import {
   collectRenewal,
@@ -33,12 +34,22 @@ export function startLifecycle(world: World): void {
   }
   signals.on('subscription.ended', (id) => voidPending(world, { id }));
   signals.on('discount.ended', (id) => dropDiscount(world, id));
+  signals.on('setup.succeeded', (intent) => useSetUpMethod(world, intent));
   signals.on('customer.deleted', (customer) => {
     for (const subscription of subscriptions(world).where('customer', customer)) {
       if (!isOver(subscription))
         cancelSubscription(world, subscription.id, { reason: 'cancellation_requested' });
     }
   });
+}
+
+/** The method that a trial's setup intent collected pays for its subscription. */
+function useSetUpMethod(world: World, intent: string): void {
+  const { customer, payment_method } = getSetupIntent(world, intent);
+  for (const { id, pending_setup_intent } of subscriptions(world).where('customer', customer)) {
+    if (pending_setup_intent !== intent) continue;
+    changeSubscription(world, id, { pending_setup_intent: null, default_payment_method: payment_method });
+  }
 }
 
 type Act = (world: World, subscription: SubscriptionRecord, at: number) => void;

@@ -62,7 +62,7 @@ export function cycle(world: World, ended: SubscriptionRecord, at: number): void
   renew(world, subscription, at);
 }
 
-function hasMethod(world: World, subscription: SubscriptionRecord): boolean {
+export function hasMethod(world: World, subscription: SubscriptionRecord): boolean {
   const customer = findCustomer(world, subscription.customer);
   return Boolean(subscription.default_payment_method ?? customer?.invoice_settings.default_payment_method);
 }

@@ -1,7 +1,7 @@
-import { invalid } from '../../core/errors';
+import { ApiError, invalid, noSuch } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
-import { checkCustomerCurrency, getCustomer } from '../customers/customer';
+import { checkCustomerCurrency, type CustomerRecord, findCustomer } from '../customers/customer';
 import { type Order, readDiscounts } from '../discounts/choice';
 import { sum } from '../discounts/pricing';
 import { attachPaymentMethod, resolvePaymentMethod } from '../payment-methods/payment-method';
@@ -11,7 +11,7 @@ import { readItems, readMissingMethod, readSavesMethod } from './item-input';
 
 /** The body of POST /v1/subscriptions. */
 export function readNewSubscription(world: World, input: Input): NewSubscription {
-  const customer = getCustomer(world, input.requiredText('customer'), 'customer');
+  const customer = readCustomer(world, input.requiredText('customer'));
   const items = readItems(world, input.maps('items'));
   if (items.length === 0) throw invalid('Missing required param: items.', 'items', 'parameter_missing');
   checkCurrency(input, items);
@@ -39,6 +39,13 @@ export function readNewSubscription(world: World, input: Input): NewSubscription
     discounts: readDiscounts(world, input, orderOf(customer.id, items)) ?? [],
     ...(missing ? { trialWithoutMethod: missing } : {}),
   };
+}
+
+/** An unknown customer is 404 here, unlike elsewhere. */
+function readCustomer(world: World, id: string): CustomerRecord {
+  const customer = findCustomer(world, id);
+  if (customer) return customer;
+  throw new ApiError(404, noSuch('customer', id, 'customer').body);
 }
 
 /** The order as a promotion code sees it. */
@@ -97,6 +104,15 @@ function ownMethod(world: World, id: string, customer: string): string {
   throw invalid(
     'The customer does not have a payment method with the ID provided. The payment method must be attached to the customer.',
     'default_payment_method',
+    'resource_missing',
+  );
+}
+
+/** 400: there is nothing to charge. */
+export function noMethod(): ApiError {
+  return invalid(
+    'This customer has no attached payment source or default payment method. Please consider adding a default payment method.',
+    undefined,
     'resource_missing',
   );
 }

@@ -8,6 +8,7 @@ export const CREATE = parameters({
     days_until_due default_payment_method description metadata off_session payment_behavior
     proration_behavior trial_end trial_period_days
   `,
+  legacy: 'coupon promotion_code',
   only: { trial_from_plan: 'false' },
   nested: {
     automatic_tax: parameters({
@@ -49,6 +50,7 @@ export const UPDATE = parameters({
     cancel_at cancel_at_period_end collection_method days_until_due default_payment_method description
     metadata off_session payment_behavior proration_behavior proration_date trial_end
   `,
+  legacy: 'coupon promotion_code',
   only: { trial_from_plan: 'false' },
   nested: {
     automatic_tax: parameters({

@@ -1,4 +1,4 @@
-import { ApiError, cardError, invalid, noSuch } from '../../core/errors';
+import { ApiError, cardError, noSuch } from '../../core/errors';
 import type { World } from '../../core/world';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
@@ -8,6 +8,7 @@ import { priceLines, sum } from '../discounts/pricing';
 import { decideOutcome } from '../payment-intents/outcome';
 import { cardOf } from '../payment-methods/payment-method';
 import { NOTHING } from '../../http/parameters';
+import { createSetupIntent } from '../setup-intents/setup-intent';
 import { cancelSubscription } from './cancel';
 import { settleEnd } from './change';
 import { type NewSubscription, startSubscription } from './create';
@@ -15,7 +16,7 @@ import { startLifecycle } from './lifecycle';
 import { pauseSubscription, resumeSubscription } from './pause';
 import { createPreview } from './preview';
 import { getSubscription, isOver, type SubscriptionRecord, subscriptions } from './subscription';
-import { PAYMENT_BEHAVIOURS, readNewSubscription } from './subscription-input';
+import { noMethod, PAYMENT_BEHAVIOURS, readNewSubscription } from './subscription-input';
 import { updateSubscription } from './update';
 import * as accepts from './subscription.parameters';
 import { PREVIEW } from './preview.parameters';
@@ -58,7 +59,15 @@ function create({ world, input }: Call): object {
   const isCharged = !isDeferred && !isFree && wanted.collection_method !== 'send_invoice';
   if (isCharged && wanted.chargeWith === undefined) throw noMethod();
   if (isCharged && behaviour === 'error_if_incomplete') refuseDecline(world, wanted);
-  return startSubscription(world, { ...wanted, isDeferred }).subscription;
+  const { subscription } = startSubscription(world, { ...wanted, isDeferred });
+  const asksForCard = wanted.chargeWith === undefined && subscription.status === 'trialing';
+  return asksForCard ? askForMethod(world, subscription) : subscription;
+}
+
+/** A trial without a card comes with a setup intent that collects one. */
+function askForMethod(world: World, { id, customer }: SubscriptionRecord): SubscriptionRecord {
+  const { id: pending_setup_intent } = createSetupIntent(world, { customer });
+  return subscriptions(world).patch(id, { pending_setup_intent });
 }
 
 /** What the first period costs under the discounts asked for. */
@@ -84,18 +93,23 @@ function refuseDecline(world: World, { chargeWith, offSession = false }: NewSubs
   });
 }
 
-function noMethod(): ApiError {
-  return invalid(
-    'This customer has no attached payment source or default payment method. Please consider adding a default payment method.',
-    undefined,
-    'resource_missing',
-  );
-}
+const STATUSES = [
+  'active',
+  'all',
+  'canceled',
+  'ended',
+  'incomplete',
+  'incomplete_expired',
+  'past_due',
+  'paused',
+  'trialing',
+  'unpaid',
+] as const;
 
 function list({ world, input }: Call): object {
   const customer = input.text('customer');
   const price = input.text('price');
-  const status = input.text('status');
+  const status = input.choice('status', STATUSES);
   const collection = input.text('collection_method');
   const clock = input.text('test_clock');
   const isInRange = createdFilter(input);

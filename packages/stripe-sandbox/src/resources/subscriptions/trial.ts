@@ -1,7 +1,8 @@
 import { invalid } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
-import { cycle, schedulePeriodEnd, scheduleTrialNotice } from './renewal';
+import { noMethod } from './subscription-input';
+import { cycle, hasMethod, schedulePeriodEnd, scheduleTrialNotice } from './renewal';
 import {
   changeSubscription,
   currentPeriod,
@@ -19,9 +20,18 @@ export function readTrialChange(
   const wanted = input.text('trial_end');
   if (wanted === undefined || (wanted === 'now' && subscription.status !== 'trialing')) return subscription;
   if (wanted !== 'now') return moveTrial(world, subscription, input.integer('trial_end') ?? 0);
+  checkMethod(world, subscription);
   const now = world.clock.now();
   world.journal.emit('customer.subscription.trial_will_end', subscription);
   return endTrial(world, subscription, now);
+}
+
+/** A trial that ends with a charge needs something to charge. */
+function checkMethod(world: World, subscription: SubscriptionRecord): void {
+  const { collection_method, trial_settings } = subscription;
+  const charges = trial_settings?.end_behavior.missing_payment_method === 'create_invoice';
+  if (charges && collection_method === 'charge_automatically' && !hasMethod(world, subscription))
+    throw noMethod();
 }
 
 /** The trial and the period that it is end at another time. */

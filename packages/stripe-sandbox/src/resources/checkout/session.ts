@@ -66,30 +66,29 @@ export interface NewSession {
   secrets: Partial<SessionSecrets>;
 }
 
+const NO_SECRETS: Omit<SessionSecrets, 'id' | 'lines'> = {
+  trialEnd: null,
+  trialDays: null,
+  updatesName: false,
+  updatesAddress: false,
+  trialWithoutMethod: 'create_invoice',
+  subscriptionMetadata: {},
+  intentMetadata: {},
+  intentShipping: null,
+  futureUsage: null,
+  description: null,
+  intent: null,
+  payer: null,
+  choices: [],
+};
+
 /** Opens a session; its page is reachable at `url` until it completes or expires. */
 export function openSession(world: World, wanted: NewSession): SessionRecord {
   const id = newId('cs_test', 60);
   const now = world.clock.now();
   const isTrial = Boolean(wanted.secrets.trialEnd ?? wanted.secrets.trialDays);
   const { lines, secrets } = wanted;
-  sessionSecrets(world).put({
-    id,
-    lines: wanted.lines,
-    trialEnd: null,
-    trialDays: null,
-    updatesName: false,
-    updatesAddress: false,
-    trialWithoutMethod: 'create_invoice',
-    subscriptionMetadata: {},
-    intentMetadata: {},
-    intentShipping: null,
-    futureUsage: null,
-    description: null,
-    intent: null,
-    payer: null,
-    choices: [],
-    ...wanted.secrets,
-  });
+  sessionSecrets(world).put({ ...NO_SECRETS, id, lines, ...secrets });
   const session = sessions(world).put({
     ...sessionDefaults(),
     id,

@@ -19,6 +19,8 @@ export interface StackOptions {
   readonly workers?: number;
   /** For web and workers, for example a FAILPOINTS. */
   readonly env?: Env;
+  /** Told before anything starts, for proxies that lead to these ports. */
+  readonly onPorts?: (ports: { readonly web: number; readonly sandbox: number }) => void;
 }
 
 export interface StackProcess {
@@ -57,8 +59,9 @@ export class Stack {
     private readonly env: Env,
   ) {}
 
-  static async start({ redis = false, workers = 1, env = {} }: StackOptions = {}): Promise<Stack> {
+  static async start({ redis = false, workers = 1, env = {}, onPorts }: StackOptions = {}): Promise<Stack> {
     const ports = { web: await freePort(), sandbox: await freePort() };
+    onPorts?.(ports);
     const stack = new Stack(await createTestDatabase(), redis ? await ownRedis() : undefined, ports, env);
     try {
       await stack.startSandbox();
@@ -133,10 +136,16 @@ export class Stack {
       SANDBOX_PORT: String(this.ports.sandbox),
       SANDBOX_SECRET_KEY: 'sk_test_sandbox',
       SANDBOX_CATALOG: 'premium',
-      SANDBOX_WEBHOOK_URL: `${this.apiUrl}/api/v1/payments/webhook`,
+      SANDBOX_WEBHOOK_URL: `${this.env['PUBLIC_URL'] ?? this.apiUrl}/api/v1/payments/webhook`,
       SANDBOX_WEBHOOK_SECRET: WEBHOOK_SECRET,
     };
     await this.startPart('sandbox', env, saysReady);
+  }
+
+  /** A further web process on a port of its own; `web` stays the first. */
+  startAnotherWeb(port: number): Promise<StackProcess> {
+    const env = { ...this.backendEnv({}), PORT: String(port) };
+    return this.startPart('web', env, () => isWebReady(`http://127.0.0.1:${port}`));
   }
 
   private backendEnv(own: Env): Env {

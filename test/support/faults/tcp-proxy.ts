@@ -1,5 +1,9 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
+interface Target {
+  readonly port: number;
+}
+
 interface Link {
   readonly client: Socket;
   readonly server: Socket;
@@ -20,14 +24,15 @@ export class TcpProxy {
 
   private constructor(
     private readonly server: Server,
-    private readonly target: { readonly host: string; readonly port: number },
+    private readonly target: () => Target,
   ) {
     server.on('connection', (client) => this.join(client));
   }
 
-  static async start(target: { readonly host?: string; readonly port: number }): Promise<TcpProxy> {
+  /** A function chooses for each connection. */
+  static async start(target: Target | (() => Target)): Promise<TcpProxy> {
     const server = createServer({ allowHalfOpen: false });
-    const proxy = new TcpProxy(server, { host: '127.0.0.1', ...target });
+    const proxy = new TcpProxy(server, typeof target === 'function' ? target : () => target);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
@@ -90,7 +95,7 @@ export class TcpProxy {
       client.resetAndDestroy();
       return;
     }
-    const server = connect(this.target);
+    const server = connect({ host: '127.0.0.1', ...this.target() });
     const link: Link = { client, server, silent: this.silentForNew, sent: '' };
     this.links.add(link);
     client.on('data', (chunk) => {

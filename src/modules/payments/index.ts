@@ -1,10 +1,4 @@
-export {
-  ACCESS_STATES,
-  type Access,
-  type AccessReason,
-  type AccessState,
-  type NextAction,
-} from './access/domain/access';
+export { ACCESS_STATES, type Access } from './access/domain/access';
 export { EntitlementsService } from './access/entitlements.service';
 export { GrantNotFoundError } from './access/grants.errors';
 export { GrantsService } from './access/grants.service';

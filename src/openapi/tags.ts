@@ -3,22 +3,22 @@ export const TAG_GROUPS = [
   {
     name: 'Students, also through ChatGPT',
     tags: {
-      Course: 'The course at a glance, the next step, the certificate',
-      Chapters: 'Reading: chapters and sections, behind the one gate',
+      Course: 'The course overview, the next step and the certificate',
+      Chapters: 'Reading chapters and sections; premium ones require access',
       Search: 'Search and glossary',
       Quizzes: 'Quizzes, graded by rule',
-      Progress: 'How far the student has come',
+      Progress: 'Completed sections, time spent and streak',
       Payments: 'Payment links and the subscription',
     },
   },
-  { name: 'Accounts', tags: { Auth: 'Registration and sign-in; never through ChatGPT' } },
-  { name: 'Operators', tags: { Operators: 'Looking into accounts and repairing them; every act is logged' } },
+  { name: 'Accounts', tags: { Auth: 'Registration and sign-in; not available to ChatGPT' } },
+  { name: 'Operators', tags: { Operators: 'View and repair accounts; every action is in the audit log' } },
   {
     name: 'Machines',
     tags: {
-      ChatGPT: 'What a custom GPT imports',
-      Webhooks: 'Stripe delivers events here',
-      Health: 'For the platform that runs this',
+      ChatGPT: 'The document that a custom GPT imports',
+      Webhooks: 'Receives events from Stripe',
+      Health: 'Probes for the platform that runs the processes',
     },
   },
 ] as const;

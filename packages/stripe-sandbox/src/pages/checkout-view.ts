@@ -127,11 +127,11 @@ function emailField(world: World, { session, form, errors }: CheckoutView): Html
   const known = findCustomer(world, session.customer)?.email ?? session.customer_email;
   if (known)
     return html`<div class="field">
-      <span class="label">E-mail</span>
+      <span class="label">Email</span>
       <div class="known">${known}</div>
     </div>`;
   return field(
-    { name: 'email', label: 'E-mail', value: form.email, autocomplete: 'email', inputmode: 'email' },
+    { name: 'email', label: 'Email', value: form.email, autocomplete: 'email', inputmode: 'email' },
     errors,
   );
 }

@@ -33,7 +33,7 @@ function renderBody(verification: Verification): string {
   switch (verification.verdict) {
     case 'unknown':
       return `<h2>We have issued no certificate with this code</h2>
-<p class="lead">Please compare it with the paper, character by character. The code has four groups of five; O is read as zero, I and L as one.</p>`;
+<p class="lead">Compare it with the certificate, character by character. The code has four groups of five characters. O counts as zero, I and L as one.</p>`;
     case 'revoked':
       return `${renderHolder(verification.certificate)}
 <dl>${entry('Issued', formatIssueDate(verification.certificate.claims.issuedAt))}${entry(

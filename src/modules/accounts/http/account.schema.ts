@@ -5,7 +5,7 @@ import { emailSchema, existingPasswordSchema, newPasswordSchema } from './auth.s
 export const linkTokenSchema = z
   .string()
   .min(1)
-  .max(200)
+  .max(200, { abort: true })
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be one line of text');
 
 export const forgotPasswordSchema = z.strictObject({ email: emailSchema });

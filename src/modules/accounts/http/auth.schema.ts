@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { findNameProblem, LONGEST_NAME, normaliseName } from 'src/common/domain/person-name';
+import { boundedText } from 'src/common/http/text.schema';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from 'src/modules/accounts/domain/new-password';
 
 // Control characters (NUL above all, which PostgreSQL refuses) and lone surrogates, which are no text.
 const CLEAN_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
 const NO_NUL = /^[^\0\p{Cs}]*$/u;
 
-const email = z
-  .string()
+const MAX_EMAIL_LENGTH = 254;
+
+const email = boundedText(MAX_EMAIL_LENGTH)
   .trim()
   .normalize('NFC')
-  .check(z.email('must be an email address'), z.maxLength(254))
+  .check(z.email('must be an email address'), z.maxLength(MAX_EMAIL_LENGTH))
   .meta({ description: 'Not case-sensitive' });
 
 // Characters as people count them, not UTF-16 units.
@@ -20,8 +22,7 @@ const lengthBetween = (least: number, most: number) => (text: string) => {
 };
 
 /** The form of a new password. `assertNewPassword` rejects the ones that are easy to guess. */
-export const newPasswordSchema = z
-  .string()
+export const newPasswordSchema = boundedText(MAX_PASSWORD_LENGTH)
   .normalize('NFC')
   .regex(NO_NUL, 'must be text without NUL')
   .refine(
@@ -31,15 +32,18 @@ export const newPasswordSchema = z
   .meta({ minLength: MIN_PASSWORD_LENGTH, maxLength: MAX_PASSWORD_LENGTH });
 
 // Rules for new passwords may change; existing passwords must keep working. Only the length is limited.
-const existingPassword = z
-  .string()
+const existingPassword = boundedText(MAX_PASSWORD_LENGTH)
   .normalize('NFC')
   .regex(NO_NUL, 'must be text without NUL')
   .refine(lengthBetween(1, MAX_PASSWORD_LENGTH), `must have at most ${MAX_PASSWORD_LENGTH} characters`)
   .meta({ maxLength: MAX_PASSWORD_LENGTH });
 
 // Anything that is text is looked up, and refused with 401 when it is no token of ours.
-const refreshToken = z.string().min(1).max(4096).regex(CLEAN_LINE, 'must be one line of text');
+const refreshToken = z
+  .string()
+  .min(1)
+  .max(4096, { abort: true })
+  .regex(CLEAN_LINE, 'must be one line of text');
 
 const fullName = z
   .string()

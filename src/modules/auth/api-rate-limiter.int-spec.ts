@@ -1,5 +1,6 @@
 import '../../../test/support/quiet';
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { RedisClients } from 'src/queue/redis-clients';
 import type { Service } from '../../../local/service';
@@ -70,7 +71,91 @@ describe('ApiRateLimiter', () => {
     expect(uses.filter(({ isExceeded }) => !isExceeded)).toHaveLength(3);
   });
 
+  /** How many of the user's requests pass, sent one by one or in parallel batches over all processes. */
+  async function passing(limiters: readonly ApiRateLimiter[], batches: readonly number[]): Promise<number> {
+    const user = randomUUID();
+    let passed = 0;
+    for (const [index, size] of batches.entries()) {
+      const uses = await Promise.all(
+        Array.from({ length: size }, (_, n) =>
+          (limiters[(index + n) % limiters.length] ?? limiters[0])?.count('api', user),
+        ),
+      );
+      passed += uses.filter((use) => use?.isExceeded === false).length;
+    }
+    return passed;
+  }
+
+  const BATCHES = fc.array(fc.oneof(fc.constant(1), fc.integer({ min: 2, max: 24 })), {
+    minLength: 1,
+    maxLength: 30,
+  });
+
+  it('never lets more than the quota pass without Redis, in any sequence', async () => {
+    const limiter = startLimiter({}, 10);
+    await fc.assert(
+      fc.asyncProperty(BATCHES, async (batches) => {
+        expect(await passing([limiter], batches)).toBeLessThanOrEqual(10);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   describeWithRedis('with Redis', () => {
+    it.each([[10], [60]])(
+      'lets a quota of %i pass, with a sixth more per further process, in any sequence',
+      async (quota) => {
+        const shared = sharedRedis();
+        const limiters = [
+          startLimiter(shared, quota),
+          startLimiter(shared, quota),
+          startLimiter(shared, quota),
+        ];
+        await Promise.all(limiters.map(connected));
+        const slack = Math.floor(quota / 6);
+        await fc.assert(
+          fc.asyncProperty(BATCHES, fc.integer({ min: 1, max: 3 }), async (batches, processes) => {
+            // A busy machine may make Redis look slow for a second; the quota then holds per process.
+            await eventually(async () => {
+              const passed = await passing(limiters.slice(0, processes), batches);
+              expect(passed).toBeLessThanOrEqual(quota + (processes - 1) * slack);
+            });
+          }),
+          { numRuns: 40 },
+        );
+      },
+    );
+
+    it('refuses every request after the quota, one by one and in parallel', async () => {
+      const shared = sharedRedis();
+      const limiter = startLimiter(shared, 10);
+      await connected(limiter);
+
+      expect(
+        await passing(
+          [limiter],
+          Array.from({ length: 30 }, () => 1),
+        ),
+      ).toBe(10);
+      expect(await passing([limiter], [24])).toBe(10);
+    });
+
+    it('lets at most the quota of each process pass while Redis is slow or comes and goes', async () => {
+      const own = await ownRedis();
+      const limiters = [startLimiter({ url: own.url }, 10), startLimiter({ url: own.url }, 10)];
+      try {
+        await Promise.all(limiters.map(connected));
+        for (const signal of ['SIGSTOP', 'SIGCONT', 'SIGSTOP', 'SIGCONT'] as const) {
+          process.kill(own.pid, signal);
+          expect(await passing(limiters.slice(0, 1), [24])).toBe(10);
+          expect(await passing(limiters, [1, 24, 1, 24, 1])).toBeLessThanOrEqual(20);
+        }
+      } finally {
+        process.kill(own.pid, 'SIGCONT');
+        await own.stop();
+      }
+    });
+
     let redis: Service | undefined;
     afterEach(async () => {
       await redis?.stop();

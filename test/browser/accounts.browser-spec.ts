@@ -127,7 +127,7 @@ describe('the pages of an account', () => {
       const { link = '' } = await stack.mails.waitFor(address, 'Verify your new email address');
       await page.goto(link);
       await page.getByRole('button', { name: 'Yes, verify it' }).click();
-      await page.getByText(`${address} is the address of your account.`).waitFor();
+      await page.getByText(`${address} is the email address of your account.`).waitFor();
     });
 
     it('say what is kept and on which terms', async () => {

@@ -230,7 +230,7 @@ describe('changing an account', () => {
       );
       const done = await browser.post('/verify-email', { token: tokenIn(link) });
 
-      expect(done.body).toContain(`${address} is the address of your account`);
+      expect(done.body).toContain(`${address} is the email address of your account`);
       expect((await browser.get('/account/email')).body).toContain(`Your email address is ${address}.`);
     });
   });

@@ -9,7 +9,7 @@ import { STUDENT_PASSWORD, type Student } from '../support/student';
 
 const NEW_PASSWORD = 'another horse battery';
 
-/** Who knows the old password and is quick: the password was right when it was looked at, and is not any more. */
+/** The password or the link was valid when it was checked, and is not any more. */
 describe('a request that a new password overtakes', () => {
   let app: TestApp;
   let newHash: string;
@@ -142,5 +142,77 @@ describe('a request that a new password overtakes', () => {
 
     expect(status).toBe(303);
     expect(await liveSignIns({ id })).toHaveLength(1);
+  });
+
+  /** The token of the newest link with this subject. */
+  const tokenOf = async (email: string, subject: string) =>
+    new URL((await app.mails.waitFor(email, subject)).link ?? '').searchParams.get('token') ?? '';
+  const blocked = async () =>
+    (
+      await app.sql(
+        `SELECT 1 FROM pg_stat_activity
+          WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`,
+      )
+    ).length;
+
+  it('does not replace the address by a link that the new password invalidates', async () => {
+    const student = await app.student();
+    const wanted = `new-${student.id}@example.test`;
+    await student.post('/auth/change-email', { new_email: wanted, password: STUDENT_PASSWORD });
+    const token = await tokenOf(wanted, 'Verify your new email');
+
+    const answer = await whileReset(student, () => post('verify-email', { token }));
+
+    expect(problem(answer)).toEqual([400, 'link_not_valid']);
+    expect(await app.sql('SELECT email FROM users WHERE id = $1', [student.id])).toEqual([
+      { email: student.email },
+    ]);
+  });
+
+  it('sets no password by a reset link that the new password invalidates', async () => {
+    const student = await app.student();
+    await post('forgot-password', { email: student.email });
+    const token = await tokenOf(student.email, 'Set a new password');
+
+    const answer = await whileReset(student, () =>
+      post('reset-password', { token, new_password: 'the password of a thief' }),
+    );
+
+    expect(problem(answer)).toEqual([400, 'link_not_valid']);
+    expect((await login(student.email, NEW_PASSWORD)).status).toBe(200);
+  });
+
+  it('leaves no link for a changed address that was requested while the password was reset', async () => {
+    const student = await app.student();
+    await post('forgot-password', { email: student.email });
+    const token = await tokenOf(student.email, 'Set a new password');
+
+    // The transaction of the reset starts first and is held up, so its start is earlier than the other request.
+    const [reset, change] = await withClient(app.database.url, async (client) => {
+      await client.query('BEGIN');
+      await client.query(
+        `SELECT 1 FROM auth_email_tokens WHERE user_id = $1 AND purpose = 'reset_password' FOR UPDATE`,
+        [student.id],
+      );
+      const first = post('reset-password', { token, new_password: NEW_PASSWORD });
+      while ((await blocked()) < 1) await sleep(20);
+      let isDone = false;
+      const second = student.post('/auth/change-email', {
+        new_email: `thief-${student.id}@example.test`,
+        password: STUDENT_PASSWORD,
+      });
+      void second.finally(() => (isDone = true)).catch(() => undefined);
+      while (!isDone && (await blocked()) < 2) await sleep(20);
+      await client.query('COMMIT');
+      return Promise.all([first, second]);
+    });
+
+    expect(reset.status).toBe(200);
+    expect(problem(change)).toEqual([403, 'wrong_password']);
+    expect(
+      await app.sql(`SELECT 1 FROM auth_email_tokens WHERE user_id = $1 AND purpose = 'change_email'`, [
+        student.id,
+      ]),
+    ).toEqual([]);
   });
 });

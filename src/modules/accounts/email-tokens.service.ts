@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { UsersService, type User } from 'src/modules/users';
+import { CredentialsService } from './credentials.service';
 import { UNKNOWN_USER_ID } from './domain/unknown-user';
 import type { TokenPurpose } from './persistence/email-token.entity';
 import { EmailTokensRepository, type EmailTokenRow } from './persistence/email-tokens.repository';
@@ -30,6 +31,7 @@ export class EmailTokensService {
   constructor(
     private readonly tokens: EmailTokensRepository,
     private readonly users: UsersService,
+    private readonly credentials: CredentialsService,
   ) {}
 
   /**
@@ -61,9 +63,16 @@ export class EmailTokensService {
     return row !== undefined && purposes.includes(row.purpose) ? this.toProof(row) : undefined;
   }
 
-  /** Uses the link up. Of several concurrent callers, one gets the proof. Joins an open transaction. */
+  /**
+   * Uses the link up. Of several concurrent callers, one gets the proof. Joins an open transaction, and locks the
+   * password first: a change that is in progress may invalidate the link.
+   */
   async use(token: string, purposes: readonly TokenPurpose[]): Promise<EmailProof | undefined> {
-    const row = await this.tokens.use(hash(token), purposes);
+    const tokenHash = hash(token);
+    const known = await this.tokens.findValid(tokenHash);
+    if (known === undefined) return undefined;
+    await this.credentials.lock(known.userId);
+    const row = await this.tokens.use(tokenHash, purposes);
     return row && this.toProof(row);
   }
 

@@ -77,8 +77,8 @@ describe('ApiRateLimiter', () => {
     let passed = 0;
     for (const [index, size] of batches.entries()) {
       const uses = await Promise.all(
-        Array.from({ length: size }, (_, n) =>
-          (limiters[(index + n) % limiters.length] ?? limiters[0])?.count('api', user),
+        Array.from({ length: size }, async (_, n) =>
+          limiters[(index + n) % limiters.length]?.count('api', user),
         ),
       );
       passed += uses.filter((use) => use?.isExceeded === false).length;

@@ -27,11 +27,13 @@ export class CredentialsRepository {
     );
   }
 
+  /** The time is that of the change, not of the transaction's start, and never the same twice. */
   async save(userId: string, passwordHash: string): Promise<void> {
     await this.database.query(
-      `INSERT INTO auth_credentials (user_id, password_hash) VALUES ($1, $2)
+      `INSERT INTO auth_credentials AS c (user_id, password_hash, changed_at) VALUES ($1, $2, clock_timestamp())
        ON CONFLICT ON CONSTRAINT auth_credentials_pkey
-       DO UPDATE SET password_hash = excluded.password_hash, changed_at = now()`,
+       DO UPDATE SET password_hash = excluded.password_hash,
+                     changed_at = GREATEST(clock_timestamp(), c.changed_at + interval '1 microsecond')`,
       [userId, passwordHash],
     );
   }

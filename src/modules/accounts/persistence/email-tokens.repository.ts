@@ -24,8 +24,9 @@ export interface EmailTokenRow {
 
 const COLUMNS = 'user_id AS "userId", purpose, email';
 
-// A changed password invalidates links sent before it. Links that verify an address stay valid.
-const IS_VALID = `used_at IS NULL AND expires_at > now()
+// A changed password invalidates links sent before it. Links that verify an address stay valid. Both times are read from
+// the clock; the caller of `use` holds the lock of the password, so no change is in progress.
+const IS_GOOD = `used_at IS NULL AND expires_at > now()
   AND (purpose = 'verify_email' OR issued_at >= coalesce(
     (SELECT changed_at FROM auth_credentials c WHERE c.user_id = t.user_id), '-infinity'))`;
 
@@ -40,11 +41,11 @@ export class EmailTokensRepository {
     { gapSeconds, perDay }: MailLimits,
   ): Promise<boolean> {
     const rows = await this.database.query(
-      `INSERT INTO auth_email_tokens AS t (user_id, purpose, token_hash, email, expires_at)
-       SELECT id, $2, $3, $4, now() + make_interval(mins => $5) FROM users WHERE id = $1
+      `INSERT INTO auth_email_tokens AS t (user_id, purpose, token_hash, email, expires_at, issued_at)
+       SELECT id, $2, $3, $4, clock_timestamp() + make_interval(mins => $5), clock_timestamp() FROM users WHERE id = $1
        ON CONFLICT ON CONSTRAINT auth_email_tokens_pkey DO UPDATE SET
          token_hash = excluded.token_hash, email = excluded.email, expires_at = excluded.expires_at,
-         issued_at = now(), used_at = NULL,
+         issued_at = excluded.issued_at, used_at = NULL,
          day_started_at = CASE WHEN t.day_started_at <= now() - interval '1 day' THEN now() ELSE t.day_started_at END,
          issued_in_day = CASE WHEN t.day_started_at <= now() - interval '1 day' THEN 1 ELSE t.issued_in_day + 1 END
        WHERE t.issued_at <= now() - make_interval(secs => $6)

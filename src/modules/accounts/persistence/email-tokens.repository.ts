@@ -26,7 +26,7 @@ const COLUMNS = 'user_id AS "userId", purpose, email';
 
 // A changed password invalidates links sent before it. Links that verify an address stay valid. Both times are read from
 // the clock; the caller of `use` holds the lock of the password, so no change is in progress.
-const IS_GOOD = `used_at IS NULL AND expires_at > now()
+const IS_VALID = `used_at IS NULL AND expires_at > now()
   AND (purpose = 'verify_email' OR issued_at >= coalesce(
     (SELECT changed_at FROM auth_credentials c WHERE c.user_id = t.user_id), '-infinity'))`;
 

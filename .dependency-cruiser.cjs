@@ -52,6 +52,29 @@ const chapterTopics = Object.entries(CHAPTER_TOPICS).map(([name, allowed]) => ({
   to: { path: `${MODULES}chapters/(?!(${[name, ...allowed].join('|')})/)` },
 }));
 
+// The topics of payments, from the bottom up. Every topic may also import the module's own domain/ and its errors;
+// effects.ts and the module file, which wire them, are above all topics.
+const PAYMENT_TOPICS = {
+  stripe: [],
+  operations: [],
+  plans: ['stripe'],
+  access: ['operations'],
+  sync: ['stripe', 'operations', 'plans', 'access'],
+  checkout: ['stripe', 'operations', 'plans', 'access', 'sync'],
+  subscriptions: ['stripe', 'operations', 'plans', 'access', 'sync', 'checkout'],
+};
+
+const paymentTopics = Object.entries(PAYMENT_TOPICS).map(([name, allowed]) => ({
+  name: `payment-topic-${name}`,
+  comment: `payments/${name} may import: ${allowed.join(', ') || 'no other topic'}.`,
+  severity: 'error',
+  from: { path: `${MODULES}payments/${name}/`, pathNot: TESTS },
+  to: {
+    path: `${MODULES}payments/`,
+    pathNot: `${MODULES}payments/(${['domain', name, ...allowed].join('|')})/|/payments\\.errors\\.ts$`,
+  },
+}));
+
 const only = (name, comment, { from, fromNot, to }) => ({
   name,
   comment,
@@ -195,6 +218,7 @@ module.exports = {
     }),
     ...directions,
     ...chapterTopics,
+    ...paymentTopics,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -135,6 +135,17 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'chapter-topic-reading': chapterTopic('reading', 'certificates'),
   'chapter-topic-certificates': chapterTopic('certificates', 'gate'),
   'chapter-topic-search': chapterTopic('search', 'learning'),
+  'payment-topic-stripe': paymentTopic('stripe', 'operations'),
+  'payment-topic-operations': paymentTopic('operations', 'stripe'),
+  'payment-topic-plans': paymentTopic('plans', 'access'),
+  'payment-topic-access': paymentTopic('access', 'sync'),
+  'payment-topic-sync': paymentTopic('sync', 'checkout'),
+  'payment-topic-checkout': paymentTopic('checkout', 'subscriptions'),
+  'payment-topic-subscriptions': {
+    from: 'src/modules/payments/subscriptions/wrong-way.ts',
+    text: `import { effects } from 'src/modules/payments/effects';\nexport const x = effects;\n`,
+    extra: { 'src/modules/payments/effects.ts': index('effects') },
+  },
 };
 
 /** Path rules bite at any depth: the same faults inside a topic of a module, and in the engine. */
@@ -179,9 +190,17 @@ function direction(from: string, to: string) {
 }
 
 function chapterTopic(from: string, to: string) {
-  const target = `src/modules/chapters/${to}/http/${to}.ts`;
+  return topic('chapters', from, to);
+}
+
+function paymentTopic(from: string, to: string) {
+  return topic('payments', from, to);
+}
+
+function topic(module: string, from: string, to: string) {
+  const target = `src/modules/${module}/${to}/http/${to}.ts`;
   return {
-    from: `src/modules/chapters/${from}/http/wrong-way.ts`,
+    from: `src/modules/${module}/${from}/http/wrong-way.ts`,
     text: `import { ${to} } from '${target.replace('.ts', '')}';\nexport const x = ${to};\n`,
     extra: { [target]: index(to) },
   };

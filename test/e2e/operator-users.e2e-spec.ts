@@ -103,8 +103,8 @@ describe('finding a user and explaining their access', () => {
   it('shows refunds and disputes behind a denial', async () => {
     const other = await app.student();
     await app.sql(
-      `INSERT INTO refunds (id, invoice_id, user_id, amount_minor, is_full, created_at)
-       VALUES ('re_1', 'in_1', $1, 1200, true, now())`,
+      `INSERT INTO refunds (id, invoice_id, user_id, status, amount_minor, is_full, created_at)
+       VALUES ('re_1', 'in_1', $1, 'succeeded', 1200, true, now())`,
       [other.id],
     );
     await app.sql(

@@ -8,8 +8,11 @@ import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
 
 const PREFIX = '{queue-test}';
-/** Of one purchase: session completed, subscription created, invoice paid. */
-const HANDLED_EVENTS = 3;
+/**
+ * Of one purchase: session completed, subscription created, invoice finalized and paid, its payment paid, payment method
+ * attached, customer updated.
+ */
+const HANDLED_EVENTS = 7;
 
 interface EventRow {
   readonly status: string;

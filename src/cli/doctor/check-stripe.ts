@@ -1,12 +1,12 @@
 import type { AppConfig } from 'src/config/app-config';
 import {
+  HANDLED_EVENT_TYPES,
   readStripeSetup,
   STRIPE_API_VERSION,
   type EndpointFacts,
   type PriceFacts,
   type StripeSetup,
 } from 'src/modules/payments';
-import { HANDLED_EVENT_TYPES } from 'src/modules/webhooks';
 import { webhookUrlOf } from './check-web';
 import { Findings, type Finding } from './finding';
 

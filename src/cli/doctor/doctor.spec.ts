@@ -1,4 +1,4 @@
-import { HANDLED_EVENT_TYPES } from 'src/modules/webhooks';
+import { HANDLED_EVENT_TYPES } from 'src/modules/payments';
 import {
   STRIPE_API_VERSION,
   type EndpointFacts,

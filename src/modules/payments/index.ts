@@ -1,4 +1,5 @@
 export { ACCESS_STATES, type Access } from './access/domain/access';
+export { NO_ACCESS } from './access/domain/derive-access';
 export { EntitlementsService } from './access/entitlements.service';
 export { GrantNotFoundError } from './access/grants.errors';
 export { GrantsService } from './access/grants.service';
@@ -6,7 +7,7 @@ export { OperatorViewsService } from './access/operator-views.service';
 export type { Grant } from './access/persistence/grants.repository';
 export type { OperatorFacts } from './access/persistence/operator-facts.repository';
 export type { PaymentEntry } from './access/persistence/operator-timeline.repository';
-export type { StoredSubscription } from './access/persistence/subscription.row';
+export type { StoredSubscription } from './access/persistence/subscription.columns';
 export { PLANS } from './domain/subscription';
 export { STRIPE_PROBLEMS } from './payments.errors';
 export { PaymentsModule } from './payments.module';
@@ -18,7 +19,9 @@ export {
   type PriceFacts,
   type StripeSetup,
 } from './stripe/stripe-setup.reader';
+export { HANDLED_EVENT_TYPES } from './stripe/event-types';
 export { SignatureError, WebhookVerifier } from './stripe/webhook-verifier';
 export { CustomerDirectory, type BoundCustomer } from './sync/customer-directory';
 export { CustomerSyncService, type SyncOutcome } from './sync/customer-sync.service';
+export { EventEffects } from './sync/event-effects';
 export { RefreshService } from './sync/refresh.service';

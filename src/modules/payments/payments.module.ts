@@ -13,11 +13,13 @@ import { TransitionsRepository } from './access/persistence/transitions.reposito
 import { CheckoutEligibility } from './checkout/checkout-eligibility';
 import { CheckoutOpener } from './checkout/checkout-opener';
 import { CheckoutReturnService } from './checkout/checkout-return.service';
+import { CheckoutSync } from './checkout/checkout-sync';
 import { CheckoutService } from './checkout/checkout.service';
 import { CheckoutPagesController } from './checkout/http/checkout-pages.controller';
 import { CheckoutController } from './checkout/http/checkout.controller';
 import { CheckoutSessionsRepository } from './checkout/persistence/checkout-sessions.repository';
 import { ReturnUrlsService } from './checkout/return-urls.service';
+import { effectProviders } from './effects';
 import { OperationsService } from './operations/operations.service';
 import { OperationsRepository } from './operations/persistence/operations.repository';
 import { PlansController } from './plans/http/plans.controller';
@@ -25,7 +27,10 @@ import { PlansRepository } from './plans/persistence/plans.repository';
 import { PlansService } from './plans/plans.service';
 import { StripeCheckout } from './stripe/stripe-checkout';
 import { StripeCustomers } from './stripe/stripe-customers';
+import { StripeDisputes } from './stripe/stripe-disputes';
+import { StripePayments } from './stripe/stripe-payments';
 import { StripePrices } from './stripe/stripe-prices';
+import { StripeRefunds } from './stripe/stripe-refunds';
 import { StripeSubscriptions } from './stripe/stripe-subscriptions';
 import { StripeGateway } from './stripe/stripe.gateway';
 import { WebhookVerifier } from './stripe/webhook-verifier';
@@ -37,14 +42,21 @@ import { CustomerStateReader } from './sync/customer-state.reader';
 import { CustomerStateWriter } from './sync/customer-state.writer';
 import { CustomerSyncService } from './sync/customer-sync.service';
 import { CustomersService } from './sync/customers.service';
+import { EventEffects } from './sync/event-effects';
+import { DisputesRepository } from './sync/persistence/disputes.repository';
+import { RefundsRepository } from './sync/persistence/refunds.repository';
 import { SubscriptionsRepository } from './sync/persistence/subscriptions.repository';
 import { RefreshService } from './sync/refresh.service';
+import { SYNC_CONTRIBUTORS, type SyncContributor } from './sync/sync-contributor';
 
 const stripe = [
   StripeGateway,
   StripeCustomers,
   StripeCheckout,
+  StripeDisputes,
+  StripePayments,
   StripePrices,
+  StripeRefunds,
   StripeSubscriptions,
   WebhookVerifier,
 ];
@@ -52,11 +64,13 @@ const stripe = [
 const persistence = [
   AccessFactsRepository,
   CheckoutSessionsRepository,
+  DisputesRepository,
   GrantsRepository,
   OperationsRepository,
   OperatorFactsRepository,
   OperatorTimelineRepository,
   PlansRepository,
+  RefundsRepository,
   SubscriptionsRepository,
   TransitionsRepository,
 ];
@@ -67,17 +81,25 @@ const persistence = [
   providers: [
     ...stripe,
     ...persistence,
+    ...effectProviders,
+    {
+      provide: SYNC_CONTRIBUTORS,
+      inject: [CheckoutSync],
+      useFactory: (...contributors: SyncContributor[]) => contributors,
+    },
     AccessRecorder,
     CheckoutEligibility,
     CheckoutOpener,
     CheckoutReturnService,
     CheckoutService,
+    CheckoutSync,
     CustomerDirectory,
     CustomerStateReader,
     CustomerStateWriter,
     CustomerSyncService,
     CustomersService,
     EntitlementsService,
+    EventEffects,
     GrantsService,
     OperationsService,
     OperatorViewsService,
@@ -91,6 +113,7 @@ const persistence = [
     CustomerDirectory,
     CustomerSyncService,
     EntitlementsService,
+    EventEffects,
     GrantsService,
     OperatorViewsService,
     PlansService,

@@ -4,7 +4,7 @@ import { NotifiedLoop } from 'src/database/notified-loop';
 import { SyncRequests, type DueSync } from 'src/engine/sync-requests';
 import { WORK_CHANNEL } from 'src/engine/wake-ups';
 import { InboxWorkRepository, type DueEvent } from 'src/modules/webhooks/persistence/inbox-work.repository';
-import { InboxRunner } from './inbox-runner';
+import { InboxRunner, type DueWork } from './inbox-runner';
 import { EventHints } from './jobs/event-hints';
 
 /** Rows hinted at once; what is left comes with the next look. */
@@ -14,7 +14,7 @@ const HOLD_MS = 2000;
 const HINT_BUDGET_MS = 1000;
 const PAUSED_BUDGET_MS = 500;
 
-type Due = Pick<DueEvent | DueSync, 'subjectId' | 'hints'>;
+type Due = DueEvent | DueSync;
 
 /**
  * Finds what is due and that nobody works on: rows whose hint was lost, whose retry is due, whose worker died. It hints
@@ -69,8 +69,8 @@ export class DispatcherService implements OnApplicationBootstrap, OnApplicationS
       ...(await this.hints.hintSyncs(syncs.filter(isFirst), HINT_BUDGET_MS)),
     ];
     const unclaimed = [...events, ...syncs].filter((due) => !isFirst(due));
-    for (const { subjectId } of [...refused, ...(await this.unlessPaused(unclaimed))])
-      this.runner.run(subjectId, () => this.wake());
+    for (const due of [...refused, ...(await this.unlessPaused(unclaimed))])
+      this.runner.run(toWork(due), () => this.wake());
   }
 
   private async unlessPaused(unclaimed: readonly Due[]): Promise<readonly Due[]> {
@@ -93,3 +93,6 @@ export class DispatcherService implements OnApplicationBootstrap, OnApplicationS
 }
 
 const isFirst = ({ hints }: Due): boolean => hints <= 1;
+
+const toWork = (due: Due): DueWork =>
+  due.subjectId === null ? { subjectId: null, id: due.id } : { subjectId: due.subjectId };

@@ -1,4 +1,4 @@
-import { findReasonToIgnore } from './domain/stripe-event';
+import { findReasonToIgnore, type EventHandling } from './domain/stripe-event';
 import { parseEventEnvelope } from './event-envelope';
 
 const event = (overrides: object = {}, object: object = {}) =>
@@ -56,10 +56,10 @@ describe('parseEventEnvelope', () => {
 });
 
 describe('findReasonToIgnore', () => {
-  const reasonFor = (overrides: object, object: object = {}) => {
+  const reasonFor = (overrides: object, object: object = {}, handling: EventHandling = 'sync_only') => {
     const envelope = parseEventEnvelope(event(overrides, object));
     if (envelope === undefined) throw new Error('unreadable');
-    return findReasonToIgnore(envelope, false);
+    return findReasonToIgnore(envelope, false, handling);
   };
 
   it('works on a handled type of our mode with a customer', () => {
@@ -67,10 +67,15 @@ describe('findReasonToIgnore', () => {
   });
 
   it.each([
-    [{ livemode: true }, {}, 'livemode_mismatch'],
-    [{ type: 'charge.succeeded' }, {}, 'type_not_handled'],
-    [{ type: 'checkout.session.completed' }, { customer: null }, 'no_customer'],
-  ])('ignores %j', (overrides, object, reason) => {
-    expect(reasonFor(overrides, object)).toBe(reason);
+    ['of the other mode', { livemode: true }, {}, 'sync_only', 'livemode_mismatch'],
+    ['of a type without handling', {}, {}, 'none', 'type_not_handled'],
+    ['without a customer', {}, { customer: null }, 'sync_only', 'no_customer'],
+    ['without customer or object', {}, { customer: null, id: null }, 'effect', 'no_customer'],
+  ] as const)('ignores an event %s', (_, overrides, object, handling, reason) => {
+    expect(reasonFor(overrides, object, handling)).toBe(reason);
+  });
+
+  it('leaves an object without a customer to the worker when its type has an effect', () => {
+    expect(reasonFor({ type: 'refund.created' }, { id: 're_1', customer: null }, 'effect')).toBeUndefined();
   });
 });

@@ -18,6 +18,7 @@ const envelopeSchema = z.object({
   livemode: z.boolean(),
   created: seconds,
   data: z.object({
+    previous_attributes: z.looseObject({ customer: reference.nullish() }).nullish(),
     object: z.looseObject({
       id: text.nullish(),
       object: z.string(),
@@ -31,14 +32,15 @@ export function parseEventEnvelope(payload: string): EventEnvelope | undefined {
   const parsed = envelopeSchema.safeParse(parseJson(payload));
   if (!parsed.success) return undefined;
   const { id, type, api_version, livemode, created, data } = parsed.data;
-  const { object } = data;
+  const { object, previous_attributes: previous } = data;
   return {
     id,
     type,
     apiVersion: api_version ?? null,
     livemode,
     createdAt: new Date(created * 1000),
-    customerId: (object.object === 'customer' ? object.id : object.customer) ?? null,
+    // A payment method names its customer only in what it was before it was detached.
+    customerId: (object.object === 'customer' ? object.id : object.customer) ?? previous?.customer ?? null,
     objectId: object.id ?? null,
   };
 }

@@ -102,7 +102,7 @@ describe('failures of events', () => {
       attempts: MAX_ATTEMPTS,
       generation: MAX_ATTEMPTS,
     });
-    expect(await inbox.claim(customerId, 9)).toEqual({ due: [], waitingIds: [] });
+    expect(await inbox.claim(customerId, 9)).toEqual({ due: [], waiting: [] });
   });
 
   it.each([
@@ -153,7 +153,10 @@ describe('failures of events', () => {
       [customerId],
     );
 
-    expect(await inbox.claim(customerId, 2)).toEqual({ due: [], waitingIds: [Number(waiting?.id)] });
+    expect(await inbox.claim(customerId, 2)).toEqual({
+      due: [],
+      waiting: [{ id: Number(waiting?.id), type: 'invoice.paid', objectId: null }],
+    });
     expect(await rowOf(customerId)).toMatchObject({ attempts: 1, crashes: 0 });
   });
 

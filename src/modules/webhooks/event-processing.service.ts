@@ -8,6 +8,7 @@ import {
   type Claim,
   type InboxState,
 } from 'src/modules/webhooks/persistence/inbox-work.repository';
+import { EventCustomers } from './event-customers';
 import { EventFailures } from './event-failures';
 import type { ProcessedBy } from './domain/inbox-event';
 
@@ -33,13 +34,15 @@ export class EventProcessingService {
     private readonly customers: CustomerSyncService,
     private readonly requests: SyncRequests,
     private readonly failures: EventFailures,
+    private readonly eventCustomers: EventCustomers,
   ) {}
 
   /** Throws what the work threw, after it has been written to the row. A row that is not due yet is left alone. */
   async processEvent(id: number, by: ProcessedBy): Promise<ProcessingResult> {
     const row = await this.inbox.find(id);
-    if (row?.status !== 'pending' || row.subjectId === null || row.dueInMs > EARLY_MS) return 'nothing_to_do';
-    return this.processSubject(row.subjectId, by);
+    if (row?.status !== 'pending' || row.dueInMs > EARLY_MS) return 'nothing_to_do';
+    const subjectId = row.subjectId ?? (await this.eventCustomers.find(id, by));
+    return subjectId === undefined ? 'nothing_to_do' : this.processSubject(subjectId, by);
   }
 
   /** Where the event is now; undefined when there is no such row. */
@@ -69,6 +72,7 @@ export class EventProcessingService {
     try {
       const outcome = await this.customers.sync(lease, {
         cause,
+        events: [...claimed.due, ...claimed.waiting],
         inTransaction: (result) => this.markProcessed(claimed, by, result),
       });
       this.log(lease, claimed, { outcome, by });
@@ -85,7 +89,7 @@ export class EventProcessingService {
   }
 
   private async markProcessed(claim: Claim, by: ProcessedBy, outcome: SyncOutcome): Promise<void> {
-    const ids = [...claim.due.map(({ id }) => id), ...claim.waitingIds];
+    const ids = [...claim.due.map(({ id }) => id), ...claim.waiting.map(({ id }) => id)];
     await this.inbox.markProcessed(ids, by, outcome === 'unmatched' ? 'unmatched_customer' : null);
   }
 

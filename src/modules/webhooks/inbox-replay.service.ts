@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
+import { EventEffects } from 'src/modules/payments';
 import { findReasonNotToReplay } from './domain/inbox-replay';
 import { EventNotReplayableError, WebhookEventNotFoundError } from './inbox-replay.errors';
 import { InboxReplayRepository, type ReplayRow } from './persistence/inbox-replay.repository';
@@ -13,6 +14,7 @@ export class InboxReplayService {
   constructor(
     private readonly database: Database,
     private readonly inbox: InboxReplayRepository,
+    private readonly effects: EventEffects,
   ) {}
 
   /** Throws WebhookEventNotFoundError, or EventNotReplayableError for what is pending, done, or means no work. */
@@ -20,7 +22,7 @@ export class InboxReplayService {
     return this.database.transaction(async () => {
       const row = await this.inbox.lock(id);
       if (row === undefined) throw new WebhookEventNotFoundError();
-      const reason = findReasonNotToReplay(row);
+      const reason = findReasonNotToReplay(row, this.effects.handlingOf(row.type));
       if (reason !== undefined)
         throw new EventNotReplayableError(reason, { extensions: { event_status: row.status } });
       await this.inbox.putBack([id]);

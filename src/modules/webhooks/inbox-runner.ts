@@ -2,12 +2,17 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EventProcessingService } from './event-processing.service';
 import { CONCURRENCY } from './jobs/webhooks.queue';
 
+/** A customer's work, or an event whose customer is not known yet. */
+export type DueWork = { readonly subjectId: string } | { readonly subjectId: null; readonly id: number };
+
+const keyOf = (work: DueWork): string => work.subjectId ?? `event:${work.id}`;
+
 /** Runs customers' work in this process, a few at a time: what Bull does while there is a Redis. */
 @Injectable()
 export class InboxRunner {
   private readonly logger = new Logger(InboxRunner.name);
   private readonly running = new Map<string, Promise<void>>();
-  private readonly waiting: { subjectId: string; done: () => void }[] = [];
+  private readonly waiting: { work: DueWork; done: () => void }[] = [];
 
   constructor(private readonly events: EventProcessingService) {}
 
@@ -17,26 +22,30 @@ export class InboxRunner {
   }
 
   /** `done` is called once this customer's work has ended, well or badly. */
-  run(subjectId: string, done: () => void): void {
+  run(work: DueWork, done: () => void): void {
+    const key = keyOf(work);
     // Work in flight covers only what had arrived when it began; the row stays due and is found again.
-    if (this.running.has(subjectId) || this.waiting.some((one) => one.subjectId === subjectId)) return;
+    if (this.running.has(key) || this.waiting.some((waiting) => keyOf(waiting.work) === key)) return;
     if (this.running.size >= CONCURRENCY) {
-      this.waiting.push({ subjectId, done });
+      this.waiting.push({ work, done });
       return;
     }
-    const work = this.events
-      .processSubject(subjectId, 'dispatcher')
+    const running = this.process(work)
       .then(() => undefined)
-      .catch((error: unknown) =>
-        this.logger.warn({ err: error, customer: subjectId }, 'event failed; will be retried'),
-      )
+      .catch((error: unknown) => this.logger.warn({ err: error, work: key }, 'event failed; will be retried'))
       .finally(() => {
-        this.running.delete(subjectId);
+        this.running.delete(key);
         const next = this.waiting.shift();
-        if (next !== undefined) this.run(next.subjectId, next.done);
+        if (next !== undefined) this.run(next.work, next.done);
         done();
       });
-    this.running.set(subjectId, work);
+    this.running.set(key, running);
+  }
+
+  private process(work: DueWork): Promise<unknown> {
+    return work.subjectId === null
+      ? this.events.processEvent(work.id, 'dispatcher')
+      : this.events.processSubject(work.subjectId, 'dispatcher');
   }
 
   /** Resolves when everything in flight has ended. */

@@ -6,5 +6,4 @@ export { WatchedQueues } from './jobs/watched-queues';
 export { WebhooksQueueModule } from './jobs/webhooks-queue.module';
 export type { EventDetail, EventSummary, InboxEntry } from './persistence/inbox-view.repository';
 export { WebhooksWorkerModule } from './webhooks-worker.module';
-export { HANDLED_EVENT_TYPES } from './domain/stripe-event';
 export { WebhooksModule } from './webhooks.module';

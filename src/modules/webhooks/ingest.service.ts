@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { StripeConfig } from 'src/config/app-config';
 import { Failpoints } from 'src/config/failpoints';
-import { SignatureError, WebhookVerifier } from 'src/modules/payments';
+import { EventEffects, SignatureError, WebhookVerifier } from 'src/modules/payments';
 import {
   InboxIntakeRepository,
   type StoredEvent,
@@ -30,6 +30,7 @@ export class IngestService {
 
   constructor(
     private readonly verifier: WebhookVerifier,
+    private readonly effects: EventEffects,
     private readonly events: InboxIntakeRepository,
     private readonly hints: EventHints,
     private readonly stripe: StripeConfig,
@@ -50,7 +51,7 @@ export class IngestService {
       event,
       payload,
       requestId: delivery.requestId,
-      ignoreReason: findReasonToIgnore(event, this.stripe.livemode),
+      ignoreReason: findReasonToIgnore(event, this.stripe.livemode, this.effects.handlingOf(event.type)),
       hintDelayMs: ready ? HINT_GRACE_MS : 0,
     });
     if (stored.status !== 'pending') return;

@@ -3,6 +3,7 @@ import { EngineModule } from 'src/engine/engine.module';
 import { PaymentsModule } from 'src/modules/payments';
 import { InboxWorkRepository } from 'src/modules/webhooks/persistence/inbox-work.repository';
 import { DispatcherService } from './dispatcher.service';
+import { EventCustomers } from './event-customers';
 import { EventFailures } from './event-failures';
 import { EventProcessingService } from './event-processing.service';
 import { InboxRunner } from './inbox-runner';
@@ -16,6 +17,7 @@ import { WebhooksProcessor } from './jobs/webhooks.processor';
   imports: [EngineModule, PaymentsModule],
   providers: [
     DispatcherService,
+    EventCustomers,
     EventFailures,
     EventProcessingService,
     InboxWorkRepository,

@@ -1,16 +1,13 @@
-import type { Access, EntitlementsService, PlansService, PlanSummary } from 'src/modules/payments';
+import {
+  NO_ACCESS,
+  type Access,
+  type EntitlementsService,
+  type PlansService,
+  type PlanSummary,
+} from 'src/modules/payments';
 
 export function anAccess(overrides: Partial<Access> = {}): Access {
-  return {
-    granted: false,
-    state: 'none',
-    reason: 'no_subscription',
-    until: null,
-    subscriptionId: null,
-    nextAction: 'subscribe',
-    stale: false,
-    ...overrides,
-  };
+  return { ...NO_ACCESS, ...overrides };
 }
 
 export const PLANS: readonly PlanSummary[] = [

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/domain/clock';
 import { AccessConfig } from 'src/config/app-config';
-import { deriveAccess } from 'src/modules/payments/access/domain/derive-access';
+import { deriveAccess, NO_ACCESS } from 'src/modules/payments/access/domain/derive-access';
 import { AccessFactsRepository } from 'src/modules/payments/access/persistence/access-facts.repository';
 import {
   TransitionsRepository,
@@ -23,7 +23,7 @@ export class AccessRecorder {
     const now = this.clock.now();
     const to = deriveAccess(await this.facts.load(userId), this.policy, now);
     const last = await this.transitions.findLast(userId);
-    const from = last ?? { state: 'none' as const, reason: 'no_subscription' as const, granted: false };
+    const from = last ?? NO_ACCESS;
     if (from.state === to.state && from.reason === to.reason && from.granted === to.granted) return;
     await this.transitions.append({ userId, from: from.state, to, cause, businessTime: now });
   }

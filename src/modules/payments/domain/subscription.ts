@@ -45,6 +45,20 @@ export interface SubscriptionFacts {
   readonly latestInvoice: InvoiceFacts | null;
 }
 
+/** One thing that a subscription sells. Each is paid up to its own period end. */
+export interface SubscriptionItem {
+  readonly id: string;
+  readonly priceId: string;
+  readonly productId: string;
+}
+
+/** A subscription as fetched, with what is needed besides the access rule. */
+export interface SubscriptionSnapshot extends SubscriptionFacts {
+  readonly items: readonly SubscriptionItem[];
+  readonly cancelAtPeriodEnd: boolean;
+  readonly createdAt: Date;
+}
+
 const BILLABLE: readonly SubscriptionStatus[] = ['trialing', 'active', 'past_due', 'unpaid', 'paused'];
 
 /** May still bill the customer (now or after a resume): a second purchase would charge twice, and cancel is meaningful. */

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
+import type { SubscriptionSnapshot } from 'src/modules/payments/domain/subscription';
 import { isResourceMissing } from './stripe-errors';
-import {
-  oldestFinalisation,
-  toSubscriptionSnapshot,
-  type SubscriptionSnapshot,
-} from './stripe-subscription.mapper';
+import { oldestFinalisation, toSubscriptionSnapshot } from './stripe-subscription.mapper';
 import { StripeGateway } from './stripe.gateway';
 
 const PAGE = 100;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { idOf } from './stripe-ids';
 import { StripeGateway } from './stripe.gateway';
 
 export interface PriceSnapshot {
@@ -6,7 +7,6 @@ export interface PriceSnapshot {
   readonly productId: string;
   readonly amountMinor: number;
   readonly currency: string;
-  readonly interval: string;
 }
 
 /** Prices we sell. Amount and product of a price id never change at Stripe. */
@@ -21,10 +21,9 @@ export class StripePrices {
     }
     return {
       id: price.id,
-      productId: typeof price.product === 'string' ? price.product : price.product.id,
+      productId: idOf(price.product),
       amountMinor: price.unit_amount,
       currency: price.currency,
-      interval: price.recurring.interval,
     };
   }
 }

@@ -48,8 +48,10 @@ describe('toSubscriptionSnapshot', () => {
   it('takes the product whether it is expanded or not', () => {
     const expanded = { data: [item({ price: { id: 'price_x', product: { id: 'prod_x' } } })] };
 
-    expect(toSubscriptionSnapshot(subscription({ items: expanded })).productIds).toEqual(['prod_x']);
-    expect(toSubscriptionSnapshot(subscription()).productIds).toEqual(['prod_premium']);
+    expect(toSubscriptionSnapshot(subscription({ items: expanded })).items).toMatchObject([
+      { productId: 'prod_x' },
+    ]);
+    expect(toSubscriptionSnapshot(subscription()).items).toMatchObject([{ productId: 'prod_premium' }]);
   });
 
   it.each([

@@ -4,22 +4,13 @@ import {
   SUBSCRIPTION_STATUSES,
   type InvoiceFacts,
   type InvoiceStatus,
-  type SubscriptionFacts,
+  type SubscriptionSnapshot,
   type SubscriptionStatus,
 } from 'src/modules/payments/domain/subscription';
-
-/** A subscription as fetched, with what is needed besides the access rule. */
-export interface SubscriptionSnapshot extends SubscriptionFacts {
-  readonly priceIds: readonly string[];
-  readonly productIds: readonly string[];
-  readonly cancelAtPeriodEnd: boolean;
-  readonly createdAt: Date;
-}
+import { idOf } from './stripe-ids';
 
 const date = (seconds: number): Date => new Date(seconds * 1000);
 const dateOrNull = (seconds: number | null | undefined): Date | null => (seconds ? date(seconds) : null);
-const idOf = (reference: string | { id: string }): string =>
-  typeof reference === 'string' ? reference : reference.id;
 
 /**
  * Stripe's object to our facts; the only place that knows its shape. Periods live on the items since 2025-03-31.basil;
@@ -46,8 +37,7 @@ export function toSubscriptionSnapshot(
     endedAt: dateOrNull(subscription.ended_at),
     pastDueSince: oldestUnpaidSince,
     latestInvoice: toInvoiceFacts(subscription),
-    priceIds: items.map((item) => item.price.id),
-    productIds: items.map((item) => idOf(item.price.product)),
+    items: items.map(({ id, price }) => ({ id, priceId: price.id, productId: idOf(price.product) })),
     createdAt: date(subscription.created),
   };
 }

@@ -4,7 +4,7 @@ import type { Access } from 'src/modules/payments/access/domain/access';
 import { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
 import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
 import { SyncRequests } from 'src/engine/sync-requests';
-import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.row';
+import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.columns';
 
 export interface SubscriptionStatusReport {
   readonly access: Access;

@@ -5,7 +5,7 @@ import { EntitlementsService } from 'src/modules/payments/access/entitlements.se
 import { OperationsService } from 'src/modules/payments/operations/operations.service';
 import { NoSubscriptionError, SubscriptionEndedError } from 'src/modules/payments/payments.errors';
 import type { OperationKind } from 'src/modules/payments/operations/persistence/operations.repository';
-import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.row';
+import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.columns';
 import { RefreshService } from 'src/modules/payments/sync/refresh.service';
 import {
   StripeSubscriptions,

@@ -1,17 +1,17 @@
-import { Injectable } from '@nestjs/common';
-import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
+import { Inject, Injectable } from '@nestjs/common';
 import { PlansService } from 'src/modules/payments/plans/plans.service';
-import { StripeCheckout, type CheckoutSnapshot } from 'src/modules/payments/stripe/stripe-checkout';
 import { StripeCustomers, type CustomerSnapshot } from 'src/modules/payments/stripe/stripe-customers';
 import { CustomerDirectory } from './customer-directory';
+import { EventEffects, type CoveredEvent } from './event-effects';
+import { SYNC_CONTRIBUTORS, type SyncContributor, type SyncWrite } from './sync-contributor';
 
 /** Whose customer it is, what Stripe says of it, and which products count. */
 export interface CustomerState {
   readonly userId: string;
   readonly snapshot: CustomerSnapshot;
   readonly premiumProductIds: ReadonlySet<string>;
-  /** The user's open Checkout Session as Stripe sees it now. */
-  readonly checkout: CheckoutSnapshot | undefined;
+  /** What other topics and the effects of events have read, to be written with it. */
+  readonly writes: readonly SyncWrite[];
 }
 
 /** Gathers, before any transaction is open, everything a sync writes. */
@@ -21,27 +21,21 @@ export class CustomerStateReader {
     private readonly directory: CustomerDirectory,
     private readonly stripe: StripeCustomers,
     private readonly plans: PlansService,
-    private readonly sessions: CheckoutSessionsRepository,
-    private readonly stripeCheckout: StripeCheckout,
+    private readonly effects: EventEffects,
+    @Inject(SYNC_CONTRIBUTORS) private readonly contributors: readonly SyncContributor[],
   ) {}
 
-  /** Undefined when the customer was never bound to a user of ours: somebody else's purchase on the same account. */
-  async read(customerId: string): Promise<CustomerState | undefined> {
+  /** Undefined when the customer was never bound to a user of ours: a purchase by somebody else on the same account. */
+  async read(customerId: string, events: readonly CoveredEvent[]): Promise<CustomerState | undefined> {
     const userId = await this.directory.findOwner(customerId);
     if (userId === undefined) return undefined;
-    const [snapshot, premiumProductIds, checkout] = await Promise.all([
+    const [snapshot, premiumProductIds, contributed, applied] = await Promise.all([
       this.stripe.fetch(customerId),
       this.plans.getPremiumProductIds(),
-      this.readOpenCheckout(userId),
+      Promise.all(this.contributors.map((contributor) => contributor.prepare(userId))),
+      this.effects.prepare(events, { customerId, userId }),
     ]);
-    return { userId, snapshot, premiumProductIds, checkout };
-  }
-
-  private async readOpenCheckout(userId: string): Promise<CheckoutSnapshot | undefined> {
-    const open = await this.sessions.findOpen(userId);
-    if (open === undefined) return undefined;
-    const { stripeSessionId: id, url, expiresAt } = open;
-    const gone = { id, url, expiresAt, status: 'expired', paymentStatus: 'unpaid' } as const;
-    return (await this.stripeCheckout.find(id)) ?? gone;
+    const writes = [...contributed.filter((write) => write !== undefined), ...applied];
+    return { userId, snapshot, premiumProductIds, writes };
   }
 }

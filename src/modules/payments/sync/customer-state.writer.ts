@@ -1,13 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SubjectOwners } from 'src/engine/subject-owners';
 import { UsersService } from 'src/modules/users';
 import { AccessRecorder } from 'src/modules/payments/access/access-recorder';
-import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
+import type { SubscriptionSnapshot } from 'src/modules/payments/domain/subscription';
 import type { Lease } from 'src/engine/lease';
 import { SubscriptionsRepository } from 'src/modules/payments/sync/persistence/subscriptions.repository';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
 import { PlansService } from 'src/modules/payments/plans/plans.service';
 import type { CustomerState } from './customer-state.reader';
+import { SYNC_CONTRIBUTORS, type SyncContributor } from './sync-contributor';
 
 /** Writes a fetched customer state and what it means for access. Must run inside the sync's transaction. */
 @Injectable()
@@ -16,32 +17,39 @@ export class CustomerStateWriter {
     private readonly users: UsersService,
     private readonly owners: SubjectOwners,
     private readonly subscriptions: SubscriptionsRepository,
-    private readonly sessions: CheckoutSessionsRepository,
+    @Inject(SYNC_CONTRIBUTORS) private readonly contributors: readonly SyncContributor[],
     private readonly plans: PlansService,
     private readonly recorder: AccessRecorder,
   ) {}
 
   async write(lease: Lease, state: CustomerState, cause: Cause): Promise<void> {
-    const { userId, snapshot, premiumProductIds, checkout } = state;
+    const { userId, snapshot, premiumProductIds, writes } = state;
     await this.owners.remember(lease, userId);
-    for (const one of snapshot.subscriptions) {
-      const priceId =
-        one.priceIds.find((id) => this.plans.findPlanOfPrice(id) !== null) ?? one.priceIds[0] ?? null;
+    for (const subscription of snapshot.subscriptions) {
       await this.subscriptions.save(
         {
-          ...one,
+          ...subscription,
           userId,
           customerId: lease.subjectId,
-          priceId,
-          plan: priceId === null ? null : this.plans.findPlanOfPrice(priceId),
-          grantsPremium: one.productIds.some((id) => premiumProductIds.has(id)),
+          ...this.classify(subscription, premiumProductIds),
         },
         lease.fence,
       );
     }
-    if (checkout !== undefined) await this.sessions.update(checkout);
+    for (const write of writes) await write();
     if (snapshot.deleted) await this.forgetCustomer(lease.subjectId, userId, snapshot.subscriptions);
     await this.recorder.record(userId, cause);
+  }
+
+  /** What it sells here: the item with a price of ours decides, else the first. */
+  private classify({ items }: SubscriptionSnapshot, premiumProductIds: ReadonlySet<string>) {
+    const item = items.find(({ priceId }) => this.plans.findPlanOfPrice(priceId) !== null) ?? items[0];
+    return {
+      itemId: item?.id ?? null,
+      priceId: item?.priceId ?? null,
+      plan: item === undefined ? null : this.plans.findPlanOfPrice(item.priceId),
+      grantsPremium: items.some(({ productId }) => premiumProductIds.has(productId)),
+    };
   }
 
   private async forgetCustomer(
@@ -53,7 +61,7 @@ export class CustomerStateWriter {
       customerId,
       listed.map(({ id }) => id),
     );
-    await this.sessions.closeOfCustomer(customerId);
+    for (const contributor of this.contributors) await contributor.forgetCustomer(customerId);
     await this.users.unbindCustomer(userId, customerId);
   }
 }

@@ -5,11 +5,14 @@ import type { Lease } from 'src/engine/lease';
 import { LeaseService } from 'src/engine/lease.service';
 import { SyncRequests } from 'src/engine/sync-requests';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
+import type { CoveredEvent } from './event-effects';
 import { CustomerStateReader } from './customer-state.reader';
 import { CustomerStateWriter } from './customer-state.writer';
 
 export interface SyncRequest {
   readonly cause: Cause;
+  /** The events that this sync covers: each runs the effect of its type. */
+  readonly events?: readonly CoveredEvent[];
   /** Joins the sync's transaction: marks what this sync covers. Nothing of it stays when the sync fails. */
   readonly inTransaction?: (outcome: SyncOutcome) => Promise<void>;
 }
@@ -32,8 +35,8 @@ export class CustomerSyncService {
   ) {}
 
   /** Throws StripeUnavailableError when Stripe cannot answer and FenceLostError when the lease was lost meanwhile. */
-  async sync(lease: Lease, { cause, inTransaction }: SyncRequest): Promise<SyncOutcome> {
-    const state = await this.reader.read(lease.subjectId);
+  async sync(lease: Lease, { cause, events = [], inTransaction }: SyncRequest): Promise<SyncOutcome> {
+    const state = await this.reader.read(lease.subjectId, events);
     const outcome = state === undefined ? 'unmatched' : 'synced';
     this.failpoints.hit('worker.before_transaction');
     await this.database.transaction(async () => {

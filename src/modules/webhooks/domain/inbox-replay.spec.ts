@@ -1,6 +1,6 @@
 import { findReasonNotToReplay } from './inbox-replay';
 
-const row = { status: 'dead', statusReason: null, type: 'invoice.paid', customerId: 'cus_1' };
+const row = { status: 'dead', statusReason: null, customerId: 'cus_1', objectId: 'in_1' };
 
 describe('findReasonNotToReplay', () => {
   it.each([
@@ -11,14 +11,20 @@ describe('findReasonNotToReplay', () => {
     ],
     ['one of a type that is handled by now', { ...row, status: 'ignored', statusReason: 'type_not_handled' }],
   ])('lets %s be replayed', (_, event) => {
-    expect(findReasonNotToReplay(event)).toBeUndefined();
+    expect(findReasonNotToReplay(event, 'sync_only')).toBeUndefined();
+  });
+
+  it('lets an event be replayed whose customer the worker can find', () => {
+    const refund = { ...row, customerId: null, objectId: 're_1' };
+
+    expect(findReasonNotToReplay(refund, 'effect')).toBeUndefined();
+    expect(findReasonNotToReplay(refund, 'sync_only')).toContain('no customer');
   });
 
   it.each([
     ['pending', { ...row, status: 'pending' }, 'waiting'],
     ['processed', { ...row, status: 'processed' }, 'has been processed'],
     ['quarantined', { ...row, status: 'quarantined' }, 'not a Stripe event'],
-    ['of an unhandled type', { ...row, status: 'ignored', type: 'charge.updated' }, 'no work'],
     ['of the other mode', { ...row, status: 'ignored', statusReason: 'livemode_mismatch' }, 'other mode'],
     [
       'of no customer',
@@ -26,6 +32,10 @@ describe('findReasonNotToReplay', () => {
       'no customer',
     ],
   ])('keeps an event that is %s', (_, event, reason) => {
-    expect(findReasonNotToReplay(event)).toContain(reason);
+    expect(findReasonNotToReplay(event, 'sync_only')).toContain(reason);
+  });
+
+  it('keeps an event of an unhandled type', () => {
+    expect(findReasonNotToReplay({ ...row, status: 'ignored' }, 'none')).toContain('no work');
   });
 });

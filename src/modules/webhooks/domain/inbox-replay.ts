@@ -1,15 +1,15 @@
-import { HANDLED_EVENT_TYPES } from './stripe-event';
+import { hasCustomer, type EventHandling } from './stripe-event';
 
 /** What decides whether a row may be worked on again. */
 export interface ReplayCandidate {
   readonly status: string;
   readonly statusReason: string | null;
-  readonly type: string;
   readonly customerId: string | null;
+  readonly objectId: string | null;
 }
 
 /** Why a row is not replayed, in words for the operator; undefined when it may be. */
-export function findReasonNotToReplay(event: ReplayCandidate): string | undefined {
+export function findReasonNotToReplay(event: ReplayCandidate, handling: EventHandling): string | undefined {
   switch (event.status) {
     case 'pending':
       return 'It is waiting for its turn already.';
@@ -18,12 +18,13 @@ export function findReasonNotToReplay(event: ReplayCandidate): string | undefine
     case 'quarantined':
       return 'It is not a Stripe event.';
     default:
-      return findReasonInContent(event);
+      return findReasonInContent(event, handling);
   }
 }
 
-function findReasonInContent({ statusReason, type, customerId }: ReplayCandidate): string | undefined {
-  if (statusReason === 'livemode_mismatch') return 'It comes from the other mode, test or live, of Stripe.';
-  if (!HANDLED_EVENT_TYPES.has(type)) return 'Events of this type mean no work here.';
-  return customerId === null ? 'It belongs to no customer.' : undefined;
+function findReasonInContent(event: ReplayCandidate, handling: EventHandling): string | undefined {
+  if (event.statusReason === 'livemode_mismatch')
+    return 'It comes from the other mode, test or live, of Stripe.';
+  if (handling === 'none') return 'Events of this type mean no work here.';
+  return hasCustomer(event, handling) ? undefined : 'It belongs to no customer.';
 }

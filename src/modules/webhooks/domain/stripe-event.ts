@@ -10,28 +10,26 @@ export interface EventEnvelope {
   readonly objectId: string | null;
 }
 
-/** Types whose customer is synced. Any other type is stored and ignored. */
-export const HANDLED_EVENT_TYPES: ReadonlySet<string> = new Set([
-  'checkout.session.completed',
-  'checkout.session.async_payment_succeeded',
-  'checkout.session.async_payment_failed',
-  'checkout.session.expired',
-  'customer.subscription.created',
-  'customer.subscription.updated',
-  'customer.subscription.deleted',
-  'customer.subscription.paused',
-  'customer.subscription.resumed',
-  'invoice.paid',
-  'invoice.payment_failed',
-  'invoice.payment_action_required',
-  'customer.deleted',
-]);
-
 export type IgnoreReason = 'type_not_handled' | 'no_customer' | 'livemode_mismatch';
 
+/** What the events of a type mean here; `effect`: the worker finds the customer when the object names none. */
+export type EventHandling = 'none' | 'sync_only' | 'effect';
+
 /** Whether an event means work, judged by what it is, never by what it claims. Undefined: it does. */
-export function findReasonToIgnore(event: EventEnvelope, livemode: boolean): IgnoreReason | undefined {
+export function findReasonToIgnore(
+  event: EventEnvelope,
+  livemode: boolean,
+  handling: EventHandling,
+): IgnoreReason | undefined {
   if (event.livemode !== livemode) return 'livemode_mismatch';
-  if (!HANDLED_EVENT_TYPES.has(event.type)) return 'type_not_handled';
-  return event.customerId === null ? 'no_customer' : undefined;
+  if (handling === 'none') return 'type_not_handled';
+  return hasCustomer(event, handling) ? undefined : 'no_customer';
+}
+
+/** True when the event names its customer, or names an object whose customer the worker can find. */
+export function hasCustomer(
+  { customerId, objectId }: Pick<EventEnvelope, 'customerId' | 'objectId'>,
+  handling: EventHandling,
+): boolean {
+  return customerId !== null || (handling === 'effect' && objectId !== null);
 }

@@ -6,6 +6,7 @@ import type { ReplayCandidate } from 'src/modules/webhooks/domain/inbox-replay';
 export interface ReplayRow extends ReplayCandidate {
   readonly id: number;
   readonly eventId: string;
+  readonly type: string;
 }
 
 /** Puts rows back to where ingestion left them. Runs inside the operator's transaction. */
@@ -15,7 +16,7 @@ export class InboxReplayRepository {
 
   async lock(id: number): Promise<ReplayRow | undefined> {
     const row = await this.database.queryOne<Omit<ReplayRow, 'id'>>(
-      `SELECT event_id AS "eventId", type, subject_id AS "customerId", status, status_reason AS "statusReason"
+      `SELECT event_id AS "eventId", type, subject_id AS "customerId", object_id AS "objectId", status, status_reason AS "statusReason"
        FROM webhook_events WHERE id = $1 FOR UPDATE`,
       [id],
     );
@@ -25,22 +26,19 @@ export class InboxReplayRepository {
   /** Locks the oldest dead rows; rows that somebody else is replaying at this moment are left to them. */
   async lockDead(limit: number): Promise<number[]> {
     return this.ids(
-      `SELECT id FROM webhook_events WHERE status = 'dead' AND subject_id IS NOT NULL
+      `SELECT id FROM webhook_events WHERE status = 'dead'
        ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
       limit,
     );
   }
 
   async listDead(limit: number): Promise<number[]> {
-    return this.ids(
-      `SELECT id FROM webhook_events WHERE status = 'dead' AND subject_id IS NOT NULL ORDER BY id LIMIT $1`,
-      limit,
-    );
+    return this.ids(`SELECT id FROM webhook_events WHERE status = 'dead' ORDER BY id LIMIT $1`, limit);
   }
 
   async countDead(): Promise<number> {
     const row = await this.database.queryOne<{ dead: string }>(
-      `SELECT count(*) AS dead FROM webhook_events WHERE status = 'dead' AND subject_id IS NOT NULL`,
+      `SELECT count(*) AS dead FROM webhook_events WHERE status = 'dead'`,
     );
     return Number(row?.dead ?? 0);
   }

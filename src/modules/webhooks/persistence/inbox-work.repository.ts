@@ -9,10 +9,11 @@ const RETRY_GRACE_MS = 2500;
 /** A row taken for processing under the fence of its subject's lease. */
 export interface ClaimedEvent {
   readonly id: number;
-  /** Of the lease it was claimed under: a later claim makes this one void. */
-  readonly fence: number;
+  /** Of the lease it was claimed under: a later claim makes this one void. Null while its customer is not known. */
+  readonly fence: number | null;
   readonly eventId: string;
   readonly type: string;
+  readonly objectId: string | null;
   readonly requestId: string;
   /** Failures that were handled; outages do not count. */
   readonly attempts: number;
@@ -25,13 +26,21 @@ export interface Claim {
   /** What was due: a failure of this run counts for these. */
   readonly due: readonly ClaimedEvent[];
   /** Waiting for a later retry: a success covers these too. */
-  readonly waitingIds: readonly number[];
+  readonly waiting: readonly Pick<ClaimedEvent, 'id' | 'type' | 'objectId'>[];
 }
 
-export interface DueEvent extends EventRef {
-  readonly subjectId: string;
+export type DueEvent = EventRef & {
   /** How often it was taken since it was last claimed: above 1, nobody acted on the hint. */
   readonly hints: number;
+} & (DueOfSubject | DueUnassigned);
+
+interface DueOfSubject {
+  readonly subjectId: string;
+}
+
+/** The customer of its object is not known yet. */
+interface DueUnassigned {
+  readonly subjectId: null;
 }
 
 /** Where a row is on its way. */
@@ -44,6 +53,8 @@ export interface InboxState {
   readonly failures: number;
   readonly lastError: string | null;
 }
+
+type DueRow = Omit<DueEvent, 'id'> & { readonly id: string } & (DueOfSubject | DueUnassigned);
 
 interface ClaimedRow extends Omit<ClaimedEvent, 'id' | 'fence'> {
   readonly id: string;
@@ -76,8 +87,8 @@ export class InboxWorkRepository {
          claimed_fence = CASE WHEN next_attempt_at <= now() THEN $2 ELSE claimed_fence END,
          crashes = crashes + CASE WHEN claimed_fence IS NULL OR next_attempt_at > now() THEN 0 ELSE 1 END
        WHERE subject_id = $1 AND status = 'pending'
-       RETURNING id, event_id AS "eventId", type, request_id AS "requestId", attempts, outages, crashes,
-         next_attempt_at <= now() AS due`,
+       RETURNING id, event_id AS "eventId", type, object_id AS "objectId", request_id AS "requestId",
+         attempts, outages, crashes, next_attempt_at <= now() AS due`,
       [subjectId, fence],
     );
     const due = rows
@@ -85,8 +96,29 @@ export class InboxWorkRepository {
       .map(({ due: _, ...row }) => ({ ...row, id: Number(row.id), fence }));
     return {
       due: due.sort((a, b) => a.id - b.id),
-      waitingIds: rows.filter((row) => !row.due).map(({ id }) => Number(id)),
+      waiting: rows
+        .filter((row) => !row.due)
+        .map(({ id, type, objectId }) => ({ id: Number(id), type, objectId })),
     };
+  }
+
+  /** Claims an event whose customer is not known yet. Hides it from the dispatcher while Stripe is asked. */
+  async claimUnassigned(id: number): Promise<ClaimedEvent | undefined> {
+    const row = await this.database.queryOne<Omit<ClaimedEvent, 'id' | 'fence'>>(
+      `UPDATE webhook_events SET generation = generation + 1, hints = 0, next_hint_at = now() + interval '10 seconds'
+       WHERE id = $1 AND status = 'pending' AND subject_id IS NULL
+       RETURNING event_id AS "eventId", type, object_id AS "objectId", request_id AS "requestId",
+         attempts, outages, crashes`,
+      [id],
+    );
+    return row && { ...row, id, fence: null };
+  }
+
+  async assignSubject(id: number, subjectId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE webhook_events SET subject_id = $2, next_hint_at = now() WHERE id = $1 AND subject_id IS NULL`,
+      [id, subjectId],
+    );
   }
 
   /** Joins the sync's transaction. */
@@ -117,7 +149,7 @@ export class InboxWorkRepository {
          status = CASE WHEN $4::float8 IS NULL THEN 'dead' ELSE status END,
          next_attempt_at = now() + coalesce($4::float8, 0) * interval '1 millisecond',
          next_hint_at = now() + (coalesce($4::float8, 0) + $7) * interval '1 millisecond'
-       WHERE id = $1 AND status = 'pending' AND claimed_fence = $5`,
+       WHERE id = $1 AND status = 'pending' AND claimed_fence IS NOT DISTINCT FROM $5`,
       [
         event.id,
         error,
@@ -142,7 +174,7 @@ export class InboxWorkRepository {
 
   /** Takes due rows that nobody works on or was told about lately, and leaves them alone for `holdMs`. */
   async takeDue(limit: number, holdMs: number): Promise<DueEvent[]> {
-    const rows = await this.database.query<Omit<DueEvent, 'id'> & { id: string }>(
+    const rows = await this.database.query<DueRow>(
       `UPDATE webhook_events SET hints = hints + 1, next_hint_at = now() + $2 * interval '1 millisecond'
        WHERE id IN (
          SELECT e.id FROM webhook_events e LEFT JOIN subjects s ON s.id = e.subject_id

@@ -6,6 +6,7 @@ import {
 } from 'src/modules/chapters/course/course.errors';
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
 import { PremiumRequiredError } from 'src/modules/chapters/gate/premium-required.error';
+import { NO_ACCESS } from 'src/modules/payments';
 import { buildLockedBody, describeLocked, type Locked, type LockedResource } from './locked-body';
 
 // Only for the example in the OpenAPI document; what is answered is made of the course.
@@ -39,15 +40,7 @@ export function gateProblems(kind: keyof typeof RESOURCES): AppError[] {
   const locked: Locked = {
     resource: RESOURCES[kind],
     chapter: CHAPTER,
-    access: {
-      granted: false,
-      state: 'none',
-      reason: 'no_subscription',
-      until: null,
-      subscriptionId: null,
-      nextAction: 'subscribe',
-      stale: false,
-    },
+    access: NO_ACCESS,
     plans: [{ plan: 'monthly', interval: 'month', amountMinor: 999, currency: 'usd' }],
   };
   return [

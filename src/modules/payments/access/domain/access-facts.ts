@@ -1,3 +1,4 @@
+import type { DisputeStatus } from 'src/modules/payments/domain/dispute';
 import type { SubscriptionFacts } from 'src/modules/payments/domain/subscription';
 
 /** Money that went back. `full`: the whole amount the invoice collected. */
@@ -9,7 +10,7 @@ export interface RefundFacts {
 /** A chargeback on the payment of an invoice. A lost one has taken the money for good. */
 export interface DisputeFacts {
   readonly invoiceId: string;
-  readonly status: 'open' | 'won' | 'lost';
+  readonly status: DisputeStatus;
 }
 
 /** Complimentary access given by an operator. `endsAt` null: until revoked. */

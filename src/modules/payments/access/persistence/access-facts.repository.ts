@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import type { AccessFacts, DisputeFacts, RefundFacts } from 'src/modules/payments/access/domain/access-facts';
-import { toStoredSubscription, type StoredSubscription, type SubscriptionRow } from './subscription.row';
+import {
+  selectSubscription,
+  toStoredSubscription,
+  type StoredSubscription,
+  type SubscriptionRecord,
+} from './subscription.columns';
 
 /** The facts of the access rule; its subscriptions are the stored ones, newest first. */
 export interface StoredAccessFacts extends AccessFacts {
@@ -16,7 +21,7 @@ interface FactsRow {
 
 // One statement, so that all facts are of one moment; a user without subscriptions still gives one row.
 const LOAD = `
-  SELECT s.*, side.*
+  SELECT ${selectSubscription('s')}, side.*
   FROM (SELECT
       (SELECT json_agg(json_build_object('invoiceId', invoice_id, 'full', is_full))
        FROM refunds WHERE user_id = $1) AS refunds,
@@ -33,7 +38,7 @@ export class AccessFactsRepository {
   constructor(private readonly database: Database) {}
 
   async load(userId: string): Promise<StoredAccessFacts> {
-    const rows = await this.database.query<FactsRow & (SubscriptionRow | { id: null })>(LOAD, [userId]);
+    const rows = await this.database.query<FactsRow & (SubscriptionRecord | { id: null })>(LOAD, [userId]);
     return {
       subscriptions: rows.filter((row) => row.id !== null).map(toStoredSubscription),
       refunds: rows[0]?.refunds ?? [],

@@ -18,7 +18,4 @@ export class PlanEntity {
 
   @Column('text')
   currency: string;
-
-  @Column('text', { name: 'recurring_interval' })
-  recurringInterval: string;
 }

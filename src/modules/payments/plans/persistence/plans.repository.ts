@@ -8,7 +8,6 @@ export interface StoredPlan {
   readonly productId: string;
   readonly amountMinor: number;
   readonly currency: string;
-  readonly interval: string;
 }
 
 /** Prices already looked up at Stripe, so that reading what premium costs never waits for it. */
@@ -18,8 +17,7 @@ export class PlansRepository {
 
   async findByPriceIds(priceIds: readonly string[]): Promise<StoredPlan[]> {
     const rows = await this.database.query<StoredPlan & { amountMinor: string }>(
-      `SELECT plan, price_id AS "priceId", product_id AS "productId", amount_minor AS "amountMinor", currency,
-              recurring_interval AS "interval"
+      `SELECT plan, price_id AS "priceId", product_id AS "productId", amount_minor AS "amountMinor", currency
        FROM plans WHERE price_id = ANY($1)`,
       [priceIds],
     );
@@ -33,10 +31,10 @@ export class PlansRepository {
 
   async save(one: StoredPlan): Promise<void> {
     await this.database.query(
-      `INSERT INTO plans (price_id, plan, product_id, amount_minor, currency, recurring_interval)
-       VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO plans (price_id, plan, product_id, amount_minor, currency)
+       VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (price_id) DO UPDATE SET plan = excluded.plan`,
-      [one.priceId, one.plan, one.productId, one.amountMinor, one.currency, one.interval],
+      [one.priceId, one.plan, one.productId, one.amountMinor, one.currency],
     );
   }
 }

@@ -1,8 +1,8 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A chargeback on the payment of an invoice. Written by the billing work; the access rule already reads it. */
+/** A dispute about the payment of an invoice. */
 @Entity('disputes')
-@Check('disputes_status_check', `status IN ('open', 'won', 'lost')`)
+@Check('disputes_status_check', `status IN ('inquiry', 'open', 'won', 'lost', 'prevented')`)
 @Index('disputes_user_id_idx', ['userId'])
 export class DisputeEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'disputes_pkey' })

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Money that went back for an invoice. Written by the billing work; the access rule already reads it. */
+/** A refund of a payment that paid an invoice. `is_full`: it has succeeded, and nothing of the invoice is kept. */
 @Entity('refunds')
 @Index('refunds_user_id_idx', ['userId'])
 export class RefundEntity {
@@ -12,6 +12,9 @@ export class RefundEntity {
 
   @Column('uuid', { name: 'user_id' })
   userId: string;
+
+  @Column('text')
+  status: string;
 
   @Column('bigint', { name: 'amount_minor' })
   amountMinor: string;

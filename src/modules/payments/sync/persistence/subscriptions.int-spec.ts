@@ -1,0 +1,120 @@
+import type { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
+import { createDataSource } from '../../../../database/data-source';
+import { Database } from '../../../../database/database';
+import { AccessFactsRepository } from '../../access/persistence/access-facts.repository';
+import {
+  SUBSCRIPTION_COLUMNS,
+  type SubscriptionToStore,
+} from '../../access/persistence/subscription.columns';
+import { SubscriptionsRepository } from './subscriptions.repository';
+
+const at = (day: number) => new Date(Date.UTC(2026, 2, day));
+
+const FIRST: Omit<SubscriptionToStore, 'userId'> = {
+  id: 'sub_1',
+  customerId: 'cus_1',
+  status: 'active',
+  grantsPremium: true,
+  plan: 'monthly',
+  priceId: 'price_1',
+  itemId: 'si_1',
+  currentPeriodStart: at(1),
+  currentPeriodEnd: at(2),
+  trialEnd: null,
+  cancelAtPeriodEnd: false,
+  cancelAt: null,
+  endedAt: null,
+  pastDueSince: null,
+  latestInvoice: null,
+  createdAt: at(1),
+};
+
+/** Differs from the first in every property. */
+const SECOND: typeof FIRST = {
+  id: 'sub_1',
+  customerId: 'cus_2',
+  status: 'past_due',
+  grantsPremium: true,
+  plan: 'yearly',
+  priceId: 'price_2',
+  itemId: 'si_2',
+  currentPeriodStart: at(3),
+  currentPeriodEnd: at(4),
+  trialEnd: at(5),
+  cancelAtPeriodEnd: true,
+  cancelAt: at(6),
+  endedAt: at(7),
+  pastDueSince: at(8),
+  latestInvoice: {
+    id: 'in_1',
+    status: 'open',
+    amountDueMinor: 999,
+    billingReason: 'manual',
+    createdAt: at(9),
+  },
+  createdAt: at(10),
+};
+
+describe('subscription columns', () => {
+  let testDatabase: TestDatabase;
+  let dataSource: DataSource;
+  let database: Database;
+  let userId: string;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    dataSource = await createDataSource(testDatabase.url).initialize();
+    database = new Database(dataSource);
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await testDatabase.drop();
+  });
+  beforeEach(async () => {
+    await database.query('DELETE FROM subscriptions');
+    const row = await database.queryOne<{ id: string }>(
+      `INSERT INTO users (email, full_name, role) VALUES (gen_random_uuid() || '@example.test', 'Ada', 'student') RETURNING id`,
+    );
+    userId = row?.id ?? '';
+  });
+
+  const save = (subscription: typeof FIRST, fence: number) =>
+    new SubscriptionsRepository(database).save({ ...subscription, userId }, fence);
+  const load = async () => (await new AccessFactsRepository(database).load(userId)).subscriptions[0];
+
+  it.each([FIRST, SECOND])('reads every property as it was written', async (subscription) => {
+    await save(subscription, 1);
+
+    expect(await load()).toMatchObject({ ...subscription, userId });
+  });
+
+  it('updates every column that is not fixed', async () => {
+    await save(FIRST, 1);
+    await save(SECOND, 2);
+
+    const fixed = Object.entries(SUBSCRIPTION_COLUMNS).filter(([, column]) => column.fixed);
+    const kept = Object.fromEntries(
+      fixed.map(([property]) => [property, FIRST[property as keyof typeof FIRST]]),
+    );
+    expect(await load()).toMatchObject({ ...SECOND, ...kept, userId });
+  });
+
+  it('describes every column of the table but the two that the upsert writes itself', () => {
+    const { columns } = dataSource.getMetadata('SubscriptionEntity');
+
+    expect(columns.map(({ databaseName }) => databaseName).sort()).toEqual(
+      [...Object.values(SUBSCRIPTION_COLUMNS).map(({ name }) => name), 'fence', 'synced_at'].sort(),
+    );
+  });
+
+  it.each(['canceled', 'incomplete_expired'] as const)(
+    'never revives a subscription that is %s',
+    async (status) => {
+      await save({ ...FIRST, status }, 1);
+      await save(SECOND, 2);
+
+      expect(await load()).toMatchObject({ status });
+    },
+  );
+});

@@ -6,7 +6,7 @@ import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 /** Rows come back as the driver makes them: snake_case keys, `timestamptz` as Date, `bigint` as string. */
 export type Row = Record<string, unknown>;
 
-/** A statement that each connection parses and plans once. A name belongs to one text for ever. */
+/** A statement that each connection parses and plans once. A name always belongs to the same text. */
 export interface PreparedStatement {
   readonly name: string;
   readonly text: string;

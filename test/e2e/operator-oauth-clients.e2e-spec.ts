@@ -83,7 +83,7 @@ describe('operators configure applications', () => {
     expect(clients).toMatchObject([{ redirect_uris: [CHATGPT_CALLBACK] }, {}]);
   });
 
-  it('creates a secret that is shown once; the previous secret works for a day, the one before it does not', async () => {
+  it('creates a secret that is shown once; the previous secret works for a day, an older one does not', async () => {
     const secrets = [await makeSecret(), await makeSecret(), await makeSecret()];
 
     expect(secrets[0]).toMatch(/^[A-Za-z0-9_-]{43}$/);

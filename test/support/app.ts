@@ -31,7 +31,7 @@ export class TestApp {
     readonly sandbox: Sandbox,
     readonly stripe: Stripe,
     readonly database: TestDatabase,
-    /** Where the worker puts mails. */
+    /** The folder for the worker's emails. */
     readonly mails: EmailFolder,
     private readonly options: TestConfigOptions,
   ) {}

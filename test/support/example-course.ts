@@ -16,7 +16,7 @@ const TITLES = [
 
 /**
  * A course for the examples in published documents: it has the form of the real one and none of its text, because
- * whoever reads the documents, ChatGPT above all, must not find the answers to our quizzes there. Returns its folder.
+ * readers of the documents, ChatGPT above all, must not find answers to the real quizzes in them. Returns its folder.
  */
 export async function writeExampleCourse(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'example-course-'));

@@ -22,7 +22,7 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
-/** One request to the application, its answer held against openapi.json. */
+/** One request to the application. Its answer is compared with docs/openapi.json. */
 export async function call(method: string, url: string, options: Call = {}): Promise<Answer> {
   const answer = await send(method, url, options);
   const contentType = answer.headers.get('content-type') ?? undefined;

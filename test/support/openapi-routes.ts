@@ -1,6 +1,6 @@
 /**
  * Routes that openapi.json leaves out on purpose, with the media types they may answer with. Problem documents are allowed
- * everywhere. Whatever is neither here nor in the document must not answer with anything but a problem, which outside of
+ * everywhere. A route that is neither here nor in the document may answer only with a problem, which outside of
  * /api/ is a page in a browser (404).
  */
 export const OUTSIDE_THE_DOCUMENT: readonly {

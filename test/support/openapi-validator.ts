@@ -25,7 +25,7 @@ const PROBLEM_SCHEMA = { $ref: '#/components/schemas/Problem' };
 const PROBLEM_MEMBERS = ['type', 'title', 'status', 'detail', 'instance', 'code', 'request_id', 'errors'];
 // Refused while the head was read, so nobody knows for which path.
 const UNREAD = ['headers_too_large', 'request_timeout'];
-// RFC 9110: these statuses have no content, whatever the document says.
+// RFC 9110: these statuses have no content, regardless of the document.
 const EMPTY_STATUSES = [204, 304];
 
 export function readDocument(): OpenApiDocument {
@@ -56,7 +56,7 @@ const NOTHING_HERE = [404, 413, 415];
 const isNothingHere = ({ status, contentType }: SentAnswer, path: string): boolean =>
   NOTHING_HERE.includes(status) && mediaTypeOf(contentType) === 'text/html' && !path.startsWith('/api/');
 
-/** Holds answers against openapi.json and docs/errors.md. */
+/** Compares answers with docs/openapi.json and docs/errors.md. */
 export class OpenApiValidator {
   private readonly schemas: SchemaSet;
   private readonly routes: (FoundOperation & { readonly method: string; readonly pattern: RegExp })[];
@@ -82,7 +82,7 @@ export class OpenApiValidator {
       .toSorted((a, b) => a.path.split('{').length - b.path.split('{').length);
   }
 
-  /** The operation that answers there, in whatever percent-encoding the path was sent. */
+  /** The operation that answers at this path, in any percent-encoding. */
   find(method: string, path: string): FoundOperation | undefined {
     const decoded = decodePath(path);
     return this.routes.find((route) => route.method === method && route.pattern.test(decoded));

@@ -77,7 +77,7 @@ function pathsOf({ pattern }: Route, course: Course): { path: string; chapter: C
     if (!pattern.includes(':sectionId')) return [{ path: fill(chapter.id, ''), chapter }];
     return chapter.sections.flatMap(({ id }) => [
       { path: fill(chapter.id, id), chapter },
-      // Through the door of a free chapter; it has no such section.
+      // Through the route of a free chapter, which has no such section.
       ...(pattern.includes(':chapterId') ? [{ path: fill(free?.id ?? '', id), chapter: undefined }] : []),
     ]);
   });

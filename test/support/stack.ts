@@ -48,7 +48,7 @@ const HARMLESS: readonly NodeJS.Signals[] = ['SIGSTOP', 'SIGCONT'];
 export class Stack {
   web!: StackProcess;
   readonly workers: StackProcess[] = [];
-  /** Where the workers put mails. */
+  /** The folder for the workers' emails. */
   readonly mails = new EmailFolder();
   private readonly processes: Running[] = [];
 

@@ -4,7 +4,7 @@ const violations = new Set<string>();
 let validator: OpenApiValidator | undefined;
 let watching = false;
 
-/** From now on answers are checked; whoever only measures (bench/) does not ask for it. */
+/** Starts checking answers. Measurements (bench/) do not call it. */
 export function watchAnswers(): void {
   watching = true;
 }

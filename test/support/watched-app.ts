@@ -3,7 +3,7 @@ import type { AppConfig } from '../../src/config/app-config';
 import { createHttpApp as createUnwatchedApp } from '../../src/http-app';
 import { checkAnswer } from './watched-answers';
 
-/** The web application as main.ts serves it, every answer of which is held against the document: `inject` and port alike. */
+/** The web application of main.ts. Every answer, through `inject` or a port, is compared with the document. */
 export async function createHttpApp(config: AppConfig): Promise<NestFastifyApplication> {
   const app = await createUnwatchedApp(config);
   const fastify = app.getHttpAdapter().getInstance();

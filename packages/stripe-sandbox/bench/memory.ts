@@ -1,4 +1,4 @@
-import { createSandbox } from '../src';
+import { SandboxServer } from '../src/server';
 import { LoadClient } from './load';
 import { startSubscription } from './year';
 
@@ -16,7 +16,7 @@ const COLLECTIONS = 3;
 export async function measureMemory(): Promise<string[]> {
   const collect = globalThis.gc;
   if (!collect) return ['run with --expose-gc to measure memory'];
-  const sandbox = createSandbox({ catalog: 'premium' });
+  const sandbox = new SandboxServer({ catalog: 'premium' });
   const client = new LoadClient(await sandbox.listen());
   await client.rate(SUBSCRIPTIONS, (n) => startSubscription(client, n));
   const { world } = sandbox.sandbox;

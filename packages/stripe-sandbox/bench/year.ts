@@ -1,4 +1,4 @@
-import { createSandbox } from '../src';
+import { SandboxServer } from '../src/server';
 import { type Cost, costOf, leastCost } from './cost';
 import { LoadClient } from './load';
 
@@ -7,7 +7,7 @@ const YEAR = 365 * DAY;
 
 /** What a year of billing costs for so many monthly subscriptions. */
 async function yearOf(subscriptions: number): Promise<Cost> {
-  const sandbox = createSandbox({ catalog: 'premium' });
+  const sandbox = new SandboxServer({ catalog: 'premium' });
   const client = new LoadClient(await sandbox.listen());
   await client.rate(subscriptions, (n) => startSubscription(client, n));
   const { world } = sandbox.sandbox;
@@ -36,7 +36,7 @@ export async function measureYear(): Promise<string[]> {
 
 /** Reading one object, with ten times the state. */
 export async function measureReading(): Promise<string[]> {
-  const sandbox = createSandbox({ catalog: 'premium' });
+  const sandbox = new SandboxServer({ catalog: 'premium' });
   const client = new LoadClient(await sandbox.listen());
   const { id } = await client.object('POST', '/customers', 'email=one@example.com');
   const read = () => leastCost(() => client.rate(1_500, () => client.object('GET', `/customers/${id}`)));

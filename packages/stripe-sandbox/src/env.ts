@@ -1,3 +1,4 @@
+import { readCatalog } from './catalog';
 import type { SandboxOptions } from './options';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -7,7 +8,6 @@ export function readOptions(env: Env): SandboxOptions {
   const key = env['SANDBOX_SECRET_KEY'] ?? 'sk_test_sandbox';
   if (!key.startsWith('sk_test_')) throw new Error('SANDBOX_SECRET_KEY must start with sk_test_');
   const catalog = env['SANDBOX_CATALOG'];
-  if (catalog && catalog !== 'premium') throw new Error('SANDBOX_CATALOG can only be "premium"');
   const url = env['SANDBOX_WEBHOOK_URL'];
   const secret = env['SANDBOX_WEBHOOK_SECRET'];
   if (url && !secret) throw new Error('SANDBOX_WEBHOOK_URL needs SANDBOX_WEBHOOK_SECRET');
@@ -17,7 +17,8 @@ export function readOptions(env: Env): SandboxOptions {
     host: env['SANDBOX_HOST'] || '127.0.0.1',
     publicUrl: env['SANDBOX_PUBLIC_URL'] || undefined,
     snapshotPath: env['SANDBOX_SNAPSHOT'] || undefined,
-    catalog: catalog === 'premium' ? 'premium' : undefined,
+    catalog:
+      catalog && catalog !== 'premium' ? readCatalog(catalog) : catalog === 'premium' ? catalog : undefined,
     webhookUrl: url || undefined,
     webhookSecret: secret || undefined,
     delayFinalization: env['SANDBOX_DELAY_FINALIZATION'] === '1',

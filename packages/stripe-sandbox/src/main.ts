@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { API_VERSION } from './core/version';
 import { readOptions } from './env';
+import { HELP } from './help';
 import { createSandbox } from './index';
+
+const UNKNOWN_ARGUMENT = 2;
 
 async function main(): Promise<void> {
   const sandbox = createSandbox(readOptions(process.env));
@@ -13,8 +19,31 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
 }
 
-main().catch((error: NodeJS.ErrnoException) => {
-  const reason = error.code === 'EADDRINUSE' ? `the port is taken (${error.message})` : error.message;
+function run([argument]: readonly string[]): void {
+  if (argument === undefined) {
+    main().catch(fail);
+  } else if (argument === '--help' || argument === '-h') {
+    process.stdout.write(HELP);
+  } else if (argument === '--version') {
+    process.stdout.write(`stripe-sandbox ${packageVersion()}, Stripe API ${API_VERSION}\n`);
+  } else {
+    process.stderr.write(`stripe-sandbox: unknown argument ${argument}; run stripe-sandbox --help\n`);
+    process.exitCode = UNKNOWN_ARGUMENT;
+  }
+}
+
+function packageVersion(): string {
+  const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function fail(error: NodeJS.ErrnoException): void {
+  const reason =
+    error.code === 'EADDRINUSE'
+      ? `the port is in use (${error.message}); set SANDBOX_PORT to another one`
+      : error.message;
   process.stderr.write(`stripe-sandbox: ${reason}\n`);
   process.exit(1);
-});
+}
+
+run(process.argv.slice(2));

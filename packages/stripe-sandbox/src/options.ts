@@ -1,3 +1,4 @@
+import type { Catalog } from './catalog';
 import type { Settings } from './core/world';
 
 /** Options of a sandbox; every option has a default. */
@@ -9,8 +10,8 @@ export interface SandboxOptions {
   publicUrl?: string | undefined;
   /** File that keeps the state between starts. */
   snapshotPath?: string | undefined;
-  /** `premium`: create the demo product and prices unless they exist. */
-  catalog?: 'premium' | undefined;
+  /** Products and prices to create unless they exist; `premium` is the built-in catalogue. */
+  catalog?: 'premium' | Catalog | undefined;
   /** With `webhookSecret`: register one endpoint with this URL and secret. */
   webhookUrl?: string | undefined;
   webhookSecret?: string | undefined;

@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
+import { PREMIUM } from './catalog';
 import { serveControl } from './control/control';
 import { API_VERSION } from './core/version';
 import { serveApi } from './http/api';
 import { RateLimit } from './http/rate-limit';
 import { type SandboxOptions, settingsOf } from './options';
 import { servePages } from './pages/pages';
-import { ensurePremiumCatalog } from './resources/prices/catalog';
+import { ensureCatalog } from './resources/prices/catalog';
 import { ensureEndpoint } from './resources/webhook-endpoints/webhook-endpoint';
 import { idsOf, onClockOf } from './resources/test-clocks/test-clock';
 import { Sandbox } from './sandbox';
@@ -64,6 +65,21 @@ export class SandboxServer {
     return this.address;
   }
 
+  advance(seconds: number): void {
+    const { clock, scheduler } = this.sandbox.world;
+    scheduler.advanceTo(clock.now() + seconds);
+    this.sandbox.revision++;
+  }
+
+  now(): number {
+    return this.sandbox.world.clock.now();
+  }
+
+  reset(): void {
+    this.sandbox.reset();
+    this.prepare();
+  }
+
   /** Stops listening and delivering; saves the state when there is a file for it. */
   async close(): Promise<void> {
     this.sandbox.close();
@@ -77,6 +93,8 @@ export class SandboxServer {
     if (webhookUrl && webhookSecret) {
       ensureEndpoint(world, { url: webhookUrl, secret: webhookSecret, apiVersion: API_VERSION });
     }
-    if (catalog === 'premium') world.journal.automatic(() => ensurePremiumCatalog(world));
+    if (!catalog) return;
+    const wanted = catalog === 'premium' ? PREMIUM : catalog;
+    world.journal.automatic(() => ensureCatalog(world, wanted));
   }
 }

@@ -1,4 +1,4 @@
-import type { SandboxServer } from '../../src';
+import type { SandboxServer } from '../../src/server';
 import { Bench } from '../support/harness';
 
 const YEAR = 365 * 86_400;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSandbox } from '../../src';
+import { SandboxServer } from '../../src/server';
 import { Bench, type Received, stripeFor, waitUntil, WEBHOOK_SECRET } from '../support/harness';
 
 describe('the mechanics of the API', () => {
@@ -283,7 +283,7 @@ describe('a snapshot', () => {
     const { dispatcher } = first.sandbox.sandbox;
     await waitUntil(() => dispatcher.list().some(({ state }) => state === 'held'), 'the delivery');
     await first.close();
-    const second = createSandbox({ snapshotPath });
+    const second = new SandboxServer({ snapshotPath });
     await second.listen();
     expect(second.sandbox.dispatcher.isPaused).toBe(true);
     expect(second.sandbox.dispatcher.resume()).toBeGreaterThan(0);
@@ -298,7 +298,7 @@ describe('a snapshot', () => {
     const { id } = await first.subscribe();
     await first.advanceDays(1);
     await first.close();
-    const second = createSandbox({ snapshotPath });
+    const second = new SandboxServer({ snapshotPath });
     const stripe = stripeFor(await second.listen());
     expect((await stripe.subscriptions.retrieve(id, { expand: ['customer'] })).customer).toMatchObject({
       email: 'ada@example.com',

@@ -1,7 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
-import { createSandbox, type SandboxOptions, type SandboxServer } from '../../src';
+import type { SandboxOptions } from '../../src';
+import { SandboxServer } from '../../src/server';
 
 export const WEBHOOK_SECRET = 'whsec_test_secret';
 
@@ -75,7 +76,7 @@ export class Bench {
   static async start(options: SandboxOptions = {}): Promise<Bench> {
     const inbox = new Inbox();
     const webhookUrl = await inbox.listen();
-    const sandbox = createSandbox({
+    const sandbox = new SandboxServer({
       catalog: 'premium',
       webhookUrl,
       webhookSecret: WEBHOOK_SECRET,

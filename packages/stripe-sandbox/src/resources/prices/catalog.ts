@@ -1,27 +1,19 @@
+import type { Catalog } from '../../catalog';
 import type { World } from '../../core/world';
 import { createProduct, products } from '../products/product';
 import { createPrice, prices } from './price';
 
-/** The catalogue of the demo: one premium product, monthly and yearly. What exists already is left as it is. */
-export function ensurePremiumCatalog(world: World): void {
-  if (!products(world).find('prod_premium')) {
-    createProduct(world, {
-      id: 'prod_premium',
-      name: 'Course Companion Premium',
-      description: 'Every chapter of the course, with quizzes and progress.',
-    });
-  }
-  const plans = [
-    { id: 'price_premium_monthly', unit_amount: 999, interval: 'month', lookup_key: 'premium_monthly' },
-    { id: 'price_premium_yearly', unit_amount: 9599, interval: 'year', lookup_key: 'premium_yearly' },
-  ] as const;
-  for (const { interval, ...plan } of plans) {
-    if (prices(world).find(plan.id)) continue;
-    createPrice(world, {
-      ...plan,
-      product: 'prod_premium',
-      currency: 'usd',
-      recurring: { interval, interval_count: 1 },
-    });
+/** Creates what a catalogue lists; products and prices that exist already are left as they are. */
+export function ensureCatalog(world: World, catalog: Catalog): void {
+  for (const { prices: wanted, ...product } of catalog.products) {
+    if (!products(world).find(product.id)) createProduct(world, product);
+    for (const { interval, interval_count = 1, ...price } of wanted) {
+      if (prices(world).find(price.id)) continue;
+      createPrice(world, {
+        ...price,
+        product: product.id,
+        ...(interval === undefined ? {} : { recurring: { interval, interval_count } }),
+      });
+    }
   }
 }

@@ -10,7 +10,7 @@ import { isPublic, operationsOf, scopeOf, type Operation } from './operations';
 import { PROBLEM_SCHEMA, problemResponses, problemsOf } from './problems';
 import { TAG_GROUPS } from './tags';
 
-/** The whole API as it is routed, described by the decorators beside the code. Nothing is started or connected. */
+/** The document of the whole API, from the decorators of the routes. Starts nothing and opens no connection. */
 export async function createOpenApiDocument(config: AppConfig): Promise<OpenAPIObject> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.register(config),
@@ -69,7 +69,7 @@ function basics(publicUrl: string): Omit<OpenAPIObject, 'paths'> {
   return builder.build();
 }
 
-/** Turns the marks of our decorators into what OpenAPI knows, and takes them out. Returns the errors it can answer. */
+/** Converts the extensions of our decorators to OpenAPI and removes them. Returns the possible errors. */
 function complete(operation: Operation): ProblemDetails[] {
   const problems = problemsOf(operation);
   for (const [status, response] of Object.entries(problemResponses(problems))) {
@@ -81,7 +81,7 @@ function complete(operation: Operation): ProblemDetails[] {
   return problems;
 }
 
-/** Alternatives: the user's own token, or that of an application with the scope. */
+/** Alternatives: the user's own token, or the token of an application with the scope. */
 function securityOf(operation: Operation): Record<string, string[]>[] {
   if (isPublic(operation)) return [];
   const scope = scopeOf(operation);

@@ -1,7 +1,7 @@
 import recorded from './examples.json';
 import type { Operation } from './operations';
 
-/** One request and its answer, as the running server gave it; `npm run examples:write` records them all again. */
+/** One request and its answer, recorded from a running server by `npm run examples:write`. */
 export interface Example {
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
@@ -10,7 +10,7 @@ export interface Example {
 
 const examples: Readonly<Record<string, Example>> = recorded;
 
-/** Puts the recorded example of this operation, if there is one, where OpenAPI wants its parts. */
+/** Adds the recorded example of this operation, if there is one. */
 export function addExamples(operation: Operation): void {
   const example = examples[operation.operationId];
   if (example === undefined) return;

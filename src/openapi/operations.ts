@@ -3,7 +3,7 @@ import type { Scope } from 'src/common/domain/scopes';
 import { PUBLIC_EXTENSION } from 'src/common/http/decorators/public.decorator';
 import { SCOPE_EXTENSION } from 'src/common/http/decorators/require-scope.decorator';
 
-/** An operation as @nestjs/swagger left it, with what our decorators say about it. */
+/** An operation from @nestjs/swagger with the extensions of our decorators. */
 export interface Operation extends Record<string, unknown> {
   operationId: string;
   tags?: string[];
@@ -15,7 +15,7 @@ export interface Operation extends Record<string, unknown> {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** Every operation of the document, to be read or changed in place. */
+/** Every operation of the document. Changes apply to the document. */
 export function operationsOf(document: OpenAPIObject): Operation[] {
   return Object.values(document.paths).flatMap((path) =>
     METHODS.flatMap((method) => (path[method] === undefined ? [] : [path[method] as unknown as Operation])),

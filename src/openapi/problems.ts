@@ -6,7 +6,7 @@ import { invalidValues } from 'src/common/http/validation.pipe';
 import { InsufficientScopeError, RateLimitedError } from 'src/modules/auth';
 import { isPublic, scopeOf, type Operation } from './operations';
 
-/** RFC 9457, as src/common/http/problem-details.ts makes it. */
+/** RFC 9457, as built in src/common/http/problem-details.ts. */
 export const PROBLEM_SCHEMA = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'request_id'],
@@ -14,10 +14,10 @@ export const PROBLEM_SCHEMA = {
     type: { type: 'string' },
     title: { type: 'string', description: 'Fixed per code' },
     status: { type: 'integer' },
-    detail: { type: 'string', description: 'A sentence that a person may be shown' },
+    detail: { type: 'string', description: 'A sentence that is safe to show to a person' },
     instance: { type: 'string' },
     code: { type: 'string', description: 'Stable; docs/errors.md lists them' },
-    request_id: { type: 'string', description: 'Finds the log line' },
+    request_id: { type: 'string', description: 'Identifies the request in the log' },
     errors: {
       type: 'array',
       description: 'Each rejected member of the request',
@@ -37,7 +37,7 @@ const INVALID = problemOf(invalidValues([{ pointer: '/name', detail: 'is missing
 const BODY = [413, 415].map((status) => problemOf(new HttpException('', status)));
 const ALWAYS = [problemOf(databaseUnavailable()), problemOf(undefined)];
 
-/** What the operation can answer with besides its success: what it declares, and what follows from its kind. */
+/** The errors of the operation: the declared ones, and those that every operation of its kind can answer. */
 export function problemsOf(operation: Operation): ProblemDetails[] {
   const declared = Object.entries(operation)
     .filter(([name]) => name.startsWith(PROBLEM_EXTENSION))
@@ -64,7 +64,7 @@ function problemsOfCaller(operation: Operation): ProblemDetails[] {
   ];
 }
 
-/** One response per status, each with the codes that it can carry. `default` is for what nobody foresees. */
+/** One response per status with its possible codes. `default` covers all other failures. */
 export function problemResponses(problems: readonly ProblemDetails[]): Operation['responses'] {
   const statuses = [...new Set(problems.map(({ status }) => status))].toSorted((a, b) => a - b);
   const responses = statuses.map((status): [string, Response] => [

@@ -49,7 +49,7 @@ describe(ACTIONS_FILE, () => {
     expect(lint(committed())).toEqual([]);
   });
 
-  it('holds the operations of the allow-list in its order, and asks before what costs money', () => {
+  it('contains the operations of the allow-list in order, and asks before those that cost money', () => {
     const operations = operationsOf(committed());
     const asking = operations.filter((one) => one['x-openai-isConsequential'] === true);
 
@@ -61,7 +61,7 @@ describe(ACTIONS_FILE, () => {
     ]);
   });
 
-  it('asks before every operation that can change a subscription, those to come included', () => {
+  it('asks before every operation that can change a subscription', () => {
     const ofWrites = operationsOf(committed()).filter(({ security }) =>
       JSON.stringify(security).includes('subscription:write'),
     );
@@ -70,7 +70,7 @@ describe(ACTIONS_FILE, () => {
     expect(ofWrites.filter((one) => one['x-openai-isConsequential'] !== true)).toEqual([]);
   });
 
-  it('has nothing of accounts, operators, webhooks and pages', () => {
+  it('contains no accounts, operators, webhooks and pages', () => {
     const paths = Object.keys(committed().paths);
 
     expect(
@@ -78,7 +78,7 @@ describe(ACTIONS_FILE, () => {
     ).toEqual([]);
   });
 
-  it('tells the model facts, not when to call', () => {
+  it('states facts, not when to call', () => {
     const told = operationsOf(committed()).flatMap(({ operationId, summary, description }) => [
       [operationId, summary],
       [operationId, description],

@@ -37,7 +37,7 @@ describe('chatgpt/instructions.md', () => {
     expect(operations.filter((word) => !(word in ACTIONS))).toEqual([]);
   });
 
-  it('has a use for every operation but the list that getCourse has too', () => {
+  it('mentions every operation except listChapters, which getCourse includes', () => {
     expect(Object.keys(ACTIONS).filter((id) => !marked.includes(id))).toEqual(['listChapters']);
   });
 
@@ -45,7 +45,7 @@ describe('chatgpt/instructions.md', () => {
     expect(marked.filter((word) => !(word in ACTIONS) && !known.has(word))).toEqual([]);
   });
 
-  it('names codes of docs/errors.md where it tells about failures', () => {
+  it('names codes of docs/errors.md in the section about failures', () => {
     const words = [...failures.matchAll(/`(\w+)`/g)].map(([, word = '']) => word);
     const members = ['detail', 'code', 'request_id', 'operation_id', 'retry_after', 'missing', 'errors'];
     const told = words.filter((word) => !(word in ACTIONS) && !members.includes(word));
@@ -54,7 +54,7 @@ describe('chatgpt/instructions.md', () => {
     expect(told.filter((word) => !codes.has(word))).toEqual([]);
   });
 
-  it('tells what to do about every code that an action can answer with', () => {
+  it('says what to do about every code that an action can answer with', () => {
     const document = readFileSync(ACTIONS_FILE, 'utf8');
     const answered = [...document.matchAll(/(?<="description": "|; )(\w+): /g)].map(([, word = '']) => word);
     const untold = answered.filter((word) => codes.has(word) && !failures.includes(`\`${word}\``));

@@ -18,7 +18,7 @@ async function addChapter(folder: string, position: number, tier: 'free' | 'prem
   await writeFile(join(folder, 'quizzes', `chapter-${position}.yaml`), aQuizText(aQuiz({ position })));
 }
 
-describe('a course is made of files only', () => {
+describe('a course consists of files only', () => {
   let folder: string;
   let app: TestApp;
 
@@ -44,7 +44,7 @@ describe('a course is made of files only', () => {
     return submitRightAnswers(student, aQuiz({ position }));
   };
 
-  it('takes a seventh chapter with its quiz', async () => {
+  it('serves a seventh chapter with its quiz', async () => {
     await cp('content', folder, { recursive: true });
     await addChapter(folder, 7, 'premium');
 
@@ -63,7 +63,7 @@ describe('a course is made of files only', () => {
     expect((await student.get('/certificate')).body).toMatchObject({ code: 'certificate_not_earned' });
   }, 60_000);
 
-  it('takes a second course of two chapters, from the first section to its own certificate', async () => {
+  it('serves a second course of two chapters, from the first section to its certificate', async () => {
     await mkdir(join(folder, 'quizzes'));
     await writeFile(join(folder, 'course.yaml'), 'title: Airships for Beginners\n');
     await addChapter(folder, 1, 'free');

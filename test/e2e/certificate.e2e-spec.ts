@@ -32,7 +32,7 @@ describe('certificates', () => {
   const emailOf = async ({ id }: Student) =>
     (await course.app.sql<{ email: string }>('SELECT email FROM users WHERE id = $1', [id]))[0]?.email ?? '';
 
-  it('are not earned by halves, and say what is missing', async () => {
+  it('are not issued for an incomplete course, and say what is missing', async () => {
     const student = await course.app.student();
     await course.grant(student);
     for (const chapter of [1, 2, 3, 4, 5]) await course.finish(student, chapter);
@@ -50,7 +50,7 @@ describe('certificates', () => {
     expect(await course.app.sql('SELECT 1 FROM certificates WHERE user_id = $1', [student.id])).toEqual([]);
   });
 
-  it('name every chapter that a newcomer has not read', async () => {
+  it('list every chapter for a new student', async () => {
     const answer = await (await course.app.student()).get('/certificate');
 
     const { chapters } = answer.body['missing'] as { chapters: { id: string; sections_left: number }[] };
@@ -59,7 +59,7 @@ describe('certificates', () => {
     );
   });
 
-  it('are issued once, whoever races', async () => {
+  it('are issued once despite concurrent requests', async () => {
     const student = await aGraduate();
 
     const answers = await Promise.all(Array.from({ length: 8 }, () => certificateOf(student)));
@@ -70,7 +70,7 @@ describe('certificates', () => {
     );
   });
 
-  it('keep the name of the day of issue, and stay when access ends', async () => {
+  it('keep the name at the time of issue, and stay valid when access ends', async () => {
     const before = await certificateOf(graduate);
     await course.app.sql(`UPDATE users SET full_name = 'Somebody Else' WHERE id = $1`, [graduate.id]);
     await course.app.sql('UPDATE grants SET ends_at = now() WHERE user_id = $1', [graduate.id]);
@@ -108,7 +108,7 @@ describe('certificates', () => {
     });
   });
 
-  it('open no door: signed with the key of access tokens, they are none', async () => {
+  it('are not accepted as access tokens, although the same key signs them', async () => {
     const { signature } = await certificateOf(graduate);
 
     const answer = await call('GET', `${course.app.apiUrl}/api/v1/progress`, { token: signature.value });
@@ -133,7 +133,7 @@ describe('certificates', () => {
   });
 
   it.each([(code: string) => code.toLowerCase(), (code: string) => code.replaceAll('-', '')])(
-    'are found however the code is typed (%#)',
+    'are found with the code in any notation (%#)',
     async (type) => {
       const { code } = await certificateOf(graduate);
 
@@ -162,7 +162,7 @@ describe('certificates', () => {
     expect(page.text).toContain('No such certificate');
   });
 
-  it('say at once when an operator withdraws them, everywhere, and keep the first reason', async () => {
+  it('are invalid immediately after an operator revokes them, and keep the first reason', async () => {
     const student = await aGraduate();
     const { code, verification_url: page, pdf_url: pdf } = await certificateOf(student);
     const operator = await Operator.signIn(course.app);
@@ -177,8 +177,8 @@ describe('certificates', () => {
     expect(again.body).toEqual(revoked.body);
     const answers = await Promise.all([call('GET', page), call('GET', pdf), student.get('/certificate')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 410, 409]);
-    expect(answers[0].text).toContain('Withdrawn: not valid');
-    expect(answers[1].text).toContain('Withdrawn: not valid');
+    expect(answers[0].text).toContain('Revoked: not valid');
+    expect(answers[1].text).toContain('Revoked: not valid');
     expect(answers[2].body).toMatchObject({ code: 'certificate_revoked' });
     for (const { text } of answers) expect(text).not.toContain('took the quizzes');
     expect(await course.app.sql('SELECT revoked_reason FROM certificates WHERE code = $1', [code])).toEqual([
@@ -195,15 +195,15 @@ describe('certificates', () => {
     ]);
   });
 
-  it.each(BAD_CODES.slice(0, 2))('cannot be withdrawn under %s', async (code) => {
+  it.each(BAD_CODES.slice(0, 2))('cannot be revoked under %s', async (code) => {
     const operator = await Operator.signIn(course.app);
 
-    const answer = await operator.post(`/certificates/${code}/revoke`, { reason: 'No such paper.' });
+    const answer = await operator.post(`/certificates/${code}/revoke`, { reason: 'Issued by mistake.' });
 
     expect([answer.status, answer.body['code']]).toEqual([404, 'certificate_not_found']);
   });
 
-  it('are not vouched for when somebody altered the record', async () => {
+  it('are not valid when the record was altered', async () => {
     const [student, other] = [await aGraduate(), await aGraduate()];
     const { code, verification_url: page } = await certificateOf(student);
     const { signature } = await certificateOf(other);

@@ -109,7 +109,7 @@ describe('chapters', () => {
   });
 
   it.each(['/chapters', '/chapters/chapter-1', '/chapters/chapter-4', '/chapters/chapter-4/sections/x'])(
-    'asks for a token at %s',
+    'requires a token at %s',
     async (path) => {
       expect((await call(path)).statusCode).toBe(401);
     },
@@ -160,7 +160,7 @@ describe('chapters', () => {
     });
   });
 
-  it('answers every premium door with the locked body and not one sentence of premium text', async () => {
+  it('answers every premium route with the locked body and no premium text', async () => {
     const sentences = chapters.filter(({ tier }) => tier === 'premium').flatMap(sentencesOf);
     expect(sentences.length).toBeGreaterThan(100);
     for (const [method, path] of premiumDoors()) {
@@ -195,13 +195,13 @@ describe('chapters', () => {
     });
   });
 
-  it('opens every premium door to a premium student', async () => {
+  it('opens every premium route to a premium student', async () => {
     for (const [method, path] of premiumDoors()) {
       expect([path, (await call(path, { method, token: premium.token })).statusCode]).toEqual([path, 200]);
     }
   });
 
-  it('refuses a student whose access has ended, also one who holds a valid tag', async () => {
+  it('refuses a student whose access has ended, even with a valid tag', async () => {
     const lapsing = await register('lapsing@example.test');
     await grant(lapsing, { endsAt: null });
     const before = await call('/chapters/chapter-4', { token: lapsing.token });
@@ -230,7 +230,7 @@ describe('chapters', () => {
   });
 
   it.each(['/chapters/chapter-1', '/chapters/chapter-1/sections/SECTION'])(
-    'answers 304 at %s to whoever has it already, until something changes',
+    'answers 304 at %s for the current version, until something changes',
     async (pattern) => {
       const { token } = await register(`reader-${pattern.length}@example.test`);
       const section = chapters[0]?.sections[0]?.id ?? '';
@@ -250,7 +250,7 @@ describe('chapters', () => {
     },
   );
 
-  it('counts completed sections once, and reading not at all', async () => {
+  it('counts completed sections once, and does not count reading', async () => {
     const { token } = await register('progress@example.test');
     const { sections = [] } = chapters[1] ?? {};
     const progress = async () =>
@@ -274,7 +274,7 @@ describe('chapters', () => {
     expect(await progress()).toMatchObject({ status: 'completed', percent: 100 });
   });
 
-  it('opens a section: the text of getSection, and the place is remembered', async () => {
+  it('opens a section: returns the text of getSection and records the position', async () => {
     const { token } = await register('opener@example.test');
     const [, second] = chapters[1]?.sections ?? [];
     const path = `/chapters/chapter-2/sections/${second?.id}`;

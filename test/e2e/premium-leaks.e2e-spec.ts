@@ -124,7 +124,7 @@ describe('premium content', () => {
     'a student who has finished the free half',
     'a student whose access has ended',
   ])(
-    'never reaches %s, no sentence and no key, whatever operation is asked',
+    'never reaches %s: no text and no right answer from any operation',
     async (name) => {
       const token = callers.get(name)?.token;
       const calls = [...callsToEverything(course), ...(await withRealTags()), ...searchesForPremium(course)];
@@ -144,7 +144,7 @@ describe('premium content', () => {
     120_000,
   );
 
-  it('is locked with the same body at every door', async () => {
+  it('has the same locked body at every route', async () => {
     const token = callers.get('a student whose access has ended')?.token;
     const calls = callsToEverything(course).filter(({ method, chapter }) => chapter && method !== 'HEAD');
 
@@ -165,7 +165,7 @@ describe('premium content', () => {
     ]);
   });
 
-  it('is asked for at the routes that hold it', () => {
+  it('is requested at the routes that contain it', () => {
     const asked = new Set(
       callsToEverything(course)
         .filter(({ chapter }) => chapter)
@@ -178,7 +178,7 @@ describe('premium content', () => {
         expect(asked).toContain(path);
   });
 
-  it('does not go unnoticed when it is planted into a list', async () => {
+  it('is detected when planted in a list', async () => {
     const secret = course.findChapter('chapter-4')?.sections[0]?.body.split('\n\n')[1] ?? '';
     const service = app.web.get(ChaptersService);
     const list = service.listChapters.bind(service);

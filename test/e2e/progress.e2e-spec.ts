@@ -30,13 +30,13 @@ describe('progress', () => {
     achievements.filter((one) => one.earned).map(({ id, earned_at: at }) => [id, at]);
 
   it.each(['/progress', '/course', '/course/next-step', '/certificate'])(
-    'asks for a token at %s',
+    'requires a token at %s',
     async (path) => {
       expect((await call('GET', `${course.app.apiUrl}/api/v1${path}`)).status).toBe(401);
     },
   );
 
-  it('has nothing for a newcomer but the way in, and asking leaves no trace', async () => {
+  it('returns only the first step to a new student, and reading changes nothing', async () => {
     const student = await course.app.student();
 
     const first = await report(student);
@@ -68,7 +68,7 @@ describe('progress', () => {
     expect(await report(student)).toEqual(first);
   });
 
-  it('shows the course at a glance, conditionally', async () => {
+  it('shows the course overview, with ETag', async () => {
     const student = await course.app.student();
     const path = `${course.app.apiUrl}/api/v1/course`;
 
@@ -87,7 +87,7 @@ describe('progress', () => {
     expect([again.status, later.status]).toEqual([304, 200]);
   });
 
-  it('remembers what was opened, and continues there', async () => {
+  it('records the opened section and continues there', async () => {
     const student = await course.app.student();
     const open = (section: string) => student.post(`/progress/sections/${section}/open`);
     await course.complete(student, 'chapter-1-part-1');
@@ -114,7 +114,7 @@ describe('progress', () => {
     expect((await report(student)).chapters[3]).toMatchObject({ sections: [] });
   });
 
-  it('leads from the first section over the paywall to the certificate', async () => {
+  it('leads from the first section through the upgrade to the certificate', async () => {
     const student = await course.app.student();
     await course.complete(student, 'chapter-1-part-1');
     expect(await nextStep(student)).toMatchObject({
@@ -166,7 +166,7 @@ describe('progress', () => {
     ]);
   });
 
-  it('credits time once, however often the call is repeated, and refuses what is not plausible', async () => {
+  it('credits time once for repeated calls, and refuses implausible times', async () => {
     const student = await course.app.student();
 
     await course.complete(student, 'chapter-1-part-1', { seconds: 600 });
@@ -192,7 +192,7 @@ describe('progress', () => {
     expect((await report(student)).streak['time_zone']).toBe('UTC');
   });
 
-  it('lets nobody travel more than ten times a day', async () => {
+  it('allows ten changes of the time zone a day', async () => {
     const student = await course.app.student();
     const zones = ['Europe/Berlin', 'Asia/Tokyo'];
     for (let change = 0; change < 10; change += 1)
@@ -206,7 +206,7 @@ describe('progress', () => {
     expect(same.status).toBe(200);
   });
 
-  it('keeps a streak over the night in which the clocks change, and a freeze bridges a day', async () => {
+  it('keeps a streak across a clock change, and covers a day with a freeze', async () => {
     const student = await course.app.student();
     expect((await setTimeZone(student, 'Europe/Berlin')).body).toMatchObject({ time_zone: 'Europe/Berlin' });
     const [first = '', second = '', third = '', fourth = ''] = sectionsOf(2);

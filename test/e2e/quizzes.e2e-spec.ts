@@ -59,7 +59,7 @@ describe('quizzes', () => {
   const visit = (student: Student, [method, path]: (typeof PREMIUM_DOORS)[number]) =>
     method === 'GET' ? student.get(path) : student.post(path, { answers: {} });
 
-  it('shows a free quiz without key, explanation or order of the author, twice the same', async () => {
+  it('shows a free quiz without answers, explanations and original order, the same twice', async () => {
     const student = await app.student();
 
     const { status, text, quiz } = await read(student);
@@ -76,7 +76,7 @@ describe('quizzes', () => {
     expect(await countAttempts(student)).toBe(0);
   });
 
-  it('answers every premium door with the locked body and records nothing', async () => {
+  it('answers every premium route with the locked body and records nothing', async () => {
     const student = await app.student();
     for (const door of PREMIUM_DOORS) {
       const answer = await visit(student, door);
@@ -94,7 +94,7 @@ describe('quizzes', () => {
     expect(await countAttempts(student)).toBe(0);
   });
 
-  it('locks before it looks at the answers, so that no error tells about a premium quiz', async () => {
+  it('checks access before the answers, so that no error reveals a premium quiz', async () => {
     const student = await app.student();
 
     const answer = await student.post('/quizzes/chapter-2/submit', { nonsense: true });
@@ -102,7 +102,7 @@ describe('quizzes', () => {
     expect(answer.status).toBe(403);
   });
 
-  it('opens every premium door to a premium student and closes it when access ends', async () => {
+  it('opens every premium route to a premium student and closes it when access ends', async () => {
     const student = await app.student();
     await grant(student);
     for (const door of PREMIUM_DOORS)
@@ -114,7 +114,7 @@ describe('quizzes', () => {
     expect(await countAttempts(student)).toBe(1);
   });
 
-  it('asks for a token', async () => {
+  it('requires a token', async () => {
     for (const [method, path] of PREMIUM_DOORS) {
       const answer = await fetch(`${app.apiUrl}/api/v1${path.replace('chapter-2', 'chapter-1')}`, { method });
       expect(answer.status).toBe(401);
@@ -133,7 +133,7 @@ describe('quizzes', () => {
     expect((await submit(student, {}, Number(chapter.slice(-1)))).status).toBe(404);
   });
 
-  it('passes a student who knows everything and shows the right answers', async () => {
+  it('passes right answers and shows them', async () => {
     const student = await app.student();
 
     const answer = await submitRight(student);
@@ -157,7 +157,7 @@ describe('quizzes', () => {
     });
   });
 
-  it('takes the answers as a list of texts too, as ChatGPT sends them', async () => {
+  it('accepts the answers as a list of texts, as ChatGPT sends them', async () => {
     const student = await app.student();
     const { quiz } = await read(student);
     const answer_list = asAnswerList(rightAnswers(aQuiz(), quiz));
@@ -167,7 +167,7 @@ describe('quizzes', () => {
     expect(answer.body).toMatchObject({ score_percent: 100, passed: true });
   });
 
-  it('counts what was left out as wrong, gives partial credit and explains what was right only', async () => {
+  it('counts missing answers as wrong, gives partial credit and explains only right answers', async () => {
     const student = await app.student();
     const { quiz } = await read(student);
     const { 'c1-q02': ticks = [], 'c1-q03': truth } = rightAnswers(aQuiz(), quiz);
@@ -195,7 +195,7 @@ describe('quizzes', () => {
     [{ answer_list: [{ question_id: 'c1-q03', answer: ['yes'] }] }, '/answers/c1-q03'],
     [{ answer_list: [{ question_id: 'c1-q03', answer: true }] }, '/answer_list/0/answer'],
     [{ answer_list: Array(2).fill({ question_id: 'c1-q03', answer: ['true'] }) }, '/answer_list'],
-  ])('refuses %j with 400, naming the mistake and using up no attempt', async (body, pointer) => {
+  ])('refuses %j with 400, names the mistake and uses no attempt', async (body, pointer) => {
     const student = await app.student();
 
     const answer = await student.post('/quizzes/chapter-1/submit', body);
@@ -205,7 +205,7 @@ describe('quizzes', () => {
     expect(await countAttempts(student)).toBe(0);
   });
 
-  it('grades one of ten submissions at once', async () => {
+  it('grades one of ten concurrent submissions', async () => {
     const student = await app.student();
 
     const answers = await Promise.all(Array.from({ length: 10 }, () => submit(student, {})));
@@ -237,7 +237,7 @@ describe('quizzes', () => {
     expect(await countAttempts(student)).toBe(1);
   });
 
-  it('keeps the quizzes of two students and two chapters apart', async () => {
+  it('separates the quizzes of two students and two chapters', async () => {
     const [ada, bob] = [await app.student(), await app.student()];
     await grant(ada);
     await submit(ada, {});
@@ -248,7 +248,7 @@ describe('quizzes', () => {
     expect((await bob.get('/quizzes/chapter-1/attempts')).body['attempts']).toEqual([]);
   });
 
-  it('makes a failed student wait, shuffles anew, and shows the right answers from the third attempt on', async () => {
+  it('requires a pause after a failure, shuffles again, and shows the right answers from the third attempt on', async () => {
     const student = await app.student();
     const sandbox = new SandboxControl(app.sandbox.url);
     const first = (await read(student)).quiz;
@@ -319,7 +319,7 @@ describe('the quizzes of the course that ships', () => {
   });
   afterAll(async () => app?.stop());
 
-  it('are all passed by a premium student who knows everything, and never show a key before', async () => {
+  it('are passed with the right answers, and never show them before', async () => {
     const student = await app.student();
     await app.sql(
       `INSERT INTO grants (user_id, reason, starts_at, granted_by) VALUES ($1, 'test', now() - interval '1 day', $1)`,

@@ -112,7 +112,7 @@ describe('route table', () => {
       expect(operations.map(({ name }) => name).toSorted()).toEqual(routed.toSorted());
     });
 
-    it('exclude nothing of the API', () => {
+    it('exclude no API route', () => {
       const routed = findRoutes(app).map(({ path }) => path);
 
       expect(routed.filter((path) => path.startsWith('/api/') && isListed(path))).toEqual([]);

@@ -119,7 +119,7 @@ describe('search and glossary', () => {
     for (const other of others) expect(other).toEqual(first);
   });
 
-  it('cites chapter and section, ranks, limits, and marks what was found in plain text', async () => {
+  it('returns chapter and section, ranks, limits, and marks matches in plain text', async () => {
     const { hits, query } = await search('attention', free, 2);
 
     expect(query).toBe('attention');
@@ -134,7 +134,7 @@ describe('search and glossary', () => {
     expect(hits[0]?.score).toBeGreaterThan(hits[1]?.score ?? 1);
   });
 
-  it('understands phrases and exclusions', async () => {
+  it('supports phrases and exclusions', async () => {
     const phrase = sectionsOf(await search('"next token"', free, 20));
     const words = sectionsOf(await search('next token', free, 20));
     const without = sectionsOf(await search('token -softmax', free, 20));
@@ -144,7 +144,7 @@ describe('search and glossary', () => {
     expect(without).toContain('tokens');
   });
 
-  it('brings the definitions that fit, also of terms that a locked section explains', async () => {
+  it('returns matching definitions, also of terms that a locked section explains', async () => {
     const { glossary } = await search('RAG', free);
 
     expect(glossary[0]).toEqual({
@@ -166,7 +166,7 @@ describe('search and glossary', () => {
     expect(answer).toEqual({ ...corrected, query, suggestion, searched_for: suggestion });
   });
 
-  it('does not correct a query that finds something, nor one whose correction finds nothing', async () => {
+  it('does not correct a query with results, or one whose correction has no results', async () => {
     const found = await search('"prompt" propmting OR prompt', free);
     const hopeless = await search('propmt qqqqzzzz', free);
 
@@ -202,7 +202,7 @@ describe('search and glossary', () => {
     },
   );
 
-  it('counts locked chapters by their words and not by the order of these', async () => {
+  it('counts locked chapters by their words, not by the order of the words', async () => {
     const [written, turned] = [
       await search('"lethal trifecta"', free),
       await search('"trifecta lethal"', free),
@@ -212,7 +212,7 @@ describe('search and glossary', () => {
     expect(await search('"trifecta lethal"', premium)).toMatchObject({ hits: [], locked_matches: 0 });
   });
 
-  it('suggests nothing for what is spelt well or resembles nothing', async () => {
+  it('suggests nothing for correctly spelled or unknown words', async () => {
     expect(await search('prompt engineering', free)).not.toHaveProperty('suggestion');
     expect(await search('qqqqzzzz', free)).toEqual({
       query: 'qqqqzzzz',
@@ -223,7 +223,7 @@ describe('search and glossary', () => {
     });
   });
 
-  it('counts premium sections for a free student, names their chapters, and opens them to a premium one', async () => {
+  it('counts premium chapters for a free student and shows their sections to a premium student', async () => {
     const locked = await search('lethal trifecta', free);
     const open = await search('lethal trifecta', premium);
 
@@ -236,7 +236,7 @@ describe('search and glossary', () => {
     expect(sectionsOf(open)).toEqual(['prompt-injection-and-security']);
   });
 
-  it('shows a free student no sentence of premium text, whatever is searched for', async () => {
+  it('shows a free student no premium text for any query', async () => {
     const premiumChapters = chapters.filter(({ tier }) => tier === 'premium');
     const sentences = premiumChapters.flatMap(sentencesOf);
     const publicWords = new Set(
@@ -314,7 +314,7 @@ describe('search and glossary', () => {
   });
 
   it.each(['/chapters/search?q=token', '/glossary', '/glossary?term=token'])(
-    'asks for a token of the student at %s',
+    'requires a token at %s',
     async (path) => {
       expect((await call(path)).statusCode).toBe(401);
     },
@@ -336,7 +336,7 @@ describe('search and glossary', () => {
     }
   });
 
-  it('indexes again when the index is lost while it runs', async () => {
+  it('indexes again when the index is lost at runtime', async () => {
     await sql('DELETE FROM course_search_versions');
 
     expect((await request('token', free)).statusCode).toBe(503);
@@ -358,7 +358,7 @@ describe('search and glossary', () => {
     },
   );
 
-  it('suggests terms for an unknown one', async () => {
+  it('suggests terms for an unknown term', async () => {
     const answer = await call('/glossary?term=halucinaton', free.token);
 
     expect(answer.statusCode).toBe(404);

@@ -19,7 +19,7 @@ const toList = (answer: GivenAnswer): string[] => [answer].flat().map(String);
  * One student, one story, the course that ships. She does what getNextStep says and nothing else, so that the story also
  * proves that it leads from the first section to the certificate.
  */
-describe('a student goes through the whole course', () => {
+describe('a student completes the whole course', () => {
   let app: TestApp;
   let course: Course;
   let ada: Student;
@@ -85,7 +85,7 @@ describe('a student goes through the whole course', () => {
 
   const search = (query: string) => ada.get(`/chapters/search?q=${encodeURIComponent(query)}`);
 
-  it('begins at the beginning, and reading by the way leaves no trace', async () => {
+  it('starts with the first section, and other reading changes nothing', async () => {
     const [first] = chapterOf(1).sections;
     expect((await ada.get('/chapters/chapter-1')).status).toBe(200);
     expect((await search('what is a token')).body['hits']).not.toEqual([]);
@@ -94,7 +94,7 @@ describe('a student goes through the whole course', () => {
     expect(await progress()).toMatchObject({ percent: 0, streak: { current_days: 0 } });
   });
 
-  it('is led back to the section she left open', async () => {
+  it('continues with the section that was left open', async () => {
     const [, , third] = chapterOf(1).sections;
     await ada.post(`/progress/sections/${third?.id}/open`);
 
@@ -102,7 +102,7 @@ describe('a student goes through the whole course', () => {
     expect(await progress()).toMatchObject({ percent: 0, resume: { section_id: third?.id } });
   });
 
-  it('fails the first quiz, learns where to reread, waits, and passes in another order', async () => {
+  it('fails the first quiz, sees what to reread, waits, and passes', async () => {
     expect(await readOn()).toMatchObject({ step: 'take_quiz', parameters: { chapter_id: 'chapter-1' } });
 
     const failed = await takeQuiz(chapterOf(1), (question, answer) =>
@@ -132,7 +132,7 @@ describe('a student goes through the whole course', () => {
     expect(passed.results.every((one) => one.explanation && one.correct_answer)).toBe(true);
   });
 
-  it('keeps her streak over the night in which Berlin loses an hour', async () => {
+  it('keeps the streak across the clock change in Berlin', async () => {
     await call('PUT', `${app.apiUrl}/api/v1/progress/time-zone`, {
       token: ada.token,
       body: { time_zone: 'Europe/Berlin' },
@@ -153,7 +153,7 @@ describe('a student goes through the whole course', () => {
     );
   });
 
-  it('finishes the free half, with a partly right answer, and searches on her way', async () => {
+  it('completes the free chapters with a partly right answer, and searches', async () => {
     expect(await readOn()).toMatchObject({ step: 'take_quiz', parameters: { chapter_id: 'chapter-2' } });
     const submitted = await takeQuiz(chapterOf(2), (question, answer) =>
       question.type === 'multiple_choice' ? toList(answer).slice(0, -1) : answer,
@@ -167,7 +167,7 @@ describe('a student goes through the whole course', () => {
     expect((await search('promt enginering')).body).toMatchObject({ searched_for: 'prompt engineering' });
   });
 
-  it('is stopped at chapter 4, at every door alike, and sees what waits behind it', async () => {
+  it('is refused at every route of the first premium chapter, and sees its preview', async () => {
     const { title, introduction, objectives, sections } = chapterOf(4);
     const step = await nextStep();
     expect(step).toMatchObject({ step: 'upgrade', operation_id: 'createCheckoutSession' });
@@ -190,7 +190,7 @@ describe('a student goes through the whole course', () => {
     expect((await ada.get('/certificate')).body).toMatchObject({ code: 'certificate_not_earned' });
   });
 
-  it('pays, and goes on where she was stopped', async () => {
+  it('pays, and continues with the premium chapter', async () => {
     await pay(app.stripe, (await ada.checkout()).sessionId);
 
     await eventually(async () =>
@@ -203,7 +203,7 @@ describe('a student goes through the whole course', () => {
     expect((await search('lethal trifecta')).body['hits']).not.toEqual([]);
   });
 
-  it('finishes the premium half; a third failure shows her the answers', async () => {
+  it('completes the premium chapters; a third failure shows the answers', async () => {
     for (const position of [4, 5]) {
       expect(await readOn()).toMatchObject({
         step: 'take_quiz',
@@ -229,7 +229,7 @@ describe('a student goes through the whole course', () => {
     expect(last.passed).toBe(true);
   }, 60_000);
 
-  it('gets a certificate that verifies, on the page and on paper', async () => {
+  it('gets a certificate with a valid page and PDF', async () => {
     expect(await nextStep()).toMatchObject({ step: 'get_certificate', operation_id: 'getCertificate' });
 
     const { body } = await ada.get('/certificate');
@@ -246,7 +246,7 @@ describe('a student goes through the whole course', () => {
     expect([page.text, value].join()).not.toContain('@example.test');
   });
 
-  it('has it all in her progress', async () => {
+  it('sees everything in the progress report', async () => {
     const report = (await progress()) as {
       chapters: { user_progress: object; sections: unknown[] }[];
       achievements: { id: string; earned: boolean }[];

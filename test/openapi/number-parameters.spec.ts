@@ -15,17 +15,17 @@ describe('numbers in queries and paths', () => {
         (value) => [name, String(value), schema, min, max] as const,
       ),
     ),
-  )('answer for a %s of %j with the range', (_, value, schema, min, max) => {
+  )('answer a %s of %j with the range', (_, value, schema, min, max) => {
     const messages = schema.safeParse(value).error?.issues.map(({ message }) => message);
 
     expect(new Set(messages)).toEqual(new Set([`must be ${min} to ${max}`]));
   });
 
-  it.each(PARAMETERS)('take a %s at both ends of its range', (_, schema, min, max) => {
+  it.each(PARAMETERS)('accept a %s at both ends of its range', (_, schema, min, max) => {
     expect([min, max].map((value) => schema.parse(String(value)))).toEqual([min, max]);
   });
 
-  it('are declared with the one schema that names the range', () => {
+  it('use the one schema that names the range', () => {
     const others = globSync('src/**/http/*.ts')
       .filter((file) => !file.endsWith('whole-number.schema.ts'))
       .filter((file) => readFileSync(file, 'utf8').includes('coerce.number'));

@@ -2,15 +2,15 @@
 const INVISIBLE = /[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
 const SINGLE_QUOTES = /[`´‘’‚‛′ʹʻʼ＇]/gu;
 const DOUBLE_QUOTES = /[“”„‟″«»＂]/gu;
-/** A hyphen of typography between two parts of a word; elsewhere it separates words. */
+/** A typographic hyphen inside a word. Elsewhere it separates words. */
 const HYPHEN_IN_WORD = /(?<=[\p{L}\p{N}])[‐‑‒–−﹣－](?=[\p{L}\p{N}])/gu;
-/** A sign in front of a number. */
+/** A minus sign before a number. */
 const MINUS = /(?<![\p{L}\p{N}])[‐‑‒–−﹣－](?=\p{N})/gu;
 const OTHER_DASHES = /(?!-)[\p{Pd}−]/gu;
 
 /**
- * One spelling for texts that look the same: NFKC, straight quotes, plain hyphens and spaces, nothing invisible. Both
- * sides of a comparison pass through it. The caller bounds the length first.
+ * Gives texts that look the same one spelling: NFKC, straight quotes, plain hyphens and spaces, no invisible characters. Apply
+ * it to both sides of a comparison. The caller limits the length first.
  */
 export function foldText(text: string): string {
   return text

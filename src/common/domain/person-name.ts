@@ -1,8 +1,8 @@
-/** Changes the direction of the text around it; a name that carries one is printed as another. */
+/** Changes the direction of the surrounding text, so that a name can look like another name. */
 const DIRECTION_CONTROL = /[\u202A-\u202E\u2066-\u2069]/u;
-/** Takes no space of its own and draws nothing. */
+/** Draws nothing. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800\p{Cc}]/gu;
-/** Between letters, two invisible characters decide how Arabic and Indian scripts join them. */
+/** Two invisible characters that control how letters of Arabic and Indic scripts join. */
 const JOINER = /(?<=[\p{L}\p{M}])[\u200C\u200D](?=\p{L})/gu;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -10,8 +10,8 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 export const LONGEST_NAME = 200;
 
 /**
- * A name as it is stored and printed: NFKC, so that full-width letters and circled digits become plain ones, without
- * invisible characters, with single spaces. Idempotent. The caller bounds the length first.
+ * The stored and printed form of a name: NFKC, so that full-width letters and circled digits become plain ones, without
+ * invisible characters, with single spaces. Idempotent. The caller limits the length first.
  */
 export function normaliseName(text: string): string {
   const joiners = new Set([...text.matchAll(JOINER)].map(({ index }) => index));
@@ -24,7 +24,7 @@ export function normaliseName(text: string): string {
     .trim();
 }
 
-/** Why nobody may have this name, in words that follow the name of the field; undefined when somebody may. */
+/** Why the name is not allowed, as text that follows the field name. Undefined when it is allowed. */
 export function findNameProblem(text: string): string | undefined {
   if (DIRECTION_CONTROL.test(text)) return 'must not contain characters that change the direction of text';
   const name = normaliseName(text);

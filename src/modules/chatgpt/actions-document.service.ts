@@ -4,10 +4,10 @@ import { HttpConfig } from 'src/config/app-config';
 import type { JsonObject } from './domain/actions-schema';
 import { withPublicUrl } from './domain/build-actions-document';
 
-/** Generated from the code and drift-checked, so that what is served has been linted and tested as it stands. */
+/** Generated from the code and checked for drift, so that the served document is the linted and tested one. */
 export const ACTIONS_FILE = 'chatgpt/actions.openapi.json';
 
-/** The Actions document for the address that this process is reached at. A missing file keeps the process from starting. */
+/** The Actions document with the public URL of this process. A missing file prevents the start. */
 @Injectable()
 export class ActionsDocumentService implements OnModuleInit {
   private served: JsonObject = {};

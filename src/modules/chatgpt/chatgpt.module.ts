@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { ActionsDocumentService } from './actions-document.service';
 import { ActionsDocumentController } from './http/actions-document.controller';
 
-/** What a custom GPT imports. */
+/** The document that a custom GPT imports. */
 @Module({ controllers: [ActionsDocumentController], providers: [ActionsDocumentService] })
 export class ChatgptModule {}

@@ -28,7 +28,7 @@ describe('CertificateSigner', () => {
   const { jws, keyId } = signer.sign(claims);
   const [header, payload, signature] = jws.split('.');
 
-  it('signs with the first key, under a type of its own', () => {
+  it('signs with the first key and its own token type', () => {
     expect(keyId).toBe('first');
     expect(JSON.parse(decode(header))).toEqual({ alg: 'ES256', kid: 'first', typ: 'certificate+jws' });
   });
@@ -40,7 +40,7 @@ describe('CertificateSigner', () => {
     expect(text).toBe(JSON.stringify(Object.fromEntries(sorted)));
   });
 
-  it('is verified offline by anybody with the public key, as RFC 7515 says', async () => {
+  it('can be verified offline with the public key (RFC 7515)', async () => {
     const { kty, crv, x, y } = first;
     const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
     const key = await crypto.subtle.importKey('jwk', { kty, crv, x, y }, algorithm, false, ['verify']);
@@ -55,7 +55,7 @@ describe('CertificateSigner', () => {
     expect(isGenuine).toBe(true);
   });
 
-  it('reads what it has signed, also after the key has gone to the second place', () => {
+  it('verifies its signatures, also after key rotation', () => {
     expect(signer.read(jws)).toEqual({ claims, proof: 'genuine' });
     expect(signerWith(second, first).read(jws)).toEqual({ claims, proof: 'genuine' });
   });

@@ -23,7 +23,7 @@ export interface SignedCertificate {
   readonly keyId: string;
 }
 
-/** `genuine`: the signature was checked. `unverifiable`: its key was retired, so only our record confirms it. */
+/** `genuine`: the signature is valid. `unverifiable`: the signing key was retired, so only our database confirms it. */
 export interface ReadCertificate {
   readonly claims: CertificateClaims;
   readonly proof: 'genuine' | 'unverifiable';
@@ -31,7 +31,7 @@ export interface ReadCertificate {
 
 /**
  * A certificate is a compact JWS (RFC 7515, ES256) over canonical JSON (sorted keys, no spaces), signed with the first
- * signing key of the service. Anyone with the text and `/.well-known/jwks.json` can check it offline with any JOSE library.
+ * signing key of the service. Anyone with the text and `/.well-known/jwks.json` can verify it offline with any JOSE library.
  */
 @Injectable()
 export class CertificateSigner {
@@ -57,7 +57,7 @@ export class CertificateSigner {
     return { jws: `${input}.${signature.toString('base64url')}`, keyId: kid };
   }
 
-  /** Undefined unless the text is an unaltered certificate of this service. */
+  /** Undefined when the text is not a certificate of this service or was altered. */
   read(jws: string): ReadCertificate | undefined {
     const [header = '', payload = '', signature = '', ...rest] = jws.split('.');
     const parsedHeader = headerSchema.safeParse(decode(header));
@@ -77,7 +77,7 @@ export class CertificateSigner {
 }
 
 function toPayload(claims: CertificateClaims): z.infer<typeof payloadSchema> {
-  // In alphabetical order: equal certificates are equal bytes (RFC 8785 for text and whole numbers).
+  // In alphabetical order, so that equal certificates have equal bytes (RFC 8785 for text and whole numbers).
   return {
     chapters: claims.chapters,
     code: claims.code,

@@ -1,20 +1,20 @@
 import { AppError } from 'src/common/errors/app-error';
 
-/** Something is left to do before there is a certificate; the extensions say what. */
+/** The course is not complete. The extensions say what is missing. */
 export class CertificateNotEarnedError extends AppError {
   readonly code = 'certificate_not_earned';
   readonly kind = 'conflict';
   readonly title = 'The certificate is not earned yet';
 }
 
-/** The certificate was issued and later withdrawn. */
+/** The certificate was issued and later revoked. */
 export class CertificateRevokedError extends AppError {
   readonly code = 'certificate_revoked';
   readonly kind = 'conflict';
-  readonly title = 'The certificate was withdrawn';
+  readonly title = 'The certificate was revoked';
 
   constructor() {
-    super('This certificate was withdrawn and is no longer valid. Support can say why.');
+    super('This certificate was revoked and is no longer valid. Contact support for the reason.');
   }
 }
 

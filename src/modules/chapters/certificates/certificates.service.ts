@@ -25,7 +25,7 @@ export interface Certificate extends ReadCertificate {
   readonly keyId: string;
 }
 
-/** What the public may know about a code. */
+/** The public result of verifying a code. */
 export type Verification =
   | { readonly verdict: 'valid'; readonly certificate: Certificate }
   | { readonly verdict: 'revoked'; readonly certificate: Certificate; readonly revokedAt: Date }
@@ -35,11 +35,11 @@ export interface RevokedCertificate {
   readonly code: string;
   readonly userId: string;
   readonly revokedAt: Date;
-  /** False when it had been revoked before. */
+  /** False when it was already revoked. */
   readonly changed: boolean;
 }
 
-/** Issues certificates, once per student, and vouches for them. */
+/** Issues one certificate per student and verifies certificates. */
 @Injectable()
 export class CertificatesService {
   private readonly logger = new Logger(CertificatesService.name);
@@ -54,15 +54,14 @@ export class CertificatesService {
   ) {}
 
   /**
-   * The student's certificate; issued at the first call after everything is done, and the same ever after: a later change
-   * of name, of the course or of access does not touch it. Throws CertificateNotEarnedError with what is missing, or
-   * CertificateRevokedError.
+   * The student's certificate. The first call after completing the course issues it. Later changes of the name, the course or
+   * the access do not change it. Throws CertificateNotEarnedError with what is missing, or CertificateRevokedError.
    */
   async getCertificate(userId: string): Promise<Certificate> {
     const stored = (await this.certificates.findOfUser(userId)) ?? (await this.issue(userId));
     if (stored.revokedAt !== undefined) throw new CertificateRevokedError();
     const certificate = this.open(stored);
-    if (certificate === undefined) throw new Error(`the certificate ${stored.code} was altered`);
+    if (certificate === undefined) throw new Error(`the stored certificate ${stored.code} was altered`);
     return certificate;
   }
 
@@ -76,7 +75,7 @@ export class CertificatesService {
   }
 
   /**
-   * Takes the code as a person types it. Idempotent: the first time and reason stay. Takes effect at once. Throws
+   * Accepts the code as a person types it. Idempotent: keeps the first time and reason. Effective immediately. Throws
    * CertificateNotFoundError.
    */
   async revoke(typedCode: string, reason: string): Promise<RevokedCertificate> {
@@ -105,11 +104,11 @@ export class CertificatesService {
     });
     await this.certificates.saveFirst({ code, userId, issuedAt, ...signed });
     const stored = await this.certificates.findOfUser(userId);
-    if (stored === undefined) throw new Error('the certificate just issued is gone');
+    if (stored === undefined) throw new Error('the certificate was not found after it was issued');
     return stored;
   }
 
-  /** Undefined when the record does not carry what was signed. That is an attack or a broken disk, so it is logged. */
+  /** Undefined when the stored text does not match its signature. Logged, because it means an attack or a damaged database. */
   private open({ code, jws, keyId }: StoredCertificate): Certificate | undefined {
     const read = this.signer.read(jws);
     if (read?.claims.code === code) return { ...read, jws, keyId };
@@ -120,7 +119,7 @@ export class CertificatesService {
 
 function notEarned({ sections, quizzes }: MissingForCertificate): CertificateNotEarnedError {
   return new CertificateNotEarnedError(
-    'All sections must be completed and all quizzes passed. getNextStep says what to do now.',
+    'Complete all sections and pass all quizzes first. getNextStep returns the next step.',
     {
       extensions: {
         missing: {

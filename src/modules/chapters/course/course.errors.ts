@@ -1,24 +1,24 @@
 import { AppError } from 'src/common/errors/app-error';
 
-/** No chapter has this id. Ids of premium chapters are not secret: an unknown one is a 404 for everybody. */
+/** No chapter has this id. The ids of premium chapters are public, so an unknown id is a 404 for everyone. */
 export class ChapterNotFoundError extends AppError {
   readonly code = 'chapter_not_found';
   readonly kind = 'not_found';
   readonly title = 'Unknown chapter';
 
   constructor() {
-    super('There is no such chapter. listChapters names all of them.');
+    super('There is no chapter with this id. listChapters returns all chapters.');
   }
 }
 
-/** No section of the course, or of the chapter asked for, has this id. */
+/** No section of the course, or of the requested chapter, has this id. */
 export class SectionNotFoundError extends AppError {
   readonly code = 'section_not_found';
   readonly kind = 'not_found';
   readonly title = 'Unknown section';
 
   constructor() {
-    super('There is no such section. getChapter names the sections of a chapter.');
+    super('There is no section with this id. getChapter returns the sections of a chapter.');
   }
 }
 
@@ -29,6 +29,6 @@ export class QuizNotFoundError extends AppError {
   readonly title = 'This chapter has no quiz';
 
   constructor() {
-    super('There is no quiz for this chapter.');
+    super('This chapter has no quiz. Continue with getNextStep.');
   }
 }

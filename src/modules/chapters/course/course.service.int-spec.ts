@@ -33,7 +33,7 @@ describe('CourseService', () => {
   };
   const titled = (title: string) => aChapterText({ frontMatter: { title } });
 
-  it('reads every Markdown file but the read-me', async () => {
+  it('reads every Markdown file except README.md', async () => {
     await write('README.md', 'Not a chapter.');
     await write('notes.txt', 'Not Markdown.');
 
@@ -42,7 +42,7 @@ describe('CourseService', () => {
     expect(course.chapters.map(({ id }) => id)).toEqual(['chapter-1']);
   });
 
-  it('refuses to start with a faulty course and names the file', async () => {
+  it('refuses to start with an invalid course and names the file', async () => {
     await write('02.md', 'nothing');
 
     const problems = await start(false).catch((error: unknown) => (error as ConfigError).problems);
@@ -59,7 +59,7 @@ describe('CourseService', () => {
     await expect(start(false)).rejects.toThrow(problem);
   });
 
-  it('takes over an edited file while running', async () => {
+  it('loads an edited file while running', async () => {
     const running = await start(true);
 
     await write('01.md', titled('Edited'));
@@ -72,7 +72,7 @@ describe('CourseService', () => {
     await write('quizzes/chapter-1.yaml', aQuizText(aQuiz({ passPercent })));
   };
 
-  it('takes over an edited quiz while running', async () => {
+  it('loads an edited quiz while running', async () => {
     await writeQuiz(70);
     const running = await start(true);
     expect(running.course.findQuiz('chapter-1')?.quiz.passPercent).toBe(70);
@@ -82,7 +82,7 @@ describe('CourseService', () => {
     await eventually(() => expect(running.course.findQuiz('chapter-1')?.quiz.passPercent).toBe(80));
   });
 
-  it('refuses to start with a faulty quiz and names the file', async () => {
+  it('refuses to start with an invalid quiz and names the file', async () => {
     await writeQuiz(101);
 
     const problems = await start(false).catch((error: unknown) => (error as ConfigError).problems);
@@ -96,7 +96,7 @@ describe('CourseService', () => {
     await expect(start(false)).rejects.toThrow(/quizzes cannot be read \(ENOTDIR\)/);
   });
 
-  it('keeps the last good course through a faulty edit and recovers with the repair', async () => {
+  it('keeps the last valid course after an invalid edit and loads the fix', async () => {
     const running = await start(false);
     const before = running.course;
 
@@ -109,7 +109,7 @@ describe('CourseService', () => {
     expect(running.course.chapters[0]?.title).toBe('Repaired');
   });
 
-  it('does not look at the files again when reloading is off', async () => {
+  it('does not reload the files when reloading is off', async () => {
     const running = await start(false);
 
     await write('01.md', titled('Edited'));

@@ -5,10 +5,10 @@ import { ConfigError, ContentConfig } from 'src/config/app-config';
 import { loadCourse, QUIZ_FOLDER } from './content/load-course';
 import type { Course } from './domain/course';
 
-/** An editor saves a file in several steps; one look after the last of them is enough. */
+/** An editor saves a file in several steps. The course is reloaded once, after the last step. */
 const SETTLE_MS = 100;
 
-/** Holds the course. Refuses to start with a faulty one; while running, a faulty edit keeps the last good version. */
+/** Loads the course. An invalid course stops the start; an invalid edit of a running course keeps the last valid version. */
 @Injectable()
 export class CourseService implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(CourseService.name);
@@ -23,7 +23,7 @@ export class CourseService implements OnModuleInit, OnModuleDestroy {
     this.loaded = await loadCourse(this.config.directory);
     if (!this.config.reload) return;
     const { directory } = this.config;
-    // A watcher sees the files of its own folder only. A quiz folder made later is watched from the next start on.
+    // A watcher sees only files in its own folder. A quiz folder that is created later is watched after the next start.
     [directory, join(directory, QUIZ_FOLDER)]
       .filter((folder) => existsSync(folder))
       .forEach((folder) => this.watch(folder));
@@ -39,7 +39,7 @@ export class CourseService implements OnModuleInit, OnModuleDestroy {
     return this.loaded;
   }
 
-  /** Takes over what is on disk if it is valid; otherwise logs every mistake and changes nothing. Never rejects. */
+  /** Loads the files if they are valid; otherwise logs every mistake and keeps the current course. Never rejects. */
   async reload(): Promise<void> {
     try {
       this.loaded = await loadCourse(this.config.directory);
@@ -53,7 +53,7 @@ export class CourseService implements OnModuleInit, OnModuleDestroy {
   private watch(folder: string): void {
     const watcher = watch(folder, { persistent: false }, () => this.reloadSoon());
     this.watchers.push(watcher);
-    // A folder that was moved away ends the watching, not the process.
+    // When the folder is moved or deleted, watching stops and the process continues.
     watcher.on('error', (error) => this.logger.warn({ err: error }, 'content is no longer watched'));
   }
 

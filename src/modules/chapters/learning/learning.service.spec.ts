@@ -19,7 +19,7 @@ describe('LearningService', () => {
     });
   });
 
-  it('counts the quizzes of nobody else', async () => {
+  it('counts only the quizzes of this student', async () => {
     const facts = new Story().finishes(one, { day: 0 }).tell();
 
     const { chapters } = await learningAfter(facts, onDay(1)).getProgress('somebody-else');
@@ -27,7 +27,7 @@ describe('LearningService', () => {
     expect(chapters[0]?.quiz.attempts).toBe(0);
   });
 
-  it('tells what day it is by the time zone in force now', async () => {
+  it('uses the current time zone for today', async () => {
     const timeZones = [{ since: onDay(-9), timeZone: 'Pacific/Kiritimati' }];
     const facts = { ...new Story().reads(one, { day: 0 }).tell(), timeZones };
 
@@ -38,7 +38,7 @@ describe('LearningService', () => {
     expect((await learningAfter(facts, tomorrow).getProgress('u')).streak.isActiveToday).toBe(false);
   });
 
-  it('has nothing for who has done nothing', async () => {
+  it('returns nothing for a student without activity', async () => {
     const progress = await learningAfter(NO_LEARNING, onDay(0)).getProgress('u');
 
     expect(progress).toMatchObject({ percent: 0, streak: { currentDays: 0 } });

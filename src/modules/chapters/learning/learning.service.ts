@@ -30,7 +30,7 @@ export interface CourseProgress extends Learned {
   readonly achievements: readonly Achievement[];
 }
 
-/** What a student has reached. Reads only: asking for progress is no progress. */
+/** The progress of a student. Read-only: reading progress does not count as activity. */
 @Injectable()
 export class LearningService {
   constructor(

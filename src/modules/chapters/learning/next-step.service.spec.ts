@@ -29,7 +29,7 @@ function setUp(
 }
 
 describe('NextStepService', () => {
-  it('offers the upgrade with plans and the present access', async () => {
+  it('offers the upgrade with the plans and the current access', async () => {
     const access = anAccess({ until: onDay(5), nextAction: 'subscribe' });
     const { step } = setUp(new Story().finishes(one, { day: 0 }).finishes(two, { day: 0 }), { access });
 
@@ -40,14 +40,14 @@ describe('NextStepService', () => {
     });
   });
 
-  it('asks for no plans while there is something else to do', async () => {
+  it('loads no plans when the next step is not an upgrade', async () => {
     const { step, countPlanQuestions } = setUp(new Story());
 
     expect((await step()).step.kind).toBe('start_chapter');
     expect(countPlanQuestions()).toBe(0);
   });
 
-  it('says until when a failed quiz cools down, and nothing afterwards', async () => {
+  it('says when the cooldown ends, and nothing afterwards', async () => {
     const failed = new Story().reads(one, { day: 0 }).scores(one, { day: 0, percent: 10 });
     const minutesLater = (minutes: number) => new Date(onDay(0).getTime() + minutes * 60_000);
 
@@ -58,7 +58,7 @@ describe('NextStepService', () => {
     expect((await setUp(failed, { now: minutesLater(3) }).step()).notBefore).toBeUndefined();
   });
 
-  it('neither guesses free nor premium when access cannot be read', async () => {
+  it('throws when access cannot be read', async () => {
     const outage = new Error('the database is away');
 
     await expect(setUp(new Story(), { access: outage }).step()).rejects.toBe(outage);

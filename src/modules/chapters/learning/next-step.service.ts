@@ -14,13 +14,13 @@ export interface Upgrade {
 
 export interface AdvisedStep {
   readonly step: NextStep;
-  /** With the step `take_quiz`, while a failed attempt cools down. */
+  /** Set with the step `take_quiz` during the cooldown after a failed attempt. */
   readonly notBefore: Date | undefined;
-  /** With the step `upgrade`. */
+  /** Set with the step `upgrade`. */
   readonly upgrade: Upgrade | undefined;
 }
 
-/** What this student should do now. Reads only. An access rule that cannot answer makes it throw. */
+/** The next step of this student. Read-only. Throws when the access rule throws. */
 @Injectable()
 export class NextStepService {
   constructor(

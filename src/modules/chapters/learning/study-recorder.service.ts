@@ -8,7 +8,7 @@ import { nextChangeAllowedAt } from './domain/time-zone-change';
 import { TooManyTimeZoneChangesError } from './learning.errors';
 import { LearningRepository } from './persistence/learning.repository';
 
-/** Writes down what a student did. Everything of one student happens one after the other. */
+/** Records what a student did. Serialises the reports of one student. */
 @Injectable()
 export class StudyRecorder {
   constructor(
@@ -16,16 +16,16 @@ export class StudyRecorder {
     private readonly clock: Clock,
   ) {}
 
-  /** Notes that the student is at this section now. Idempotent: the first time stays, the last one moves. No activity. */
+  /** Records that the student opened this section. Idempotent: keeps the first time and updates the last one. Not an activity. */
   async recordOpening(userId: string, { chapter, section }: SectionInCourse): Promise<void> {
     const visit = { userId, chapterId: chapter.id, sectionId: section.id };
     await this.learning.saveOpening({ ...visit, at: this.clock.now() });
   }
 
   /**
-   * Completes a section and marks the day as active. Idempotent: the first completion keeps its time, and of `seconds` no
-   * more is credited than has passed since the last report, so that a repeated call adds nothing. Without `seconds` the
-   * time since the section was opened counts, see `measureSeconds`.
+   * Completes a section and marks the day as active. Idempotent: keeps the time of the first completion. Credits at most the
+   * time since the last report, so that a repeated call adds nothing. Without `seconds` it credits the time since the section
+   * was opened, see `measureSeconds`.
    */
   async recordStudy(
     userId: string,
@@ -50,8 +50,8 @@ export class StudyRecorder {
   }
 
   /**
-   * Holds from now on: days that are past keep the zone they were lived in. `timeZone` must be a valid name. Naming the
-   * present zone changes nothing. Throws TooManyTimeZoneChangesError.
+   * Applies from now on: past days keep their time zone. `timeZone` must be a valid name. The current time zone changes
+   * nothing. Throws TooManyTimeZoneChangesError.
    */
   async setTimeZone(userId: string, timeZone: string): Promise<void> {
     await this.learning.serialised(userId, async () => {

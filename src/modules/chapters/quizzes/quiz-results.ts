@@ -1,6 +1,6 @@
 import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 
-/** What progress, streak and certificate need to know about quizzes. */
+/** The quiz data that progress, streak and certificate need. */
 export abstract class QuizResults {
   /** Every submitted attempt of this student at any quiz, oldest first. */
   abstract listAttempts(userId: string): Promise<QuizAttemptFact[]>;

@@ -77,7 +77,7 @@ function rightAnswers({ presented }: ReadQuiz): Record<string, AnswerValue> {
 }
 
 describe('QuizzesService', () => {
-  it('shows the first attempt to a new student, the same on every reading, and records nothing', async () => {
+  it('shows a new student the first attempt, the same on every read, and records nothing', async () => {
     const { read, attempts } = setUp();
 
     const first = await read();
@@ -87,7 +87,7 @@ describe('QuizzesService', () => {
     expect(attempts.saved).toEqual([]);
   });
 
-  it('grades the right answers with full marks and records them under the ids of the author', async () => {
+  it('grades right answers with full credit and stores them under the ids of the author', async () => {
     const { submitRight, attempts, clock } = setUp();
 
     const graded = await submitRight();
@@ -108,7 +108,7 @@ describe('QuizzesService', () => {
     expect(attempts.saved[0]?.answers.get('c3-q04')).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('keeps the right answers to itself until the third failed attempt', async () => {
+  it('hides the right answers until the third failed attempt', async () => {
     const { submit, clock } = setUp();
     const shown: boolean[] = [];
     for (let number = 1; number <= 3; number++) {
@@ -119,14 +119,14 @@ describe('QuizzesService', () => {
     expect(shown).toEqual([false, false, true]);
   });
 
-  it('shows the right answers to whoever has passed before', async () => {
+  it('shows the right answers to a student who passed before', async () => {
     const { submit, submitRight } = setUp();
     await submitRight();
 
     expect(await submit({})).toMatchObject({ number: 2, isPassed: false, areAnswersShown: true });
   });
 
-  it('refuses the next attempt for two minutes after a failure, and says how long it takes', async () => {
+  it('refuses the next attempt for two minutes after a failure, and says how long to wait', async () => {
     const { submit, refusal, clock, attempts } = setUp();
     await submit({});
     clock.advanceMinutes(0.5);
@@ -143,7 +143,7 @@ describe('QuizzesService', () => {
     expect((await submit({})).number).toBe(2);
   });
 
-  it('refuses ids of the former attempt without using up another', async () => {
+  it('refuses option ids of the previous attempt and uses no attempt', async () => {
     const { read, submit, refusal, attempts, clock } = setUp();
     const old = rightAnswers(await read());
     await submit({});
@@ -159,7 +159,7 @@ describe('QuizzesService', () => {
     expect(attempts.saved).toHaveLength(1);
   });
 
-  describe('when an answer got lost and the submission is sent again', () => {
+  describe('when a submission is repeated', () => {
     const conflict = (attempt: number) => ({
       code: 'quiz_attempt_conflict',
       kind: 'conflict',
@@ -187,7 +187,7 @@ describe('QuizzesService', () => {
       expect(attempts.saved).toHaveLength(1);
     });
 
-    it('points to the attempt that it was, also after further ones', async () => {
+    it('points to the recorded attempt, also after later attempts', async () => {
       const { read, submit, refusal, clock } = setUp();
       const { 'c3-q01': only = '' } = rightAnswers(await read());
       await submit({ 'c3-q01': only });
@@ -198,7 +198,7 @@ describe('QuizzesService', () => {
       expect(await refusal({ 'c3-q01': only })).toMatchObject(conflict(1));
     });
 
-    it('points to a passed attempt that names no option', async () => {
+    it('points to a passed attempt without option ids', async () => {
       const { read, submit, refusal, attempts } = setUp();
       const passing = Object.fromEntries(
         Object.entries(rightAnswers(await read())).filter(([, answer]) => answer !== ''),
@@ -212,7 +212,7 @@ describe('QuizzesService', () => {
       expect(await refusal(Object.fromEntries(truths))).toMatchObject(conflict(1));
     });
 
-    it('takes other answers, another student and another version of the quiz for what they are', async () => {
+    it('does not treat other answers or another quiz version as a repeated submission', async () => {
       const { read, submit, refusal, attempts } = setUp();
       const sheet = rightAnswers(await read());
       await submit(sheet);
@@ -232,7 +232,7 @@ describe('QuizzesService', () => {
     expect((await refusal(many))?.errors).toHaveLength(20);
   });
 
-  it('grades one of two submissions at once and refuses the other', async () => {
+  it('grades one of two concurrent submissions and refuses the other', async () => {
     const { submit, attempts } = setUp();
 
     const outcomes = await Promise.allSettled([submit({}), submit({})]);
@@ -245,7 +245,7 @@ describe('QuizzesService', () => {
     expect(attempts.saved).toHaveLength(1);
   });
 
-  it('passes on that an attempt could not be stored', async () => {
+  it('throws when an attempt cannot be stored', async () => {
     const { attempts, refusal } = setUp();
     attempts.beforeSave = () => {
       throw new Error('away');

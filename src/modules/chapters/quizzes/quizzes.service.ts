@@ -27,10 +27,10 @@ export interface QuizHistory extends QuizInCourse {
   readonly attempts: readonly RecordedAttempt[];
 }
 
-/** Older attempts are kept and no longer listed; nobody learns from the fifty-first. */
+/** Older attempts are stored but not listed. */
 const ATTEMPTS_LISTED = 50;
 
-/** Showing quizzes and grading them. Trusts that PremiumGuard has let the student in. Reading has no side effects. */
+/** Reads and grades quizzes. PremiumGuard has already checked access. Reading has no side effects. */
 @Injectable()
 export class QuizzesService {
   constructor(
@@ -38,17 +38,17 @@ export class QuizzesService {
     private readonly clock: Clock,
   ) {}
 
-  /** The quiz as the next attempt shows it: the same on every reading until that attempt has been submitted. */
+  /** The quiz of the next attempt. Every read returns the same until that attempt is submitted. */
   async readQuiz(userId: string, place: QuizInCourse): Promise<ReadQuiz> {
     const state = await this.readState(userId, place);
     return { ...place, presented: presentQuiz(place.quiz, { userId, number: state.nextNumber }), state };
   }
 
   /**
-   * Grades and records one attempt; what was left out counts as wrong. Throws QuizCooldownError, InvalidRequestError
-   * (also for labels of an earlier attempt) or QuizAttemptConflictError (also for a sheet that was recorded before and is sent
-   * again); none of them uses up an attempt. The number of
-   * the attempt and the cool-down come from one reading, and the number is unique: parallel submissions record one.
+   * Grades and stores one attempt. Questions without an answer count as wrong. Throws QuizCooldownError, InvalidRequestError
+   * (also for labels of an earlier attempt) or QuizAttemptConflictError (also for a repeated submission). None of them uses up
+   * an attempt. The attempt number and the cooldown come from one query, and the number is unique, so that concurrent
+   * submissions store one attempt.
    */
   async submitQuiz(
     userId: string,

@@ -92,7 +92,7 @@ describe('ChaptersService', () => {
     },
   );
 
-  it('says whether the neighbours of a chapter are open', async () => {
+  it('says whether the student may open the neighbours of a chapter', async () => {
     const { service } = setUp();
 
     const read = await service.readChapter('u', chapter('chapter-2'));
@@ -109,7 +109,7 @@ describe('ChaptersService', () => {
     expect(entitlements.asked).toEqual([]);
   });
 
-  it('does not ask again for a reader whom the guard has let into a premium chapter', async () => {
+  it('does not check access again when the guard allowed a premium chapter', async () => {
     const { service, entitlements } = setUp({ access: anAccess({ granted: true }) });
 
     const read = await service.readChapter('u', chapter('chapter-3'));
@@ -118,7 +118,7 @@ describe('ChaptersService', () => {
     expect(read.previous?.hasAccess).toBe(true);
   });
 
-  it('writes nothing when a student reads', async () => {
+  it('stores nothing when a student reads', async () => {
     const { service, progress } = setUp();
 
     await service.listChapters('u');
@@ -128,7 +128,7 @@ describe('ChaptersService', () => {
     expect(progress.saved).toEqual([]);
   });
 
-  it('records an opened section and answers with the progress of its chapter', async () => {
+  it('records an opened section and returns the progress of its chapter', async () => {
     const { service, progress } = setUp({ completed: ['chapter-1-part-1'] });
 
     const opened = await service.openSection('u', place('chapter-1-part-2'));
@@ -137,7 +137,7 @@ describe('ChaptersService', () => {
     expect(opened).toMatchObject({ section: { id: 'chapter-1-part-2' }, progress: { openedSections: 2 } });
   });
 
-  it('records a completed section and answers with the progress of its chapter', async () => {
+  it('records a completed section and returns the progress of its chapter', async () => {
     const { service, progress } = setUp({ completed: ['chapter-1-part-1'] });
 
     const done = await service.completeSection('u', place('chapter-1-part-2'), 90);

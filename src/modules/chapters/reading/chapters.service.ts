@@ -32,15 +32,15 @@ export interface ReadSection extends SectionInCourse {
   readonly marks: SectionMarks;
 }
 
-/** A section on which something was recorded, and what has come of it. */
+/** A section after an update, with the progress of its chapter. */
 export interface WorkedSection extends ReadSection {
   /** Of the whole chapter. */
   readonly progress: ChapterProgress;
 }
 
 /**
- * Reading the course and keeping a student's place in it. Methods that take a chapter or section trust that PremiumGuard
- * has let its reader in. Reading has no side effects. An access rule that cannot answer makes every method throw.
+ * Reads the course and records a student's position in it. PremiumGuard has already checked access to the given chapter or
+ * section. Reading has no side effects. Every method throws when the access rule throws.
  */
 @Injectable()
 export class ChaptersService {
@@ -51,7 +51,7 @@ export class ChaptersService {
     private readonly recorder: StudyRecorder,
   ) {}
 
-  /** The whole course in order, with what this student may open and has done. */
+  /** All chapters in order, with the access and the progress of this student. */
   async listChapters(userId: string): Promise<ChapterOverview[]> {
     const { chapters } = this.content.course;
     const [isPremium, marks] = await Promise.all([
@@ -68,7 +68,7 @@ export class ChaptersService {
     const { previous, next } = this.content.course.neighboursOf(chapter);
     const around = [previous, next].filter((one) => one !== undefined);
     const [isPremium, marks] = await Promise.all([
-      // Whom the guard has let into a premium chapter need not be looked up twice.
+      // The guard has already checked access to a premium chapter.
       chapter.tier === 'premium' || this.isPremium(userId, around),
       this.progress.loadMarks(userId),
     ]);
@@ -85,13 +85,13 @@ export class ChaptersService {
     return { ...place, marks: await this.progress.loadMarks(userId) };
   }
 
-  /** Reads a section and remembers that the student is there. Idempotent, see `StudyRecorder.recordOpening`. */
+  /** Reads a section and records that the student opened it. Idempotent, see `StudyRecorder.recordOpening`. */
   async openSection(userId: string, place: SectionInCourse): Promise<WorkedSection> {
     await this.recorder.recordOpening(userId, place);
     return this.readWorked(userId, place);
   }
 
-  /** Idempotent, see `StudyRecorder.recordStudy`; `seconds` is the time the student worked on the section, if known. */
+  /** Idempotent, see `StudyRecorder.recordStudy`; `seconds` is the time that the student spent on the section, if known. */
   async completeSection(userId: string, place: SectionInCourse, seconds?: number): Promise<WorkedSection> {
     await this.recorder.recordStudy(userId, place, seconds);
     return this.readWorked(userId, place);
@@ -102,7 +102,7 @@ export class ChaptersService {
     return { ...read, progress: deriveChapterProgress(place.chapter, read.marks) };
   }
 
-  /** Asks only when one of these chapters depends on the answer. */
+  /** Asks the access rule only when one of these chapters is premium. */
   private async isPremium(userId: string, chapters: readonly Chapter[]): Promise<boolean> {
     if (chapters.every(({ tier }) => tier === 'free')) return false;
     return (await this.entitlements.getAccess(userId)).granted;

@@ -28,7 +28,7 @@ const premiumChapter = (texts: readonly string[], index: number) =>
     ),
   });
 
-describe('what a search tells about locked text', () => {
+describe('what a search reveals about locked text', () => {
   let testDatabase: TestDatabase;
   let dataSource: DataSource;
   let search: SearchService;
@@ -62,7 +62,7 @@ describe('what a search tells about locked text', () => {
 
   /** The attack of a reader who knows the words and wants their order. */
   it.each(['', ' zq', ' pebble', ' -pebble'])(
-    'gives an attacker no neighbours of a word, with "%s" behind the phrase',
+    'reveals no neighbours of a word when "%s" follows the phrase',
     async (tail) => {
       const recovered: string[] = [];
       for (const a of SENTENCE) {
@@ -104,7 +104,7 @@ describe('what a search tells about locked text', () => {
       .map(({ order, form }) => ({ plain: chosen.join(' '), chosen, query: form(order) })),
   );
 
-  it('depends on nothing but which single words occur, however they are combined', async () => {
+  it('depends only on which single words occur, in every combination', async () => {
     const single = new Map<string, readonly string[]>();
     for (const word of WORDS) single.set(word, (await lockedBy(word)).chapters);
     const common = (chosen: readonly string[]) =>
@@ -123,7 +123,7 @@ describe('what a search tells about locked text', () => {
     );
   });
 
-  it('gives the same for the same words in every order and form, as long as free text has none of them', async () => {
+  it('returns the same for the same words in every order and form when free text has none of them', async () => {
     const hidden = decorated.filter(
       ({ chosen }) => !chosen.includes('pebble') && !chosen.includes('lantern'),
     );

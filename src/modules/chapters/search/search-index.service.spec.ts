@@ -53,7 +53,7 @@ describe('SearchIndexService', () => {
     expect(index.saved).toHaveLength(1);
   });
 
-  it('gives another version to changed text and the same to the same', async () => {
+  it('changes the version only when the text changes', async () => {
     const version = await versionOf(course);
     const changed = await versionOf(new Course([aChapter({ version: 'other' })]));
     const terms = [{ term: 'A', aliases: [], definition: 'B', section: 'chapter-1-part-1' }];
@@ -63,14 +63,14 @@ describe('SearchIndexService', () => {
     expect(await versionOf(new Course([aChapter()]))).toBe(version);
   });
 
-  it('knows every word of the course', async () => {
+  it('contains every word of the course', async () => {
     const { words } = await service.getIndex(course);
 
     expect(['secret', 'sentence', 'introduction', 'sample'].filter((word) => !words.has(word))).toEqual([]);
     expect(words.has('xylophone')).toBe(false);
   });
 
-  it('lets the process start without an index, refuses searches, and recovers', async () => {
+  it('starts without an index, refuses searches, and recovers', async () => {
     index.isBroken = true;
     await service.onApplicationBootstrap();
     await expect(service.getIndex(course)).rejects.toBeInstanceOf(SearchUnavailableError);

@@ -6,13 +6,13 @@ import { buildSearchDocuments, buildSearchWords, listCourseWords } from './domai
 import { SearchIndexRepository } from './persistence/search-index.repository';
 import { SearchUnavailableError } from './search.errors';
 
-/** Raise it when the same content has to be indexed differently. */
+/** Increase it when the same content must be indexed differently. */
 const INDEX_FORMAT = 2;
 
-/** How a course can be searched. */
+/** The search index of a course. */
 export interface CourseIndex {
   readonly version: string;
-  /** Every word of the course, in memory: most queries are spelt well, and need not ask the database about it. */
+  /** Every word of the course, in memory, so that correctly spelled queries need no database query for spelling. */
   readonly words: ReadonlySet<string>;
 }
 
@@ -21,8 +21,8 @@ interface Indexed extends CourseIndex {
 }
 
 /**
- * Keeps the search index in step with the loaded course: at the start of the process, and at the first search after the
- * course has changed. A failure is logged and tried again by the next search; the process runs on.
+ * Updates the search index when the process starts and at the first search after the course changes. Logs a failure and retries
+ * at the next search; the process continues.
  */
 @Injectable()
 export class SearchIndexService implements OnApplicationBootstrap {
@@ -38,7 +38,7 @@ export class SearchIndexService implements OnApplicationBootstrap {
     await this.getIndex(this.content.course).catch(() => undefined);
   }
 
-  /** Of a course that can be searched from now on. Throws SearchUnavailableError when it cannot be indexed now. */
+  /** Returns the index and builds it if necessary. Throws SearchUnavailableError when indexing fails. */
   async getIndex(course: Course): Promise<CourseIndex> {
     const indexed = this.known.get(course) ?? this.start(course);
     try {
@@ -50,7 +50,7 @@ export class SearchIndexService implements OnApplicationBootstrap {
     return indexed;
   }
 
-  /** To be called when a version turns out to be gone, so that it is indexed again. */
+  /** Call it when a version is missing from the database, so that it is indexed again. */
   forgetVersion(course: Course): void {
     this.known.delete(course);
   }
@@ -62,7 +62,7 @@ export class SearchIndexService implements OnApplicationBootstrap {
     return indexed;
   }
 
-  // Whoever waited for a failed attempt must not throw away the next one.
+  // A caller that waited for a failed attempt must not delete the next one.
   private forget(course: Course, failed: Indexed): void {
     if (this.known.get(course) === failed) this.known.delete(course);
   }
@@ -72,9 +72,9 @@ export class SearchIndexService implements OnApplicationBootstrap {
       if (await this.index.touchVersion(version)) return;
       const documents = buildSearchDocuments(course);
       await this.index.saveCourse({ version, documents, words: buildSearchWords(course) });
-      this.logger.log({ version, documents: documents.length }, 'the course was indexed for search');
+      this.logger.log({ version, documents: documents.length }, 'indexed the course for search');
     } catch (error) {
-      this.logger.warn({ err: error }, 'the course could not be indexed; search answers 503');
+      this.logger.warn({ err: error }, 'cannot index the course; search answers 503');
       throw error;
     }
   }

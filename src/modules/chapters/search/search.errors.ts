@@ -1,22 +1,22 @@
 import { AppError, ServiceUnavailableError } from 'src/common/errors/app-error';
 
-/** The course is not indexed yet, or could not be. */
+/** The course is not indexed yet, or indexing failed. */
 export class SearchUnavailableError extends ServiceUnavailableError {
   override readonly code = 'search_unavailable';
 
   constructor(cause?: unknown) {
-    super('The search is being prepared. The course itself can be read.', { cause });
+    super('Search is not ready yet. Try again in a moment; reading the course works.', { cause });
   }
 }
 
-/** The glossary has no such term; `suggestions` names up to three that look like it. */
+/** The glossary does not contain this term. `suggestions` has up to three similar ones. */
 export class GlossaryTermNotFoundError extends AppError {
   readonly code = 'glossary_term_not_found';
   readonly kind = 'not_found';
   readonly title = 'Unknown term';
 
   constructor(suggestions: readonly string[]) {
-    super('The glossary has no such term. Without `term` the operation lists all of them.', {
+    super('The glossary does not contain this term. Leave out `term` to list all terms.', {
       extensions: { suggestions },
     });
   }

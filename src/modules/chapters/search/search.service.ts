@@ -22,9 +22,9 @@ export interface SearchAnswer {
   readonly lockedMatches: number;
   readonly lockedChapters: readonly Chapter[];
   readonly glossary: readonly GlossaryEntry[];
-  /** The query with misspelt words corrected. */
+  /** The query with corrected spelling. */
   readonly suggestion: string | undefined;
-  /** The suggestion, where the query itself has found nothing and this is what was found for it. */
+  /** Set when the query found nothing and the hits are for the suggestion. */
   readonly searchedFor: string | undefined;
 }
 
@@ -41,10 +41,10 @@ export interface SearchQuery {
 
 const FREE_ONLY = ['free'] as const;
 
-/** More would be a list to read and not an explanation. */
+/** Limits the definitions in one answer. */
 const DEFINITIONS = 3;
 
-/** Finding things in the course. Access is asked once per search; when the rule cannot answer, neither can the search. */
+/** Searches the course and the glossary. Asks the access rule once per search and throws when the rule throws. */
 @Injectable()
 export class SearchService {
   constructor(
@@ -55,7 +55,7 @@ export class SearchService {
   ) {}
 
   /**
-   * What fits the query; when nothing does, what fits its correction; else what shares its telling words. Throws
+   * Returns matches of the query. Without matches it tries the corrected query, then any rare word of the query. Throws
    * SearchUnavailableError until the course is indexed.
    */
   async search(userId: string, { query, limit }: SearchQuery): Promise<SearchAnswer> {
@@ -80,7 +80,7 @@ export class SearchService {
     return { query, ...toAnswer(course, result, query), suggestion, searchedFor: undefined };
   }
 
-  /** By name or alias. Throws GlossaryTermNotFoundError with terms that look like it. */
+  /** By name or alias. Throws GlossaryTermNotFoundError with similar terms. */
   getTerm(name: string): GlossaryTerm {
     const { course } = this.content;
     const entry = course.glossary.find(name);
@@ -90,7 +90,7 @@ export class SearchService {
     return { entry, place };
   }
 
-  /** In the order of the alphabet. */
+  /** In alphabetical order. */
   listTerms(): GlossaryTerm[] {
     const { course } = this.content;
     return course.glossary.entries.flatMap((entry) => {
@@ -102,12 +102,12 @@ export class SearchService {
   private async searchStrictly(course: Course, request: SearchRequest): Promise<SearchResult> {
     const result = await this.repository.searchStrictly(request);
     if (result.isIndexed) return result;
-    // Newer versions have pushed this one out, or somebody emptied the table.
+    // Newer versions replaced this one, or the table was emptied.
     this.index.forgetVersion(course);
     throw new SearchUnavailableError();
   }
 
-  /** Sections that have some of the words, where no section has all of them. */
+  /** Searches for any of the words when no section has all of them. */
   private async widen(strict: SearchResult, request: SearchRequest): Promise<SearchResult> {
     if (strict.sections.length > 0 || strict.lockedChapterIds.length > 0) return strict;
     const loose = await this.repository.searchLoosely(request);
@@ -133,7 +133,7 @@ function isEmpty({ sections, terms, lockedChapterIds }: SearchResult): boolean {
   return sections.length === 0 && terms.length === 0 && lockedChapterIds.length === 0;
 }
 
-/** `query` is what the result fits. */
+/** `query` is the query that produced the result. */
 function toAnswer(course: Course, { sections, lockedChapterIds, terms }: SearchResult, query: string) {
   const lockedChapters = course.chapters.filter(({ id }) => lockedChapterIds.includes(id));
   const named = course.glossary.find(query);
@@ -142,7 +142,7 @@ function toAnswer(course: Course, { sections, lockedChapterIds, terms }: SearchR
       const place = course.findSection(sectionId);
       return place === undefined ? [] : [{ ...place, snippet, score }];
     }),
-    // A number of sections or places would tell more about the text than that its words occur.
+    // A number of sections or occurrences would reveal more than the presence of words.
     lockedMatches: lockedChapters.length,
     lockedChapters,
     glossary: listDefinitions(course, [...(named ? [named.term] : []), ...terms]),

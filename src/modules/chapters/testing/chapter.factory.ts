@@ -12,7 +12,7 @@ export function aSection(overrides: Partial<Section> = {}): Section {
   };
 }
 
-/** A valid chapter: five sections whose ids and bodies name the chapter, so that a leak shows where it came from. */
+/** A valid chapter with five sections. Ids and bodies contain the chapter id, so that a leak shows its source. */
 export function aChapter(overrides: Partial<Chapter> = {}): Chapter {
   const position = overrides.position ?? 1;
   const id = overrides.id ?? `chapter-${position}`;

@@ -3,7 +3,7 @@ import { Course } from 'src/modules/chapters/course/domain/course';
 import { aChapter } from './chapter.factory';
 import { aQuiz } from './quiz.factory';
 
-/** Two free chapters, then one premium one; the first and the last have a quiz. */
+/** Two free chapters and a premium one. The first and the last have a quiz. */
 export const SAMPLE_COURSE = new Course(
   [aChapter({ position: 1 }), aChapter({ position: 2 }), aChapter({ position: 3, tier: 'premium' })],
   [aQuiz({ position: 1 }), aQuiz({ position: 3 })],

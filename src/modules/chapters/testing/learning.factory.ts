@@ -12,10 +12,10 @@ export const NO_LEARNING: LearningFacts = {
 const START = Date.parse('2026-11-02T09:00:00Z');
 const DAY_MS = 86_400_000;
 
-/** The morning of the given day of the story; day 0 is a Monday. */
+/** The morning of the given day. Day 0 is a Monday. */
 export const onDay = (day: number): Date => new Date(START + day * DAY_MS);
 
-/** A student's story, told step by step. */
+/** Builds the learning facts of a student step by step. */
 export class Story {
   private facts: LearningFacts = NO_LEARNING;
 
@@ -30,7 +30,7 @@ export class Story {
     return this;
   }
 
-  /** Opens section `number` of a chapter (1 for its first) and completes nothing. */
+  /** Opens section `number` of a chapter (1 for the first) without completing it. */
   opens({ id, sections }: Chapter, { day, number = 1 }: { day: number; number?: number }): this {
     const sectionId = sections[number - 1]?.id ?? '';
     const before = this.facts.visits.find((visit) => visit.sectionId === sectionId);
@@ -41,7 +41,7 @@ export class Story {
     return this;
   }
 
-  /** Submits a quiz; 70 percent and more pass. */
+  /** Submits a quiz. 70 percent or more passes. */
   scores({ id }: Chapter, { day, percent }: { day: number; percent: number }): this {
     const attempt = {
       chapterId: id,

@@ -15,7 +15,7 @@ export class FixedClock extends Clock {
   }
 }
 
-/** The learning service over a story instead of a database; it can only read. */
+/** A read-only learning service with the given facts instead of a database. */
 export function learningAfter(facts: LearningFacts, now: Date): LearningService {
   const stored = { load: () => Promise.resolve(facts) } as unknown as LearningRepository;
   const quizzes = new FakeQuizResults();

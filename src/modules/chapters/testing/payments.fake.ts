@@ -15,7 +15,7 @@ export const PLANS: readonly PlanSummary[] = [
   { plan: 'yearly', interval: 'year' },
 ];
 
-/** Answers with the given access, or fails with the given error; counts the questions. */
+/** Returns the given access or throws the given error. Records the user ids. */
 export class FakeEntitlements {
   readonly asked: string[] = [];
 

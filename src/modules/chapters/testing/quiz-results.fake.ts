@@ -1,7 +1,7 @@
 import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 import { QuizResults } from 'src/modules/chapters/quizzes/quiz-results';
 
-/** Quizzes in memory; held to the contract of the real ones by quiz-history.repository.int-spec.ts. */
+/** Quiz results in memory. quiz-history.repository.int-spec.ts runs the same cases on the real ones. */
 export class FakeQuizResults extends QuizResults {
   private readonly attempts: (QuizAttemptFact & { readonly userId: string })[] = [];
 

@@ -36,7 +36,7 @@ const SHAPES = [
   { type: 'short_answer', accepted: ['retrieval-augmented generation', 'RAG'] },
 ] as const;
 
-/** Question `number` of chapter `position`; the types take turns: 1 and 6 are single_choice, 2 and 7 multiple_choice, … */
+/** Question `number` of chapter `position`. The types alternate: 1 and 6 are single_choice, 2 and 7 multiple_choice, … */
 export function aQuestion(number = 1, position = 1): Question {
   const shape = SHAPES[(number - 1) % SHAPES.length] ?? SHAPES[0];
   return {

@@ -5,8 +5,8 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * A schema in the words that ChatGPT's importer is known to take: single values become lists of one, and the long
- * patterns beside a format go, because the format says it already.
+ * A schema in the subset that ChatGPT's importer accepts: a constant becomes an enum with one value, and long patterns beside a
+ * format are removed, because the format is enough.
  */
 export function toActionsSchema(schema: Json): Json {
   if (Array.isArray(schema)) return (schema as readonly Json[]).map(toActionsSchema);
@@ -24,7 +24,7 @@ export interface BodyRules {
   readonly required: readonly string[];
 }
 
-/** The schema of a request body without the members that are not for ChatGPT. Throws for a name that is not in it. */
+/** The schema of a request body without the members that ChatGPT must not send. Throws for an unknown name. */
 export function narrowBody(schema: JsonObject, { without, required }: BodyRules): JsonObject {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const unknown = [...without, ...required].filter((name) => !(name in properties));

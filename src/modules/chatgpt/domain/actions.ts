@@ -1,15 +1,15 @@
-/** How one operation is told to the model. What is not listed here does not exist for ChatGPT. */
+/** The description of one operation for the model. ChatGPT cannot call operations that are not listed here. */
 export interface Action {
   readonly summary: string;
-  /** Facts about the operation, below 300 characters; when to call it is said in chatgpt/instructions.md. */
+  /** Facts about the operation, fewer than 300 characters. chatgpt/instructions.md says when to call it. */
   readonly description: string;
-  /** True: ChatGPT asks the student every time before it calls. False: the student may allow it for good. */
+  /** True: ChatGPT asks the student before every call. False: the student can allow it permanently. */
   readonly consequential: boolean;
   /** Replaces the descriptions of parameters, by name. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Members of the request body that are not for ChatGPT. */
+  /** Members of the request body that ChatGPT must not send. */
   readonly withoutBody?: readonly string[];
-  /** Members of the request body that ChatGPT must send, although others need not. */
+  /** Optional members of the request body that ChatGPT must send. */
   readonly requiredBody?: readonly string[];
 }
 
@@ -23,21 +23,21 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     summary: 'The next step of this student',
     description:
       'Returns one step (start_chapter, resume_section, take_quiz, upgrade or get_certificate), a sentence about it, and ' +
-      'the operation_id with the parameters that carry it out.',
+      'the operation_id with its parameters.',
     consequential: false,
   },
   getCourse: {
     summary: 'The course at a glance',
     description:
-      'Returns title, levels and totals of the course, and all chapters with this student’s access and progress. Has no ' +
+      'Returns title, levels and totals of the course, and all chapters with this student’s access and progress, without ' +
       'course text.',
     consequential: false,
   },
   listChapters: {
     summary: 'All chapters in order',
     description:
-      'Returns each chapter with id, title, objectives, minutes, tier (free or premium), user_has_access and progress. Has ' +
-      'no course text.',
+      'Returns each chapter with id, title, objectives, minutes, tier (free or premium), user_has_access and progress, without ' +
+      'course text.',
     consequential: false,
   },
   getChapter: {
@@ -52,14 +52,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     summary: 'One section of a chapter',
     description:
       'Returns the text of the section as Markdown, whether it is completed, and the previous and next section. A section ' +
-      'of a locked chapter is 403 premium_required. Leaves no trace: openSection is for studying.',
+      'of a locked chapter is 403 premium_required. Reading it changes nothing; openSection is for studying.',
     consequential: false,
     parameters: { chapterId: CHAPTER_ID, sectionId: SECTION_ID },
   },
   openSection: {
     summary: 'Open a section to study it now',
     description:
-      'Returns what getSection returns and the progress of the chapter, and remembers that the student is here, so that ' +
+      'Returns what getSection returns and the progress of the chapter, and records the position, so that ' +
       'getNextStep continues at this section. A section of a locked chapter is 403 premium_required.',
     consequential: false,
     parameters: { sectionId: SECTION_ID },
@@ -76,7 +76,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     summary: 'Search the course',
     description:
       'Returns sections this student may read that match, best first, with a snippet, and matching glossary terms. Locked ' +
-      'sections are only counted in locked_matches. Knows "quoted phrases" and -exclusions.',
+      'chapters are only counted in locked_matches. Supports "quoted phrases" and -exclusions.',
     consequential: false,
     parameters: {
       q: 'What to search for, up to 200 characters.',
@@ -86,7 +86,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   getGlossaryTerm: {
     summary: 'Look up a term of the course',
     description:
-      'Returns the definition and the section that explains it; abbreviations are known. Without term it returns the list ' +
+      'Returns the definition and the section that explains it. Accepts abbreviations. Without term it returns the list ' +
       'of all terms. An unknown term is 404 with suggestions.',
     consequential: false,
     parameters: { term: 'The term or its abbreviation, such as RAG.' },
@@ -95,15 +95,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     summary: 'The quiz of a chapter',
     description:
       'Returns the questions with their options, without answers, and the state of the attempts. Options and their ids ' +
-      'are shuffled anew for every attempt.',
+      'are shuffled for every attempt.',
     consequential: false,
     parameters: { chapterId: CHAPTER_ID },
   },
   submitQuiz: {
-    summary: 'Hand in one attempt at a quiz',
+    summary: 'Submit one attempt at a quiz',
     description:
       'Grades the answers of one attempt by fixed rules and returns score, pass or fail, and an explanation per question. ' +
-      'Unanswered questions count as wrong. 409 quiz_cooldown gives the seconds to wait; it costs no attempt.',
+      'Unanswered questions count as wrong. 409 quiz_cooldown has the seconds to wait and uses no attempt.',
     consequential: false,
     parameters: { chapterId: CHAPTER_ID },
     withoutBody: ['answers'],
@@ -119,7 +119,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   getProgress: {
     summary: 'The progress of this student',
     description:
-      'Returns percent, chapters, quizzes, time spent, streak, achievements and the place to continue at. Reading it ' +
+      'Returns percent, chapters, quizzes, time spent, streak, achievements and where to continue. Reading it ' +
       'changes nothing.',
     consequential: false,
   },
@@ -132,17 +132,17 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   getCertificate: {
     summary: 'The certificate of this student',
     description:
-      'Returns the addresses of the certificate page and its PDF when all sections are completed and all quizzes passed; ' +
-      'else 409 certificate_not_earned with what is missing.',
+      'Returns the links to the certificate page and its PDF when all sections are completed and all quizzes are passed; ' +
+      'otherwise 409 certificate_not_earned with what is missing.',
     consequential: false,
   },
   getCurrentUser: {
     summary: 'Get the signed-in user',
-    description: 'Returns name, e-mail address and tier of the signed-in student.',
+    description: 'Returns name, email address and tier of the signed-in student.',
     consequential: false,
   },
   listPlans: {
-    summary: 'What premium costs',
+    summary: 'The premium plans',
     description:
       'Returns the plans for sale with price, currency and interval, and the terms of renewal and cancellation.',
     consequential: false,

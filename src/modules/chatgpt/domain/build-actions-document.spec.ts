@@ -40,7 +40,7 @@ function anApi(overrides: Readonly<Record<string, Partial<ApiOperation> | undefi
 }
 
 describe('buildActionsDocument', () => {
-  it('takes the allow-list and nothing else', () => {
+  it('contains only the allow-list', () => {
     const { paths } = buildActionsDocument(anApi(), OPTIONS);
 
     expect(Object.keys(paths as object)).toEqual(Object.keys(ACTIONS).map((id) => `/${id}`));
@@ -74,7 +74,7 @@ describe('buildActionsDocument', () => {
     expect(JSON.stringify(components)).not.toContain('operator');
   });
 
-  it('refuses an allow-list that names an operation which is gone', () => {
+  it('refuses an allow-list with an unknown operation', () => {
     expect(() => buildActionsDocument(anApi({ getQuiz: undefined }), OPTIONS)).toThrow(
       'getQuiz is in the allow-list',
     );
@@ -84,7 +84,7 @@ describe('buildActionsDocument', () => {
     const api = anApi({ getQuiz: { security: [{ bearer: [] }] } });
 
     expect(() => buildActionsDocument(api, OPTIONS)).toThrow(
-      'getQuiz is in the allow-list and open to no application',
+      'getQuiz is in the allow-list but no application may call it',
     );
   });
 });

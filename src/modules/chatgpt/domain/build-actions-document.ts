@@ -1,7 +1,7 @@
 import { ACTIONS, type Action } from './actions';
 import { isObject, narrowBody, toActionsSchema, type Json, type JsonObject } from './actions-schema';
 
-/** The OpenAPI document of the whole API, as far as it is read here. */
+/** The parts of the OpenAPI document that are used here. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, ApiOperation>>>>;
   readonly components: { readonly schemas: { readonly Problem: Json } };
@@ -35,20 +35,20 @@ interface ApiMedia {
 }
 
 const JSON_TYPE = 'application/json';
-// What a caller that sends what is documented never meets, or can do nothing about.
+// Errors that a correct caller never gets, or cannot do anything about.
 const UNTOLD_STATUSES = ['304', '413', '415', '500', 'default'];
 const OAUTH = 'oauth';
 
 export interface ActionsOptions {
   /** The origin that ChatGPT calls, without a trailing slash. */
   readonly publicUrl: string;
-  /** What each scope allows, in words. */
+  /** A description of each scope. */
   readonly scopeMeanings: Readonly<Record<string, string>>;
 }
 
 /**
- * The document that a custom GPT imports: the operations of the allow-list, nothing else, in the subset of OpenAPI 3.1
- * that its importer takes. Throws when the allow-list names an operation that is gone or that no application may call.
+ * The document that a custom GPT imports: only the operations of the allow-list, in the subset of OpenAPI 3.1 that the importer
+ * accepts. Throws when the allow-list has an operation that does not exist or that no application may call.
  */
 export function buildActionsDocument(api: ApiDocument, options: ActionsOptions): JsonObject {
   const found = new Map(
@@ -62,7 +62,7 @@ export function buildActionsDocument(api: ApiDocument, options: ActionsOptions):
   const scopes = new Set<string>();
   for (const [operationId, action] of Object.entries(ACTIONS)) {
     const place = found.get(operationId);
-    if (place === undefined) throw new Error(`${operationId} is in the allow-list and not in the API`);
+    if (place === undefined) throw new Error(`${operationId} is in the allow-list but not in the API`);
     const scope = scopeOf(place.operation);
     scopes.add(scope);
     paths[place.path] = {
@@ -88,7 +88,7 @@ export function buildActionsDocument(api: ApiDocument, options: ActionsOptions):
   };
 }
 
-/** The same document for another address: everything else of it is the same wherever it is served. */
+/** The same document with another public URL. */
 export function withPublicUrl(document: JsonObject, publicUrl: string): JsonObject {
   const components = document['components'] as { readonly securitySchemes: Record<string, JsonObject> };
   const flows = components.securitySchemes[OAUTH]?.['flows'] as { authorizationCode: { scopes: JsonObject } };
@@ -119,7 +119,8 @@ function oauthScheme(publicUrl: string, scopes: JsonObject): JsonObject {
 
 function scopeOf({ operationId, security = [] }: ApiOperation): string {
   const scope = security.flatMap((one) => one[OAUTH] ?? [])[0];
-  if (scope === undefined) throw new Error(`${operationId} is in the allow-list and open to no application`);
+  if (scope === undefined)
+    throw new Error(`${operationId} is in the allow-list but no application may call it`);
   return scope;
 }
 

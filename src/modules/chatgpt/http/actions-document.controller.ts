@@ -14,13 +14,12 @@ export class ActionsDocumentController {
 
   @Get('openapi.json')
   @Public()
-  // Whoever publishes a GPT imports it again after a deployment, and must not get yesterday's.
+  // An import after a deployment must not get the previous document.
   @Header('cache-control', 'public, max-age=60')
   @ApiOperation({
     operationId: 'getActionsDocument',
     summary: 'The OpenAPI document that a custom GPT imports',
-    description:
-      'The operations that ChatGPT may call, for the address in PUBLIC_URL. See chatgpt/README.md.',
+    description: 'The operations that ChatGPT may call, at the address in PUBLIC_URL. See chatgpt/README.md.',
   })
   @ApiOkResponse({ description: 'The document', standardSchema: documentSchema })
   show(): JsonObject {

@@ -13,7 +13,7 @@ export interface LegalDocument {
   readonly other: { readonly href: string; readonly label: string };
 }
 
-/** A text with headings, in the look of our pages; all of it is escaped. */
+/** A text with headings, in the style of our pages. Everything is escaped. */
 export function legalDocument({ title, introduction, sections, other }: LegalDocument): string {
   const body = `<main class="site"><h1>${escapeHtml(title)}</h1>${paragraph(introduction)}
 ${sections.map(section).join('\n')}

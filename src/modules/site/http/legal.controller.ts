@@ -6,7 +6,7 @@ import { AccessConfig, HttpConfig, SiteConfig } from 'src/config/app-config';
 import { privacyPage } from './privacy.view';
 import { termsPage } from './terms.view';
 
-/** What a public GPT must link to (OpenAI asks for a privacy policy), and what somebody agrees to who pays. */
+/** The privacy policy, which OpenAI requires for a public GPT, and the terms for subscribers. */
 @ApiExcludeController()
 @Public()
 @Controller()

@@ -5,7 +5,7 @@ const SITE = { publicUrl: 'https://course.test', contactEmail: '"help"@<course>.
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 describe('the privacy policy', () => {
-  it('says who to write to, escaped, and leads to the terms', () => {
+  it('contains the contact, escaped, and links to the terms', () => {
     const html = privacyPage(SITE);
 
     expect(html).toContain('&quot;help&quot;@&lt;course&gt;.test');
@@ -19,11 +19,11 @@ describe('the terms', () => {
     termsPage({ ...SITE, pastDueGraceMs: days * DAY_MS, disputes });
 
   it.each([
-    [14, 'stays open for 14 days after a renewal failed'],
-    [1, 'stays open for a day after a renewal failed'],
-    [0, 'If it still fails, premium closes.'],
-    [0.5, 'If it still fails, premium closes.'],
-  ])('promise as much grace as is configured: %d days', (days, expected) => {
+    [14, 'stays available for 14 days after a failed renewal'],
+    [1, 'stays available for a day after a failed renewal'],
+    [0, 'If it still fails, premium ends.'],
+    [0.5, 'If it still fails, premium ends.'],
+  ])('promise the configured grace period: %d days', (days, expected) => {
     expect(terms(days)).toContain(expected);
   });
 
@@ -32,7 +32,7 @@ describe('the terms', () => {
     expect(terms(14, 'keep')).not.toContain('disputed');
   });
 
-  it('lead to the privacy policy', () => {
+  it('link to the privacy policy', () => {
     expect(terms(14)).toContain('href="/privacy"');
   });
 });

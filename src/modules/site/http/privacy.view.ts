@@ -5,54 +5,54 @@ export interface PrivacyFacts {
   readonly contactEmail: string;
 }
 
-/** True of this program: whoever changes what is stored, changes this page. */
+/** Must match the program. Update it when stored data changes. */
 export const privacyPage = ({ publicUrl, contactEmail }: PrivacyFacts): string =>
   legalDocument({
     title: 'Privacy policy',
-    introduction: `Course Companion at ${publicUrl} is a course that you take inside ChatGPT. This page says what it keeps about you, why, and for how long. Questions and wishes: ${contactEmail}.`,
+    introduction: `Course Companion at ${publicUrl} is a course that you take inside ChatGPT. This page says which data it stores about you, why, and for how long. Questions: ${contactEmail}.`,
     sections: [
       {
-        title: 'What we keep',
+        title: 'What we store',
         points: [
-          'Your account: name, e-mail address and whether it is confirmed, and a one-way hash of your password, never the password.',
-          'Your sign-ins: when each began and was last used, browser and system in words, and which applications you connected.',
-          'Your learning: sections opened and read, days of study, time zone, quiz answers and results, certificates.',
-          'Your subscription: its state, price and dates as Stripe tells them, payment links that you asked for, and the messages Stripe sends us about it, which can contain your name, e-mail address, country and the last digits of a card.',
-          'Against guessing of passwords: keyed hashes of internet addresses, which cannot be read back.',
+          'Your account: name, email address and whether it is verified, and a one-way hash of your password, never the password.',
+          'Your sessions: when each one began and was last used, the browser and operating system, and the applications you connected.',
+          'Your learning: sections you opened and completed, days of study, time zone, quiz answers and results, certificates.',
+          'Your subscription: its state, price and dates from Stripe, the payment links you created, and the messages that Stripe sends us about it. These can contain your name, email address, country and the last digits of a card.',
+          'To prevent password guessing: keyed hashes of IP addresses, which cannot be reversed.',
         ],
         paragraphs: [
-          'We use this to run the course and your subscription, and for nothing else. There is no advertising, no tracking and no profile, and we sell nothing about you.',
+          'We use this to run the course and your subscription, and for nothing else. There is no advertising, no tracking and no profiling, and we do not sell your data.',
         ],
       },
       {
         title: 'Who else is involved',
         points: [
-          'OpenAI: your conversation takes place in ChatGPT under the terms that you have with OpenAI. ChatGPT sends us what it asks for on your behalf, and gets from us what you allowed when you connected it: course content, progress, your name and e-mail address, the state of your subscription. You can disconnect it on your account page at any time.',
-          'Stripe: payments happen on pages of Stripe. Card numbers go to Stripe only; we never see them.',
-          'The companies that host this service and deliver its mail handle data for us as part of that.',
-          'Operators of this service can look into accounts to help; everything they do there is logged.',
-          'A certificate has a page with your name on it, for everybody whom you give its address.',
+          'OpenAI: your conversation takes place in ChatGPT under the terms that you have with OpenAI. ChatGPT sends us requests on your behalf, and we send it what you allowed when you connected it: course content, progress, your name and email address, and the state of your subscription. You can disconnect it on your account page at any time.',
+          'Stripe: you pay on pages of Stripe. Card numbers go only to Stripe; we never see them.',
+          'The companies that host this service and deliver its email process data on our behalf.',
+          'Operators of this service can view accounts to help you. Everything they do there is logged.',
+          'A certificate has a page with your name on it, visible to anyone with the link.',
         ],
       },
       {
         title: 'Cookies',
         paragraphs: [
-          'Our pages set one cookie, when you sign in, so that you stay signed in; it ends after 14 days or when you sign out. While you connect an application, further ones keep that one request together; they end with it, at the latest after an hour. No others.',
+          'When you sign in, our pages set one cookie that keeps you signed in. It expires after 14 days or when you sign out. While you connect an application, further cookies identify that request. They expire when it is finished, or after an hour at the latest. We use no other cookies.',
         ],
       },
       {
         title: 'How long',
         points: [
           'Account and learning: until you ask us to delete them.',
-          'Links in mails: 30 minutes for a new password, 24 hours for an address. What a mail said is removed when it is sent; that it was sent, after 30 days.',
-          'Hashes of internet addresses: hours to days; of an address that you signed in from, up to 180 days.',
-          'Payments, changes of access and acts of operators: as long as the law asks for records of payments.',
+          'Links in emails: 30 minutes for a password reset, 24 hours for an email address. We delete the text of an email when it is sent, and the record that it was sent after 30 days.',
+          'Hashes of IP addresses: hours to days. For an address that you signed in from: up to 180 days.',
+          'Payments, changes of access and actions of operators: as long as the law requires payment records.',
         ],
       },
       {
         title: 'Your rights',
         paragraphs: [
-          `You can change your e-mail address and password and end sign-ins on your account page. To see, correct, take along or delete what we keep, write to ${contactEmail} from the address of your account. You can also turn to the data protection authority where you live.`,
+          `You can change your email address and password and sign out other sessions on your account page. To view, correct, export or delete your data, write to ${contactEmail} from the email address of your account. You can also contact the data protection authority where you live.`,
         ],
       },
     ],

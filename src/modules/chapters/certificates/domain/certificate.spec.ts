@@ -33,11 +33,11 @@ describe('findMissingForCertificate', () => {
     ).toEqual({ sections: [], quizzes: ['chapter-2'] });
   });
 
-  it('is nothing when all is done', () => {
+  it('is undefined when everything is done', () => {
     expect(missing(new Story().finishes(one, { day: 0 }).finishes(two, { day: 0 }))).toBeUndefined();
   });
 
-  it('gives no certificate for a course without chapters', () => {
+  it('issues no certificate for a course without chapters', () => {
     expect(findMissingForCertificate([])).toEqual({ sections: [], quizzes: [] });
   });
 });
@@ -56,7 +56,7 @@ describe('a certificate code', () => {
     expect(codes.size).toBe(32);
   });
 
-  it('refuses to be made of too little', () => {
+  it('requires 20 random bytes', () => {
     expect(() => toCertificateCode(new Uint8Array(19))).toThrow(RangeError);
   });
 
@@ -72,7 +72,7 @@ describe('a certificate code', () => {
     (text) => expect(parseCertificateCode(text)).toBeUndefined(),
   );
 
-  it('survives every way back', () => {
+  it('keeps the longest streak with any later activity', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 20, maxLength: 20 }), (random) => {
         const made = toCertificateCode(random);

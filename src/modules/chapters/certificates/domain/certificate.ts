@@ -1,23 +1,23 @@
 import { findNameProblem, normaliseName } from 'src/common/domain/person-name';
 import type { LearnedChapter } from 'src/modules/chapters/learning/domain/learned-chapter';
 
-/** What the signature covers. Holds no e-mail address and nothing about how the student learned. */
+/** The signed content. Contains no email address and no details about how the student learned. */
 export interface CertificateClaims {
   readonly code: string;
   /** The student's name at the time of issue. */
   readonly name: string;
   readonly course: string;
   readonly chapters: number;
-  /** Which text was studied. */
+  /** The version of the course at the time of issue. */
   readonly courseVersion: string;
   readonly issuedAt: Date;
-  /** Base address of who issued it. */
+  /** Base URL of the issuer. */
   readonly issuer: string;
 }
 
 const UNNAMED = 'A student of this course';
 
-/** The name as it is printed. Profiles from before the rule for names may hold one that nobody can read. */
+/** The name as it is printed. Older profiles may contain a name that breaks today's rules. */
 export function toCertificateName(profileName: string): string {
   const name = normaliseName(profileName);
   return findNameProblem(name) === undefined ? name : UNNAMED;
@@ -28,7 +28,7 @@ export interface MissingForCertificate {
   readonly quizzes: readonly LearnedChapter[];
 }
 
-/** Undefined when every section has been completed and every quiz passed. A course without chapters earns nothing. */
+/** Undefined when every section is completed and every quiz is passed. A course without chapters earns no certificate. */
 export function findMissingForCertificate(
   learned: readonly LearnedChapter[],
 ): MissingForCertificate | undefined {
@@ -38,19 +38,19 @@ export function findMissingForCertificate(
   return isEarned ? undefined : { sections, quizzes };
 }
 
-// Crockford's base 32: no letter that a reader could take for another.
+// Crockford's base 32, without letters that are easy to confuse.
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_LENGTH = 20;
 const GROUP_LENGTH = 5;
 
-/** 20 characters of five bits each: 100 bits that nobody guesses. `random` needs 20 bytes. */
+/** 20 characters of five bits each: 100 bits that cannot be guessed. `random` needs 20 bytes. */
 export function toCertificateCode(random: Uint8Array): string {
   if (random.length < CODE_LENGTH) throw new RangeError('A certificate code needs 20 random bytes.');
   const characters = [...random.slice(0, CODE_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]);
   return inGroups(characters.join(''));
 }
 
-/** Accepts what a person types from paper: any case, with or without hyphens, O for 0, I and L for 1. */
+/** Accepts a code typed from paper: any case, with or without hyphens, O for 0, I and L for 1. */
 export function parseCertificateCode(text: string): string | undefined {
   const plain = text.toUpperCase().replaceAll('-', '').replaceAll('O', '0').replace(/[IL]/g, '1');
   const isCode =

@@ -3,7 +3,7 @@ import { FONTS, INK, TEXT_WIDTH, WIDTH } from './certificate-sheet';
 
 const NAME = { font: 'italic', largest: 50, smallest: 12, bottom: 272, height: 80 } as const;
 
-/** In one line where it fits at a good size, else in as many as there is space for. The last line keeps its place. */
+/** On one line if it fits in a good size, otherwise on several lines. The position of the last line is fixed. */
 export function drawName(document: PDFKit.PDFDocument, name: string): void {
   const { font, largest, smallest, bottom, height } = NAME;
   const options = { width: TEXT_WIDTH, align: 'center' } as const;
@@ -16,7 +16,7 @@ export function drawName(document: PDFKit.PDFDocument, name: string): void {
 
 let nameFont: Font | undefined;
 
-/** Whether the font has every character. One that it lacks would come out as a box. */
+/** Whether the font has every character. A missing character would be printed as a box. */
 export function canWrite(name: string): boolean {
   const font = (nameFont ??= openNameFont());
   return [...name].every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));

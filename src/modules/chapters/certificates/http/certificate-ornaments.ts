@@ -15,7 +15,7 @@ const OUTER = 28;
 const INNER = 38;
 const CORNER = 16;
 
-/** Two fine lines, the inner one giving way to an arc in each corner. */
+/** Two thin lines. The inner one has an arc in each corner. */
 export function drawFrame(document: PDFKit.PDFDocument, { width, height, color }: Frame): void {
   document
     .lineWidth(1.6)
@@ -43,7 +43,7 @@ export function drawFrame(document: PDFKit.PDFDocument, { width, height, color }
     document.circle(x, y, 1.8).fill(color);
 }
 
-/** A rosette of crossing waves, as on bank notes, around a book. */
+/** A rosette of crossing waves, as on banknotes, around a book. */
 export function drawSeal(document: PDFKit.PDFDocument, { x, y, radius, color }: Seal): void {
   const waves = 24;
   for (let turn = 0; turn < 6; turn += 1) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The whole look of the verification page. System fonts only: the page loads nothing. */
+/** The complete style of the verification page. It uses system fonts, so the page loads nothing. */
 export const CERTIFICATE_STYLE = `
 :root{color-scheme:light dark;--ink:#1d2733;--soft:#5b6673;--card:#fffdf8;--ground:#eceae4;--line:#d9d2c2;--gold:#9a7526;--good:#0f6b47;--bad:#a3312b;--neutral:#4a5a6c}
 @media(prefers-color-scheme:dark){:root{--ink:#f1eee6;--soft:#b3afa5;--card:#1d2127;--ground:#121519;--line:#3a3a36;--gold:#d3ad5a;--good:#56cf9b;--bad:#f08a80;--neutral:#a9bad0}}
@@ -31,7 +31,7 @@ footer{margin:28px 0 0;color:var(--soft);font-size:14px}
 
 const STYLE_HASH = createHash('sha256').update(CERTIFICATE_STYLE).digest('base64');
 
-/** Nothing but this one style: no scripts, no other source, no frame around it. */
+/** Allows only this style: no scripts, no other sources, no framing. */
 export const CERTIFICATE_PAGE_POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${STYLE_HASH}'`,

@@ -39,25 +39,25 @@ describe('the verification page', () => {
       certificate: { ...certificate, proof: 'unverifiable' },
     });
 
-    expect(html).toContain('has been retired since');
+    expect(html).toContain('no longer in use');
     expect(html).not.toContain('Checked just now');
   });
 
-  it('offers no paper of a withdrawn certificate', () => {
+  it('offers no PDF of a revoked certificate', () => {
     const revokedAt = new Date('2026-12-01T00:00:00Z');
     const html = certificatePage({ verdict: 'revoked', certificate, revokedAt });
 
-    expect(html).toContain('Withdrawn: not valid');
+    expect(html).toContain('Revoked: not valid');
     expect(html).toContain('1 December 2026');
     expect(html).not.toContain('.pdf');
     expect(html).not.toContain('Valid certificate');
   });
 
-  it('names nobody for an unknown code', () => {
+  it('shows no name for an unknown code', () => {
     expect(certificatePage({ verdict: 'unknown' })).not.toMatch(/Awarded|Valid certificate/);
   });
 
-  it('carries exactly the style that its policy allows, and no attribute that the policy forbids', () => {
+  it('contains exactly the style that its policy allows, and no forbidden attribute', () => {
     const html = certificatePage({ verdict: 'valid', certificate });
     const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
@@ -69,7 +69,7 @@ describe('the verification page', () => {
 });
 
 describe('the answer of getCertificate', () => {
-  it('is what the schema documents, with the addresses of today', () => {
+  it('matches the schema, with the current URLs', () => {
     const answer = toCertificateResponse(certificate, 'https://new.example');
 
     expect(certificateSchema.parse(answer)).toEqual(answer);

@@ -18,7 +18,7 @@ import { verificationUrl } from './certificate.view';
 const PDF_SUFFIX = '.pdf';
 const STATUS = { valid: 200, revoked: 200, unknown: 404 } satisfies Record<Verification['verdict'], number>;
 
-/** What an employer sees who was shown a certificate. Public: the code is the permission. */
+/** The page for anyone who wants to verify a certificate. Public: whoever has the code may open it. */
 @ApiExcludeController()
 @UseFilters(ProblemPageFilter)
 @Controller('certificates')
@@ -29,10 +29,10 @@ export class CertificatePagesController {
     private readonly http: HttpConfig,
   ) {}
 
-  /** `CODE` is the page and `CODE.pdf` the paper; a paper is made of valid certificates only. */
+  /** `CODE` is the page and `CODE.pdf` the PDF. Only valid certificates have a PDF. */
   @Public()
   @Get(':file')
-  // A withdrawal must show at once.
+  // A revocation must be visible immediately.
   @Header('cache-control', 'no-store')
   async show(
     @Param('file') file: string,

@@ -15,7 +15,7 @@ const certificate: PrintedCertificate = {
 };
 
 describe('renderCertificate', () => {
-  it('makes one page of moderate size, with fonts inside', async () => {
+  it('renders one page of moderate size with embedded fonts', async () => {
     const pdf = (await renderCertificate(certificate)).toString('latin1');
 
     expect(pdf.startsWith('%PDF-')).toBe(true);
@@ -24,7 +24,7 @@ describe('renderCertificate', () => {
     expect(pdf.length).toBeLessThan(150_000);
   });
 
-  it('makes equal bytes of equal certificates, and others of another', async () => {
+  it('returns equal bytes for equal certificates only', async () => {
     const [first, again, other] = await Promise.all([
       renderCertificate(certificate),
       renderCertificate(certificate),
@@ -45,7 +45,7 @@ describe('renderCertificate', () => {
     'A'.repeat(200),
     'Maria del Carmen '.repeat(12),
     ' ',
-  ])('makes one page for the name %s', async (name) => {
+  ])('renders one page for the name %s', async (name) => {
     const pdf = (await renderCertificate({ ...certificate, name })).toString('latin1');
 
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
@@ -95,7 +95,7 @@ class FakeRenderer extends CertificateRenderer {
 }
 
 describe('CertificatePdfs', () => {
-  it('makes a paper once', async () => {
+  it('renders a PDF once', async () => {
     const pdfs = new CertificatePdfs(new FakeRenderer());
 
     expect(await pdfs.get(certificate)).toBe(await pdfs.get({ ...certificate }));

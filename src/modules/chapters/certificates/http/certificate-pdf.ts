@@ -28,7 +28,7 @@ const FOOT = { y: 436, inset: 92, qrSize: 78 };
 
 const ELSEWHERE = 'the student named on the verification page';
 
-/** One page to frame. Deterministic: equal certificates are equal bytes. */
+/** One page. Deterministic: equal certificates have equal bytes. */
 export function renderCertificate(certificate: PrintedCertificate): Promise<Buffer> {
   const document = new PDFDocument({
     size: [WIDTH, HEIGHT],
@@ -92,7 +92,7 @@ function drawFoot(
 
 function centre(document: PDFKit.PDFDocument, { text, font, size, y, color = INK, spacing = 0 }: Line): void {
   document.font(font).fontSize(size).fillColor(color);
-  // Space is added behind every letter, also behind the last.
+  // pdfkit adds the spacing after every letter, including the last.
   document.text(text, spacing / 2, y, {
     width: WIDTH,
     align: 'center',
@@ -102,7 +102,7 @@ function centre(document: PDFKit.PDFDocument, { text, font, size, y, color = INK
   });
 }
 
-/** The largest size at which the text takes one line. */
+/** The largest size at which the text fits on one line. */
 function fit(
   document: PDFKit.PDFDocument,
   { text, font, largest }: Pick<Line, 'text' | 'font'> & { readonly largest: number },

@@ -1,6 +1,6 @@
 import { renderCertificate, type PrintedCertificate } from './certificate-pdf';
 
-/** Runs in a thread of its own, see CertificateThreads. */
+/** Runs in its own thread, see CertificateThreads. */
 export default function render(certificate: PrintedCertificate): Promise<Uint8Array> {
   return renderCertificate(certificate);
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PrintedCertificate } from './certificate-pdf';
 import { CertificateRenderer } from './certificate-threads';
 
-/** Remembers the PDFs that were made last, so that opening one again costs nothing. */
+/** Caches the most recent PDFs. */
 @Injectable()
 export class CertificatePdfs {
   protected readonly capacity: number = 50;
@@ -18,7 +18,7 @@ export class CertificatePdfs {
     if (this.made.size >= this.capacity && oldest !== undefined) this.made.delete(oldest);
     const making = this.renderer.render(certificate);
     this.made.set(key, making);
-    // A failure is not worth remembering.
+    // Do not cache a failure.
     making.catch(() => this.made.delete(key));
     return making;
   }

@@ -28,7 +28,7 @@ describe('CertificateThreads', () => {
   });
   afterEach(() => threads.onApplicationShutdown());
 
-  it('makes the same bytes as the renderer itself', async () => {
+  it('returns the same bytes as rendering without a thread', async () => {
     const [threaded, direct] = [
       await threads.render(aCertificate(1)),
       await renderCertificate(aCertificate(1)),
@@ -37,7 +37,7 @@ describe('CertificateThreads', () => {
     expect(threaded.equals(direct)).toBe(true);
   });
 
-  it('lets others go on while it renders', async () => {
+  it('does not block the event loop while it renders', async () => {
     await threads.render(aCertificate(1));
     let turns = 0;
     const count = setInterval(() => (turns += 1), 1);
@@ -49,7 +49,7 @@ describe('CertificateThreads', () => {
     expect(turns - direct).toBeGreaterThan(direct);
   });
 
-  it('answers with 503 when too many wait, and serves those that do', async () => {
+  it('answers 503 when the queue is full, and serves the queued requests', async () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 12 }, (_, number) => threads.render(aCertificate(number))),
     );
@@ -60,7 +60,7 @@ describe('CertificateThreads', () => {
     for (const outcome of refused) expect(outcome).toHaveProperty('reason.code', 'service_unavailable');
   });
 
-  it('gives up one that takes too long, and makes the next', async () => {
+  it('stops a rendering that misses the deadline, and renders the next', async () => {
     threads.limitTo(1);
     await expect(threads.render(aCertificate(1))).rejects.toHaveProperty('code', 'service_unavailable');
 

@@ -11,8 +11,8 @@ export abstract class CertificateRenderer {
 }
 
 /**
- * Renders in one thread, because embedding fonts would stop every other request for up to half a second. A bounded number
- * waits; further ones, and one that takes too long, are answered with 503. An idle thread ends.
+ * Renders in one worker thread, because embedding fonts blocks the event loop for up to half a second. The queue is bounded.
+ * A full queue and a missed deadline answer 503. An idle thread ends.
  */
 @Injectable()
 export class CertificateThreads extends CertificateRenderer implements OnApplicationShutdown {
@@ -22,7 +22,7 @@ export class CertificateThreads extends CertificateRenderer implements OnApplica
   private pool: Piscina<PrintedCertificate, Uint8Array> | undefined;
 
   async render(certificate: PrintedCertificate): Promise<Buffer> {
-    // The pool's own limit lets more through while its thread starts.
+    // The limit of the pool does not hold while its thread starts.
     if (this.unfinished > this.waiting) throw unavailable();
     this.unfinished += 1;
     this.pool ??= new Piscina({
@@ -51,7 +51,7 @@ const unavailable = (cause?: unknown): ServiceUnavailableError =>
     cause,
   });
 
-/** Compiled, because a thread loads no TypeScript. In tests, which run from the sources, it is in the build. */
+/** The compiled file, because a thread cannot load TypeScript. Tests run from the sources and use the build. */
 function workerFile(): string {
   const beside = join(__dirname, 'certificate-pdf.worker.js');
   return existsSync(beside) ? beside : resolve('dist', relative(process.cwd(), beside));

@@ -27,13 +27,13 @@ export class CertificateController {
     operationId: 'getCertificate',
     summary: "The student's certificate",
     description:
-      'Issued once, when all sections are completed and all quizzes passed; the same ever after. Give the student the ' +
-      'address of the page and of the PDF. 409 certificate_not_earned says what is missing.',
+      'Issued once, when all sections are completed and all quizzes are passed. It never changes. Give the student the ' +
+      'links to the page and the PDF. 409 certificate_not_earned lists what is missing.',
   })
   @ApiOkResponse({ description: 'The certificate', standardSchema: certificateSchema })
   @ApiProblems(
     new CertificateNotEarnedError(
-      'All sections must be completed and all quizzes passed. getNextStep says what to do now.',
+      'Complete all sections and pass all quizzes first. getNextStep returns the next step.',
       { extensions: { missing: { chapters: [], quizzes: [] } } },
     ),
     new CertificateRevokedError(),

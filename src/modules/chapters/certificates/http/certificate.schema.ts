@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 export const certificateSchema = z.object({
-  code: z.string().describe('Public: whoever has it can look at the certificate'),
-  student_name: z.string().describe('As it was on the profile when the certificate was issued'),
+  code: z.string().describe('Public: anyone with the code can open the certificate page'),
+  student_name: z.string().describe('The name on the profile when the certificate was issued'),
   course_title: z.string(),
   issued_at: z.iso.datetime(),
   verification_url: z.url(),

@@ -1,7 +1,7 @@
 import type { Certificate } from 'src/modules/chapters/certificates/certificates.service';
 import type { CertificateResponse } from './certificate.schema';
 
-/** `issuer` is part of what was signed, but links follow the address that the service has today. */
+/** `issuer` is part of the signed text, but links use the current address of the service. */
 export function toCertificateResponse(certificate: Certificate, publicUrl: string): CertificateResponse {
   const { claims, keyId, jws } = certificate;
   return {
@@ -24,7 +24,7 @@ export function toCertificateResponse(certificate: Certificate, publicUrl: strin
 export const verificationUrl = (publicUrl: string, code: string): string =>
   `${publicUrl}/certificates/${code}`;
 
-/** The day of issue in words, in UTC. */
+/** The date of issue, in UTC. */
 export function formatIssueDate(date: Date): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(date);
 }

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 
-/** One row per student. What it says is inside `jws` and nowhere else, so that no column can contradict the signature. */
+/** One row per student. The content is only in `jws`, so that no column can contradict the signature. */
 @Entity('certificates')
 @Unique('certificates_user_id_key', ['userId'])
 @Check('certificates_revoked_check', '(revoked_at IS NULL) = (revoked_reason IS NULL)')
@@ -14,7 +14,7 @@ export class CertificateEntity {
   @Column('timestamptz', { name: 'issued_at' })
   issuedAt: Date;
 
-  /** Of the key that signed it. */
+  /** Id of the signing key. */
   @Column('text', { name: 'key_id' })
   keyId: string;
 
@@ -24,7 +24,7 @@ export class CertificateEntity {
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt: Date | null;
 
-  /** For operators; never shown in public. */
+  /** For operators, never public. */
   @Column('text', { name: 'revoked_reason', nullable: true })
   revokedReason: string | null;
 }

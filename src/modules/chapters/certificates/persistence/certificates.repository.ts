@@ -6,7 +6,7 @@ export interface NewCertificate {
   readonly userId: string;
   readonly issuedAt: Date;
   readonly keyId: string;
-  /** What the certificate says, signed. */
+  /** The signed content of the certificate. */
   readonly jws: string;
 }
 
@@ -37,7 +37,7 @@ export class CertificatesRepository {
     return this.findOne('code = $1', code);
   }
 
-  /** One certificate per student: whoever races keeps the first. */
+  /** Stores one certificate per student. Of concurrent calls the first one wins. */
   async saveFirst({ code, userId, issuedAt, keyId, jws }: NewCertificate): Promise<void> {
     await this.database.query(
       `INSERT INTO certificates (code, user_id, issued_at, key_id, jws) VALUES ($1, $2, $3, $4, $5)
@@ -46,7 +46,7 @@ export class CertificatesRepository {
     );
   }
 
-  /** True when the certificate was valid until now: the first revocation keeps its time and reason. */
+  /** True when the certificate was valid before this call. The first revocation keeps its time and reason. */
   async revoke(code: string, { at, reason }: { at: Date; reason: string }): Promise<boolean> {
     const rows = await this.database.query(
       `UPDATE certificates SET revoked_at = $2, revoked_reason = $3
@@ -56,7 +56,7 @@ export class CertificatesRepository {
     return rows.length === 1;
   }
 
-  /** The name on the student's profile, as it is now. */
+  /** The current name on the student's profile. */
   async getProfileName(userId: string): Promise<string> {
     const row = await this.database.queryOne<{ full_name: string }>(
       'SELECT full_name FROM users WHERE id = $1',

@@ -5,14 +5,14 @@ import { parseChapter } from 'src/modules/chapters/course/domain/parse-chapter';
 import { frontMatterSchema } from './front-matter.schema';
 
 export interface ChapterFile {
-  /** How the file is named to its author. */
+  /** The file name that error messages show to the author. */
   readonly file: string;
   readonly text: string;
 }
 
 export interface ReadChapter {
   readonly file: string;
-  /** Undefined when the front matter cannot be understood. */
+  /** Undefined when the front matter is invalid. */
   readonly chapter: Chapter | undefined;
   readonly problems: readonly string[];
 }
@@ -20,7 +20,7 @@ export interface ReadChapter {
 const FRONT_MATTER = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
 const VERSION_LENGTH = 16;
 
-/** Reads one chapter file. Never throws: whatever is wrong comes back as problems, one line each. */
+/** Reads one chapter file. Never throws: returns every mistake as one line in `problems`. */
 export function readChapterFile({ file, text }: ChapterFile): ReadChapter {
   const [block, yaml] = FRONT_MATTER.exec(text) ?? [];
   if (block === undefined || yaml === undefined)

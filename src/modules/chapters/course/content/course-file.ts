@@ -11,7 +11,7 @@ export interface ReadCourseFile {
   readonly problems: readonly string[];
 }
 
-/** Reads what concerns the course as a whole. Never throws: mistakes come back as problems, one line each. */
+/** Reads the settings of the whole course. Never throws: returns every mistake as one line in `problems`. */
 export function readCourseFile(source: CourseFile): ReadCourseFile {
   const { content, problems } = readYaml(source, courseFileSchema);
   return { title: content?.title, problems };

@@ -34,15 +34,15 @@ describe('readGlossaryFile', () => {
 describe('assembleCourse with a glossary', () => {
   const assemble = (text: string) => assembleCourse(chapters, { glossaryFile: { file: 'glossary.yaml', text } });
 
-  it('gives the course its terms', () => {
+  it('adds the glossary terms to the course', () => {
     expect(assemble(anEntryText('Token')).glossary.find('tokens')?.section).toBe('chapter-1-part-1');
   });
 
-  it('makes a course without terms when there is no file', () => {
+  it('builds a course without terms when there is no glossary file', () => {
     expect(assembleCourse(chapters).glossary.entries).toEqual([]);
   });
 
-  it('refuses the course with every mistake of the glossary by file name', () => {
+  it('lists every mistake of the glossary with the file name', () => {
     const attempt = () => assemble(anEntryText('Token', 'nowhere') + anEntryText('token'));
 
     expect(problemsOf(attempt)).toEqual([

@@ -6,12 +6,12 @@ export type GlossaryFile = ContentFile;
 
 export interface ReadGlossaryFile {
   readonly file: string;
-  /** Undefined when the file cannot be understood. */
+  /** Undefined when the file is invalid. */
   readonly entries: readonly GlossaryEntry[] | undefined;
   readonly problems: readonly string[];
 }
 
-/** Reads the glossary. Never throws: whatever is wrong comes back as problems, one line each. */
+/** Reads the glossary. Never throws: returns every mistake as one line in `problems`. */
 export function readGlossaryFile(source: GlossaryFile): ReadGlossaryFile {
   const { content: entries, problems } = readYaml(source, glossarySchema);
   return { file: source.file, entries, problems };

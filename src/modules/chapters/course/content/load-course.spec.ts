@@ -14,7 +14,7 @@ describe('readChapterFile', () => {
     expect(chapter?.version).toMatch(/^[0-9a-f]{16}$/);
   });
 
-  it('gives the same text the same version and another text another', () => {
+  it('changes the version only when the file changes', () => {
     const version = (text: string) => readChapterFile({ file: 'x', text }).chapter?.version;
 
     expect(version(aChapterText())).toBe(version(aChapterText()));
@@ -45,7 +45,7 @@ describe('readChapterFile', () => {
 });
 
 describe('assembleCourse', () => {
-  it('makes a course of sound files', () => {
+  it('builds a course from valid files', () => {
     const files = [2, 1].map((position) => ({ file: `${position}.md`, text: aChapterText({ position }) }));
 
     expect(assembleCourse(files).chapters.map(({ id }) => id)).toEqual(['chapter-1', 'chapter-2']);
@@ -70,7 +70,7 @@ describe('assembleCourse', () => {
     );
   });
 
-  it('does not accuse the chapters behind an unreadable one', () => {
+  it('reports no errors for chapters after an unreadable one', () => {
     const files = [
       { file: '1.md', text: 'nothing' },
       { file: '2.md', text: aChapterText({ position: 2, frontMatter: { prerequisites: '[chapter-1]' } }) },

@@ -11,12 +11,12 @@ import { readGlossaryFile, type GlossaryFile } from './glossary-file';
 import { readQuizFile, type QuizFile } from './quiz-file';
 import type { ContentFile } from './read-yaml';
 
-/** Below the content folder; a course without it has no quizzes. */
+/** Inside the content folder. A course without this folder has no quizzes. */
 export const QUIZ_FOLDER = 'quizzes';
-/** In the content folder; a course without it explains no terms. */
+/** Inside the content folder. A course without this file has no glossary. */
 export const GLOSSARY_FILE = 'glossary.yaml';
 
-/** In the content folder; a course without it is called "Course". */
+/** Inside the content folder. A course without this file has the title "Course". */
 const COURSE_FILE = 'course.yaml';
 
 /** Reads and validates the course in `directory` (relative to the working directory). Throws ConfigError with every mistake. */
@@ -28,7 +28,7 @@ export async function loadCourse(directory: string): Promise<Course> {
   });
 }
 
-/** Files that a course can do without. */
+/** Optional files of a course. */
 export interface OptionalFiles {
   readonly quizFiles?: readonly QuizFile[];
   readonly glossaryFile?: GlossaryFile | undefined;
@@ -53,7 +53,7 @@ export function assembleCourse(
   const about = courseFile && readCourseFile(courseFile);
   const whole = [glossary, about].filter((one) => one !== undefined);
   const problems = [...read, ...readQuizzes, ...whole].flatMap((one) => one.problems);
-  // With a chapter missing, rules about order, quizzes and terms would accuse the innocent files.
+  // When a chapter is unreadable, rules about order, quizzes and terms would report errors in valid files.
   if (chapters.length === read.length) {
     problems.push(...findCourseProblems(inFiles));
     problems.push(...findQuizProblems(quizzes, chapters));

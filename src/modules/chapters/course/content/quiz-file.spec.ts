@@ -14,7 +14,7 @@ describe('readQuizFile', () => {
     expect(quiz).toEqual(aQuiz({ version: expect.stringMatching(/^[0-9a-f]{64}$/) }));
   });
 
-  it('gives the same text the same version and another text another', () => {
+  it('changes the version only when the file changes', () => {
     expect(read(aQuizText()).quiz?.version).toBe(read(aQuizText()).quiz?.version);
     expect(read(`${aQuizText()}# edited\n`).quiz?.version).not.toBe(read(aQuizText()).quiz?.version);
   });
@@ -69,7 +69,7 @@ describe('assembleCourse with quizzes', () => {
     ]);
   });
 
-  it('does not accuse the quiz of an unreadable chapter', () => {
+  it('reports no errors for the quiz of an unreadable chapter', () => {
     const quizzes = [{ file: 'q.yaml', text: aQuizText() }];
 
     expect(problemsOf([{ file: '1.md', text: 'nothing' }], { quizFiles: quizzes })).toEqual([expect.stringMatching(/^1\.md: /)]);

@@ -7,12 +7,12 @@ export type QuizFile = ContentFile;
 
 export interface ReadQuizFile {
   readonly file: string;
-  /** Undefined when the file cannot be understood. */
+  /** Undefined when the file is invalid. */
   readonly quiz: Quiz | undefined;
   readonly problems: readonly string[];
 }
 
-/** Reads one quiz file. Never throws: whatever is wrong comes back as problems, one line each. */
+/** Reads one quiz file. Never throws: returns every mistake as one line in `problems`. */
 export function readQuizFile(source: QuizFile): ReadQuizFile {
   const { content, problems } = readYaml(source, quizSchema);
   const version = createHash('sha256').update(source.text).digest('hex');

@@ -1,21 +1,21 @@
 import { parse } from 'yaml';
 import type { z } from 'zod';
 
-/** A content file as it lies on disk. */
+/** A content file as it is on disk. */
 export interface ContentFile {
-  /** How the file is named to its author. */
+  /** The file name that error messages show to the author. */
   readonly file: string;
   readonly text: string;
 }
 
 export interface ReadYaml<T> {
-  /** Undefined when the file cannot be understood. */
+  /** Undefined when the file is invalid. */
   readonly content: T | undefined;
   /** One line each, beginning with the file's name. */
   readonly problems: readonly string[];
 }
 
-/** Reads one YAML file of the course. Never throws: whatever is wrong comes back as problems. */
+/** Reads one YAML file of the course. Never throws: returns every mistake in `problems`. */
 export function readYaml<T>({ file, text }: ContentFile, schema: z.ZodType<T>): ReadYaml<T> {
   const unreadable = (problems: readonly string[]) => ({
     content: undefined,

@@ -48,7 +48,7 @@ const keysOf = (question: Question): string[] => [
 
 // The files that ship. Loading has checked their form; this is about what a student could see or be denied.
 describe('the quizzes in content/quizzes/', () => {
-  it('are there for every chapter', async () => {
+  it('exist for every chapter', async () => {
     const { chapters } = await loadCourse(join(process.cwd(), 'content'));
 
     expect((await quizzes()).map(({ chapter }) => chapter.id)).toEqual(chapters.map(({ id }) => id));
@@ -84,7 +84,7 @@ describe('the quizzes in content/quizzes/', () => {
     }
   });
 
-  it('explain nothing that was missed, and nothing of one question in the explanation of another', async () => {
+  it('explain no wrong answer, and nothing of one question in the explanation of another', async () => {
     for (const place of await quizzes()) {
       const { questions } = place.quiz;
       const { results } = gradedWith(place, []);
@@ -98,7 +98,7 @@ describe('the quizzes in content/quizzes/', () => {
     }
   });
 
-  it('are shuffled anew in the next attempt', async () => {
+  it('are shuffled differently in the next attempt', async () => {
     for (const place of await quizzes()) {
       const textsOf = (number: number) =>
         shown(place, number).questions.map(({ options = [] }) => options.map(({ text }) => text));
@@ -107,7 +107,7 @@ describe('the quizzes in content/quizzes/', () => {
     }
   });
 
-  it('are not passed by answering everything alike', async () => {
+  it('are not passed by giving the same answer everywhere', async () => {
     for (const { quiz } of await quizzes()) {
       const truths = quiz.questions.flatMap((question) =>
         question.type === 'true_false' ? [question.answer] : [],

@@ -4,7 +4,7 @@ export type Tier = (typeof TIERS)[number];
 export const DIFFICULTIES = ['beginner', 'intermediate', 'advanced'] as const;
 export type Difficulty = (typeof DIFFICULTIES)[number];
 
-/** What an author writes above the text. The only source of a chapter's metadata. */
+/** The metadata that an author writes above the text. The only source of a chapter's metadata. */
 export interface ChapterFrontMatter {
   readonly id: string;
   readonly title: string;
@@ -12,13 +12,13 @@ export interface ChapterFrontMatter {
   readonly tier: Tier;
   readonly difficulty: Difficulty;
   readonly objectives: readonly string[];
-  /** Ids of chapters to read before this one. */
+  /** Ids of the chapters to read first. */
   readonly prerequisites: readonly string[];
   readonly tags: readonly string[];
 }
 
 export interface Section {
-  /** Unique in the whole course: progress is recorded under it. */
+  /** Unique in the course, because progress is stored under it. */
   readonly id: string;
   readonly title: string;
   /** 1 for the first section of its chapter. */
@@ -37,11 +37,11 @@ export interface Chapter extends ChapterFrontMatter {
   readonly sections: readonly Section[];
   readonly words: number;
   readonly estimatedMinutes: number;
-  /** Hash of the file: two answers with the same version come from the same text. */
+  /** Hash of the file. Equal versions mean equal text. */
   readonly version: string;
 }
 
-/** A section's Markdown as it is shown: its heading, then its body. */
+/** The Markdown of a section as students see it: the heading, then the body. */
 export function toMarkdown(section: Pick<Section, 'title' | 'body'>): string {
   return `## ${section.title}\n\n${section.body}`;
 }

@@ -23,13 +23,13 @@ describe('Course', () => {
     expect(course.findSection(id)).toBeUndefined();
   });
 
-  it('knows the neighbours of a chapter, and that the ends have only one', () => {
+  it('returns the neighbours of a chapter; the first and the last have only one', () => {
     expect(course.neighboursOf(first)).toEqual({ previous: undefined, next: second });
     expect(course.neighboursOf(second)).toEqual({ previous: first, next: third });
     expect(course.neighboursOf(third)).toEqual({ previous: second, next: undefined });
   });
 
-  it('gives a chapter that is gone no neighbours', () => {
+  it('returns no neighbours for a chapter that does not exist', () => {
     expect(course.neighboursOf(aChapter({ position: 9 }))).toEqual({ previous: undefined, next: undefined });
   });
 });

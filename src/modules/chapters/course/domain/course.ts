@@ -17,7 +17,7 @@ export interface Neighbours<T> {
   readonly next: T | undefined;
 }
 
-/** A validated course. Immutable: a reload replaces the whole. */
+/** A validated course. Immutable: a reload replaces it. */
 export class Course {
   readonly chapters: readonly Chapter[];
   readonly glossary: Glossary;
@@ -61,7 +61,7 @@ export class Course {
   }
 }
 
-/** Sections before and after, within their chapter. */
+/** The previous and the next section in the same chapter. */
 export function neighbouringSections({ chapter, section }: SectionInCourse): Neighbours<Section> {
   return findNeighbours(chapter.sections, section);
 }

@@ -18,7 +18,7 @@ describe('findLinkProblems', () => {
   });
 
   it('reports a section that does not exist', () => {
-    expect(problemsOf('See [this](#token).')).toEqual(['one.md: links to "#token", which is no section']);
+    expect(problemsOf('See [this](#token).')).toEqual(['one.md: links to "#token", which does not exist']);
   });
 
   it.each([
@@ -31,14 +31,12 @@ describe('findLinkProblems', () => {
     ['`a` [text](path) `b`', 'path'],
     ['[text]()', ''],
   ])('refuses %j', (body, target) => {
-    expect(problemsOf(body)).toEqual([
-      `one.md: links to "${target}"; only sections (#section-id) can be linked to`,
-    ]);
+    expect(problemsOf(body)).toEqual([`one.md: links to "${target}"; link only to sections (#section-id)`]);
   });
 
   it('reads the introduction too', () => {
     expect(problemsOf('', 'See [this](#nowhere).')).toEqual([
-      'one.md: links to "#nowhere", which is no section',
+      'one.md: links to "#nowhere", which does not exist',
     ]);
   });
 });

@@ -13,7 +13,7 @@ const anEntry = (overrides: Partial<GlossaryEntry> = {}): GlossaryEntry => ({
 const check = (...entries: GlossaryEntry[]) => findGlossaryProblems(entries, [aChapter()]);
 
 describe('findGlossaryProblems', () => {
-  it('accepts a good glossary, also none', () => {
+  it('accepts a valid glossary, or none', () => {
     expect(check()).toEqual([]);
     expect(check(anEntry({ aliases: ['tokens', 'Tokenizer'] }), anEntry({ term: 'Prompt' }))).toEqual([]);
   });
@@ -28,7 +28,7 @@ describe('findGlossaryProblems', () => {
     expect(check(anEntry(mistake))).toEqual([expect.stringContaining(`"Token" ${problem}`)]);
   });
 
-  it('reports a name that two terms claim, whether plural, hyphenated or an alias', () => {
+  it('reports a name that two terms share, also as plural, with hyphen or as alias', () => {
     const problems = check(
       anEntry({ aliases: ['few-shot'] }),
       anEntry({ term: 'Tokens' }),

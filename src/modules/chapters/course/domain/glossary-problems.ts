@@ -1,7 +1,7 @@
 import type { Chapter } from './chapter';
 import { namesOf, termKey, type GlossaryEntry } from './glossary';
 
-/** Long enough to say something, short enough not to retell a section. */
+/** Long enough to explain the term, short enough not to repeat a section. */
 const DEFINITION = { min: 40, max: 400 };
 
 /** Every mistake in the glossary as one line; empty when it may be published. */
@@ -36,7 +36,7 @@ function findEntryProblems(entry: GlossaryEntry, sections: ReadonlySet<string>):
   return problems;
 }
 
-/** Compared as a reader's question would be: a plural or a hyphen does not make another name. */
+/** Compares names as a search does: a plural or a hyphen does not make a different name. */
 function findSharedNames(entries: readonly GlossaryEntry[]): string[] {
   const owner = new Map<string, GlossaryEntry>();
   return entries.flatMap((entry) =>

@@ -1,6 +1,6 @@
 /**
- * Share of common three-letter pieces, 0 to 1, counted as PostgreSQL's pg_trgm does: per word, lower case, two blanks
- * before and one behind. Good at misspellings, indifferent to the order of words.
+ * Share of common trigrams, from 0 to 1, as PostgreSQL's pg_trgm counts them: per word, in lower case, with two spaces before
+ * the word and one after it. Finds misspelled words; ignores the order of words.
  */
 export function trigramSimilarity(a: string, b: string): number {
   const [left, right] = [trigramsOf(a), trigramsOf(b)];
@@ -22,7 +22,7 @@ function trigramsOf(text: string): Set<string> {
   );
 }
 
-/** Letters to insert, remove, replace or swap with their neighbour to make `a` from `b`. */
+/** The number of letters to insert, remove, replace or swap with their neighbour to turn `b` into `a`. */
 export function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, at) => at);

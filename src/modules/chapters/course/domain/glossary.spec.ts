@@ -53,13 +53,13 @@ describe('Glossary.find', () => {
 });
 
 describe('Glossary.suggest', () => {
-  it('names what looks alike, the most alike first', () => {
+  it('returns similar terms, most similar first', () => {
     expect(glossary.suggest('tokken')).toEqual(['Token']);
     expect(glossary.suggest('languag model')[0]).toBe('Large language model');
     expect(glossary.suggest('generation')).toContain('Retrieval-augmented generation');
   });
 
-  it('names at most three, and nothing for a word from elsewhere', () => {
+  it('returns at most three, and none for an unrelated word', () => {
     const many = new Glossary(['Token a', 'Token b', 'Token c', 'Token d'].map((term) => anEntry(term)));
 
     expect(many.suggest('token')).toHaveLength(3);
@@ -69,7 +69,7 @@ describe('Glossary.suggest', () => {
 });
 
 describe('Glossary', () => {
-  it('is in the order of the alphabet', () => {
+  it('is in alphabetical order', () => {
     expect(glossary.entries.map(({ term }) => term)).toEqual([
       'Bias',
       'Few-shot prompting',
@@ -80,7 +80,7 @@ describe('Glossary', () => {
     ]);
   });
 
-  it('gives different names different keys', () => {
+  it('returns different keys for different names', () => {
     expect(termKey('prompt')).not.toBe(termKey('prompt injection'));
     expect(termKey('class')).not.toBe(termKey('clas'));
   });

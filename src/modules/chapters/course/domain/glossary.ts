@@ -1,7 +1,7 @@
 import { foldText } from 'src/common/domain/fold-text';
 import { trigramSimilarity } from './glossary-similarity';
 
-/** What an author writes about one term of the course. Public everywhere: a reference, not a part of a chapter's text. */
+/** One term of the course. Always public, because it is a reference and not part of a chapter. */
 export interface GlossaryEntry {
   readonly term: string;
   /** Other names and abbreviations. */
@@ -16,7 +16,7 @@ const MIN_SIMILARITY = 0.25;
 
 /** The terms of the course. Immutable like the course it belongs to. */
 export class Glossary {
-  /** In the order of the alphabet. */
+  /** In alphabetical order. */
   readonly entries: readonly GlossaryEntry[];
   private readonly byKey: ReadonlyMap<string, GlossaryEntry>;
 
@@ -35,7 +35,7 @@ export class Glossary {
     return key === '' ? undefined : this.byKey.get(key);
   }
 
-  /** Up to three terms whose name or alias looks like this one, the most alike first. */
+  /** Up to three terms with a similar name or alias, most similar first. */
   suggest(name: string): string[] {
     return this.entries
       .map((entry) => ({
@@ -66,7 +66,7 @@ export function termKey(name: string): string {
     .join('');
 }
 
-// Not English grammar: both sides of a comparison pass through it, so "bias" may become "bia".
+// Not correct English: both sides of a comparison use it, so "bias" may become "bia".
 function toSingular(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.length > 2 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);

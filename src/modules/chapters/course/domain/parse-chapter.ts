@@ -11,13 +11,13 @@ export interface ChapterSource {
 
 export interface ParsedChapter {
   readonly chapter: Chapter;
-  /** What an author has to repair; empty when the chapter may be published. */
+  /** What the author has to fix. Empty when the chapter is valid. */
   readonly problems: readonly string[];
 }
 
 const SECTION_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
-/** Total: a faulty text still gives a chapter, so that every other rule can be checked in the same run. */
+/** Returns a chapter even for invalid text, so that one run can check all other rules. */
 export function parseChapter({ frontMatter, markdown, version }: ChapterSource): ParsedChapter {
   const split = splitSections(markdown);
   const sections = split.sections.map(toSection);
@@ -39,7 +39,7 @@ export function parseChapter({ frontMatter, markdown, version }: ChapterSource):
   };
 }
 
-/** "chapter-4" is the fourth; 0 for an id without a number, which the course validator reports as a gap. */
+/** 4 for "chapter-4"; 0 for an id without a number, which the course validator reports as a gap. */
 function positionOf(chapterId: string): number {
   return Number(/^chapter-(\d+)$/.exec(chapterId)?.[1] ?? 0);
 }

@@ -10,7 +10,7 @@ export const QUESTION_DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
 export type QuestionDifficulty = (typeof QUESTION_DIFFICULTIES)[number];
 
 export interface Option {
-  /** The author's id. Never leaves the backend: students see a label of their attempt instead. */
+  /** The author's id. Students never see it; they see the label of their attempt. */
   readonly id: string;
   readonly text: string;
 }
@@ -18,7 +18,7 @@ export interface Option {
 interface QuestionBase {
   /** Unique in the course. */
   readonly id: string;
-  /** Id of the section that the answer rests on. */
+  /** Id of the section that contains the answer. */
   readonly section: string;
   /** 1 for the chapter's first objective. */
   readonly objective: number;
@@ -53,7 +53,7 @@ export interface OrderQuestion extends QuestionBase {
 
 export interface ShortAnswerQuestion extends QuestionBase {
   readonly type: 'short_answer';
-  /** The first form is the one that is shown. */
+  /** Students see the first form. */
   readonly accepted: readonly string[];
 }
 
@@ -68,8 +68,8 @@ export interface QuizContent {
 
 export interface Quiz extends QuizContent {
   /**
-   * Hash of the file. Recorded with every attempt and part of the seed that shuffles options. Not for students: it
-   * cannot be guessed without the file, so neither can the order in which the author wrote the options.
+   * Hash of the file. Stored with every attempt and part of the seed that shuffles options. Never shown to students, so that
+   * nobody can compute the author's order of the options.
    */
   readonly version: string;
 }
@@ -79,10 +79,10 @@ export function optionsOf(question: Question): readonly Option[] {
   return 'options' in question ? question.options : [];
 }
 
-/** What a student gives to one question: option ids, true or false, or a text. */
-/** One or more values for a question of whatever type, as callers send them that can only write lists. */
+/** The values for a question of any type, from callers that can only send lists. */
 export interface ListedAnswer {
   readonly listed: readonly string[];
 }
 
+/** The answer to one question: option ids, true or false, or a text. */
 export type AnswerValue = string | boolean | readonly string[];

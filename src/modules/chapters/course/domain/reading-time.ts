@@ -1,5 +1,5 @@
-// Adults read non-fiction silently at about 238 words a minute (Brysbaert 2019). A student who has the text explained
-// and works through the examples is slower.
+// Adults read non-fiction silently at about 238 words a minute (Brysbaert 2019). A student to whom the text is
+// explained and who works through the examples is slower.
 const STUDY_WORDS_PER_MINUTE = 150;
 
 // A word is a run of letters and digits, so that Markdown punctuation, table rules and code braces do not count.

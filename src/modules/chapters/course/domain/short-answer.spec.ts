@@ -44,11 +44,11 @@ describe('isAcceptedAnswer', () => {
     ['5', '-5'],
     ['token', 'taken'],
     ['supervised', 'unsupervised'],
-  ])('does not take a typo for granted where it changes the answer: %p is not %p', (accepted, given) => {
+  ])('does not accept a typo that changes the answer: %p is not %p', (accepted, given) => {
     expect(isAcceptedAnswer(given, [accepted])).toBe(false);
   });
 
-  it('takes a typo in six letters and none in five', () => {
+  it('accepts a typo in six letters but not in five', () => {
     expect(isAcceptedAnswer('promt', ['prompt'])).toBe(true);
     expect(isAcceptedAnswer('modl', ['model'])).toBe(false);
   });
@@ -70,7 +70,7 @@ describe('isAcceptedAnswer', () => {
     );
   });
 
-  it('never accepts an answer with a word more or less: stuffing does not win', () => {
+  it('never accepts an answer with additional or missing words', () => {
     fc.assert(
       fc.property(phrase, phrase, (words, stuffing) => {
         const accepted = [words.join(' ')];

@@ -1,13 +1,13 @@
 import { foldText } from 'src/common/domain/fold-text';
 
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'an', 'the']);
-/** Shorter words are too close to each other for a typo to be told from another word. */
+/** In shorter words a typo cannot be distinguished from another word. */
 const LETTERS_FOR_TYPO = 6;
 
 /**
- * Whether `given` is, as a whole, one of the accepted forms. Case, punctuation, white space and diacritics do not
- * count; an article before it is allowed; a word of at least six letters may have one typo (one letter added, missing,
- * wrong, or two neighbours swapped). Any further word makes the answer wrong, so listing keywords cannot win.
+ * Whether `given` is, as a whole, one of the accepted forms. Case, punctuation, white space, typography and
+ * diacritics do not matter. A leading article is allowed. A word of at least six letters may have one typo: one letter added,
+ * missing or wrong, or two neighbours swapped. Any other word makes the answer wrong, so a list of keywords is never right.
  */
 export function isAcceptedAnswer(given: string, accepted: readonly string[]): boolean {
   const words = toWords(given);

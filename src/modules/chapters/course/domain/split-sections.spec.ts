@@ -1,7 +1,7 @@
 import { splitSections } from './split-sections';
 
 describe('splitSections', () => {
-  it('takes what comes before the first heading as the introduction', () => {
+  it('uses the text before the first heading as introduction', () => {
     const split = splitSections('\nHello.\n\nMore.\n\n## One {#one}\n\nBody.\n');
 
     expect(split.introduction).toBe('Hello.\n\nMore.');
@@ -15,7 +15,7 @@ describe('splitSections', () => {
   });
 
   it.each(['```', '~~~~', '```python'])(
-    'does not take a heading inside a %s fence for a section',
+    'does not treat a heading inside a %s fence as a section',
     (fence) => {
       const close = fence.replace('python', '');
       const split = splitSections(
@@ -28,13 +28,13 @@ describe('splitSections', () => {
     },
   );
 
-  it('closes a fence only with one at least as long and of the same kind', () => {
+  it('closes a fence only with a fence of the same kind and at least the same length', () => {
     const split = splitSections('````\n```\n~~~~\n## inside\n````\n## Two {#two}\n\nx');
 
     expect(split.sections.map(({ id }) => id)).toEqual(['two']);
   });
 
-  it('reports a fence that never closes', () => {
+  it('reports an unclosed fence', () => {
     expect(splitSections('## One {#one}\n\n```\ncode').openFence).toBe(true);
   });
 

@@ -1,4 +1,4 @@
-/** A `## Title {#id}` block as written; `id` is undefined where the author forgot it. */
+/** A `## Title {#id}` block. `id` is undefined when the author left it out. */
 export interface RawSection {
   readonly id: string | undefined;
   readonly title: string;
@@ -8,9 +8,9 @@ export interface RawSection {
 export interface SplitMarkdown {
   readonly introduction: string;
   readonly sections: readonly RawSection[];
-  /** A code fence that never closes swallows every heading behind it. */
+  /** An unclosed code fence hides every heading after it. */
   readonly openFence: boolean;
-  /** The title lives in the front matter; a `#` heading would be a second one. */
+  /** The title is in the front matter; a `#` heading would be a second title. */
   readonly hasTopHeading: boolean;
 }
 
@@ -42,7 +42,7 @@ export function splitSections(markdown: string): SplitMarkdown {
   };
 }
 
-/** The fence that is open after this line, if any. A closing fence is as long as the opening one and carries nothing else. */
+/** The fence that is open after this line, if any. A closing fence is as long as the opening one and has no other text. */
 function nextFence(open: string | undefined, line: string): string | undefined {
   const [, marker, rest = ''] = FENCE.exec(line) ?? [];
   if (marker === undefined) return open;

@@ -7,7 +7,7 @@ const inFiles = (...chapters: Chapter[]) =>
 const sections = (count: number) => Array.from({ length: count }, (_, n) => aSection({ id: `part-${n}` }));
 
 describe('findChapterProblems', () => {
-  it('accepts a sound chapter', () => {
+  it('accepts a valid chapter', () => {
     expect(findChapterProblems(aChapter())).toEqual([]);
   });
 
@@ -25,7 +25,7 @@ describe('findChapterProblems', () => {
   it.each([
     [7_999, 0],
     [8_000, 1],
-  ])('judges a section of %d characters with its heading', (characters, problems) => {
+  ])('counts the heading in a section of %d characters', (characters, problems) => {
     const heading = '## T\n\n';
     const long = aSection({ id: 'long', title: 'T', body: 'x'.repeat(characters - heading.length) });
 
@@ -44,7 +44,7 @@ describe('findChapterProblems', () => {
 });
 
 describe('findCourseProblems', () => {
-  it('accepts a sound course', () => {
+  it('accepts a valid course', () => {
     const course = inFiles(aChapter(), aChapter({ position: 2, prerequisites: ['chapter-1'] }));
 
     expect(findCourseProblems(course)).toEqual([]);
@@ -69,11 +69,11 @@ describe('findCourseProblems', () => {
     ]);
   });
 
-  it('reports a link that leads nowhere', () => {
+  it('reports a link to an unknown section', () => {
     const chapter = aChapter({ introduction: 'See [this](#nowhere).' });
 
     expect(findCourseProblems(inFiles(chapter))).toEqual([
-      'chapter-1.md: links to "#nowhere", which is no section',
+      'chapter-1.md: links to "#nowhere", which does not exist',
     ]);
   });
 

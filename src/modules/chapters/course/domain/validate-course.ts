@@ -8,15 +8,15 @@ export interface ChapterInFile {
 
 const SECTIONS = { min: 5, max: 7 };
 const OBJECTIVES = { min: 4, max: 6 };
-/** ChatGPT explains one section at a time; a longer one pushes the conversation out of its window. */
+/** ChatGPT explains one section at a time. A longer section pushes the conversation out of its context window. */
 const SECTION_CHARACTERS = 8_000;
-/** The preview shows the introduction to everybody, so it must not grow into the chapter. */
+/** The introduction is public because the preview shows it, so its length is limited. */
 const INTRODUCTION_CHARACTERS = 1_500;
-/** ChatGPT refuses an Actions response of 100,000 characters or more; the rest is for metadata and navigation. */
+/** ChatGPT rejects an Actions response of 100,000 characters or more. The rest is left for metadata and navigation. */
 const ANSWER_CHARACTERS = 100_000;
 const METADATA_CHARACTERS = 5_000;
 
-/** Every mistake in the course as one line naming its file; empty when the course may be published. */
+/** Every mistake in the course, one line each with the file name. Empty when the course is valid. */
 export function findCourseProblems(chapters: readonly ChapterInFile[]): string[] {
   return [
     ...chapters.flatMap(({ file, chapter }) =>
@@ -29,7 +29,7 @@ export function findCourseProblems(chapters: readonly ChapterInFile[]): string[]
   ];
 }
 
-/** The rules that one chapter can be held to alone. */
+/** Rules that concern a single chapter. */
 export function findChapterProblems(chapter: Chapter): string[] {
   const problems: string[] = [];
   const { objectives, sections, introduction } = chapter;
@@ -55,7 +55,7 @@ export function findChapterProblems(chapter: Chapter): string[] {
   return problems;
 }
 
-// Measured as JSON, where each line break and quotation mark takes two characters.
+// Measured as JSON, in which each line break and quotation mark has two characters.
 function answerCharacters({ introduction, sections }: Chapter): number {
   const content = [introduction, ...sections.map(toMarkdown)].join('\n\n');
   return JSON.stringify([introduction, content]).length + METADATA_CHARACTERS;

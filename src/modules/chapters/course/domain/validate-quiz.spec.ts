@@ -16,7 +16,7 @@ const inQuestion = (number: number, problem: string) => [
 ];
 
 describe('findQuizProblems', () => {
-  it('accepts sound quizzes', () => {
+  it('accepts valid quizzes', () => {
     const quizzes = [1, 2].map((position) => ({ file: `${position}.yaml`, quiz: aQuiz({ position }) }));
 
     expect(findQuizProblems(quizzes, chapters)).toEqual([]);
@@ -63,7 +63,7 @@ describe('findQuizProblems', () => {
     },
   );
 
-  it('reports options that cannot be told apart or rely on their place', () => {
+  it('reports options that are equal or depend on their position', () => {
     const options = [
       { id: 'a', text: 'Same' },
       { id: 'b', text: 'same' },
@@ -77,13 +77,13 @@ describe('findQuizProblems', () => {
     ]);
   });
 
-  it('lets a text speak of options in general', () => {
+  it('allows a text about options in general', () => {
     expect(problemsOf(withQuestion(1, { prompt: 'Which option fits, and is it an option at all?' }))).toEqual(
       [],
     );
   });
 
-  it('reports a wrong number of questions and what they leave uncovered', () => {
+  it('reports a wrong number of questions and the objectives without a question', () => {
     const quiz = aQuiz({ questions: aQuiz().questions.slice(0, 3) });
 
     expect(problemsOf(quiz)).toEqual([

@@ -11,11 +11,11 @@ const QUESTIONS = 10;
 const OPTIONS = { min: 2, max: 8 };
 const OPTIONS_TO_ORDER = 3;
 
-// Options are shown in another order in every attempt, so no text may rely on the author's.
+// Each attempt shows the options in a different order, so no text may depend on the author's order.
 const RELIES_ON_ORDER =
   /\boptions? \(?[a-h]\)?(?![\p{L}\p{N}])|\b(all|none|both|neither) of the (above|options above|following options)\b/iu;
 
-/** Every mistake in the quizzes as one line naming its file; empty when they fit the course. */
+/** Every mistake in the quizzes, one line each with the file name. Empty when the quizzes are valid. */
 export function findQuizProblems(quizzes: readonly QuizInFile[], chapters: readonly Chapter[]): string[] {
   const chapterById = new Map(chapters.map((chapter) => [chapter.id, chapter]));
   return [
@@ -41,7 +41,7 @@ function findOwnProblems({ questions }: Quiz): string[] {
   return problems;
 }
 
-/** What is shown of one question, before or after an attempt, must not answer another one. */
+/** The text of one question, before or after an attempt, must not answer another question. */
 function findGiveaways({ questions }: Quiz): string[] {
   return questions.flatMap((asked) => {
     if (asked.type !== 'short_answer') return [];
@@ -140,7 +140,7 @@ function findAcceptedProblems(accepted: readonly string[], prompt: string): stri
   });
 }
 
-/** As whole words, in this order, whatever stands between them that is no word. */
+/** As whole words, in this order, with anything but words between them. */
 function isSaidIn(text: string, form: string): boolean {
   const words = toWords(form).join(' ');
   return words !== '' && ` ${toWords(text).join(' ')} `.includes(` ${words} `);

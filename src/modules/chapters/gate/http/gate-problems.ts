@@ -9,7 +9,7 @@ import { PremiumRequiredError } from 'src/modules/chapters/gate/premium-required
 import { NO_ACCESS } from 'src/modules/payments';
 import { buildLockedBody, describeLocked, type Locked, type LockedResource } from './locked-body';
 
-// Only for the example in the OpenAPI document; what is answered is made of the course.
+// Only for the example in the OpenAPI document. Real answers come from the course.
 const CHAPTER: Chapter = {
   id: 'chapter-4',
   title: 'Advanced prompting',
@@ -35,7 +35,7 @@ const RESOURCES = {
   quiz: { type: 'quiz', id: CHAPTER.id, title: 'Quiz of chapter 4' },
 } as const satisfies Record<string, LockedResource>;
 
-/** What PremiumGuard may throw before a route of this kind. */
+/** The errors that PremiumGuard can throw for a route of this kind. */
 export function gateProblems(kind: keyof typeof RESOURCES): AppError[] {
   const locked: Locked = {
     resource: RESOURCES[kind],

@@ -37,7 +37,7 @@ function listRoutes(): Route[] {
 }
 
 describe('the routes of the chapters module', () => {
-  it('stand behind PremiumGuard, all but the list', () => {
+  it('are protected by PremiumGuard, except the list', () => {
     const open = listRoutes().filter(({ guards }) => !guards.includes(PremiumGuard));
 
     expect(open.map(({ name }) => name)).toEqual(SHOWS_NO_CONTENT);

@@ -18,7 +18,7 @@ const lapsed = anAccess({
 });
 
 describe('buildLockedBody', () => {
-  it('holds the preview and the way to upgrade', () => {
+  it('contains the preview and the upgrade', () => {
     expect(buildLockedBody(aLocked())).toEqual({
       required_tier: 'premium',
       current_tier: 'free',
@@ -47,7 +47,7 @@ describe('buildLockedBody', () => {
   });
 
   it.each(['chapter', 'section', 'quiz', 'search'] as const)(
-    'is the same for a %s but for its resource',
+    'is the same for a %s except for the resource',
     (type) => {
       const ofChapter = buildLockedBody(aLocked());
       const resource = { type, id: 'x', title: 'y' };
@@ -56,7 +56,7 @@ describe('buildLockedBody', () => {
     },
   );
 
-  it('holds no byte of the text of any section', () => {
+  it('contains no text of any section', () => {
     const locked = aLocked({ access: lapsed });
 
     const shown = JSON.stringify([buildLockedBody(locked), describeLocked(locked)]);

@@ -1,7 +1,7 @@
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
 import type { Access, PlanSummary } from 'src/modules/payments';
 
-/** What somebody asked for and may not see. Quiz and search results are announced under their own type. */
+/** The locked resource that the caller requested. */
 export interface LockedResource {
   readonly type: 'chapter' | 'section' | 'quiz' | 'search';
   readonly id: string;
@@ -10,13 +10,13 @@ export interface LockedResource {
 
 export interface Locked {
   readonly resource: LockedResource;
-  /** The chapter that the resource belongs to; only its public parts are read. */
+  /** The chapter of the resource. Only its public parts are used. */
   readonly chapter: Chapter;
   readonly access: Access;
   readonly plans: readonly PlanSummary[];
 }
 
-/** The members that every `premium_required` answer carries, whichever door it was. Holds no text of any section. */
+/** The members of every `premium_required` answer, for all locked resources. Contains no text of any section. */
 export function buildLockedBody({ resource, chapter, access, plans }: Locked) {
   return {
     required_tier: 'premium',
@@ -33,7 +33,7 @@ export function buildLockedBody({ resource, chapter, access, plans }: Locked) {
   };
 }
 
-/** One sentence for the student. Tells apart who never had access from whose access has ended. */
+/** One sentence for the student, which differs between no access yet and ended access. */
 export function describeLocked({ resource, chapter, access }: Locked): string {
   const what =
     resource.type === 'chapter' ? `"${resource.title}"` : `"${resource.title}" in "${chapter.title}"`;

@@ -39,7 +39,7 @@ const PREMIUM_DOORS = [
 ] as const;
 
 describe('PremiumGuard', () => {
-  it('lets everybody into free content without asking for access', async () => {
+  it('allows free content without asking for access', async () => {
     const { outcome, asked, gated } = await visit(FREE_CHAPTER);
 
     expect(outcome).toBe(true);
@@ -47,7 +47,7 @@ describe('PremiumGuard', () => {
     expect(gated).toEqual({ chapter: SAMPLE_COURSE.findChapter('chapter-1') });
   });
 
-  it.each(PREMIUM_DOORS)('lets a premium student through the $kind door and asks once', async (door) => {
+  it.each(PREMIUM_DOORS)('allows a premium student at the $kind route and asks once', async (door) => {
     const { outcome, asked, gated } = await visit({ ...door, answer: anAccess({ granted: true }) });
 
     expect(outcome).toBe(true);
@@ -55,7 +55,7 @@ describe('PremiumGuard', () => {
     expect(gated).toHaveProperty('chapter.id', 'chapter-3');
   });
 
-  it.each(PREMIUM_DOORS)('refuses a free student at the $kind door and hands nothing over', async (door) => {
+  it.each(PREMIUM_DOORS)('refuses a free student at the $kind route and passes no content', async (door) => {
     const { outcome, gated } = await visit(door);
 
     expect(outcome).toMatchObject({
@@ -69,7 +69,7 @@ describe('PremiumGuard', () => {
     );
   });
 
-  it('names the end of access to a student whose access has lapsed', async () => {
+  it('says when access ended to a student whose access ended', async () => {
     const answer = anAccess({ state: 'expired', until: new Date('2026-11-01T00:00:00Z') });
 
     const { outcome } = await visit({ ...PREMIUM_DOORS[0], answer });
@@ -78,7 +78,7 @@ describe('PremiumGuard', () => {
   });
 
   it.each([new ServiceUnavailableError('away'), new Error('a bug')])(
-    'passes on that the access rule failed: %p is neither free nor locked',
+    'rethrows the error of the access rule: %p',
     async (answer) => {
       const { outcome, gated } = await visit({ ...PREMIUM_DOORS[0], answer });
 
@@ -103,7 +103,7 @@ describe('PremiumGuard', () => {
     [{ kind: 'quiz', params: { chapterId: 'chapter-9' } }, 'chapter_not_found'],
     [{ kind: 'quiz', params: {} }, 'chapter_not_found'],
     [{ kind: 'quiz', params: { chapterId: 'chapter-2' } }, 'quiz_not_found'],
-  ] as const)('answers %j with %s, whoever asks', async (door, code) => {
+  ] as const)('answers %j with %s for every caller', async (door, code) => {
     const { outcome, asked } = await visit(door);
 
     expect(outcome).toHaveProperty('code', code);
@@ -116,7 +116,7 @@ describe('PremiumGuard', () => {
     expect(outcome).toBeInstanceOf(UnauthenticatedError);
   });
 
-  it('fails on a route that does not say what it shows', async () => {
+  it('fails on a route without a kind of resource', async () => {
     const { outcome } = await visit({ params: { chapterId: 'chapter-1' } });
 
     expect(outcome).toBeInstanceOf(Error);

@@ -35,8 +35,8 @@ interface GatedRequest extends FastifyRequest {
 }
 
 /**
- * Stands before every route that shows course content. Free content passes; premium content asks the access rule once.
- * Whatever the rule throws leaves as it is (503): an outage is never "free" and never "locked".
+ * Protects every route that returns course content. It allows free content and asks the access rule once for premium content.
+ * It does not catch what the rule throws (503): an outage is never answered as "free" or "locked".
  */
 @Injectable()
 export class PremiumGuard implements CanActivate {
@@ -68,7 +68,7 @@ export class PremiumGuard implements CanActivate {
       if (chapter === undefined) throw new ChapterNotFoundError();
       if (kind === 'chapter') return { chapter };
     }
-    if (kind !== 'section') throw new Error('PremiumGuard is used through @GatedRoute only.');
+    if (kind !== 'section') throw new Error('Use PremiumGuard only through @GatedRoute.');
     const place = course.findSection(sectionId ?? '');
     if (place === undefined || (chapterId !== undefined && place.chapter.id !== chapterId))
       throw new SectionNotFoundError();
@@ -104,7 +104,7 @@ function toResource(gated: GatedContent): LockedResource {
   return { type: 'chapter', id: gated.chapter.id, title: gated.chapter.title };
 }
 
-/** Puts PremiumGuard before a route with the parameter `chapterId` (also for its quiz), or `sectionId` with or without it. */
+/** Protects a route with PremiumGuard. The route has the parameter `chapterId` (also for the quiz), `sectionId`, or both. */
 export const GatedRoute = (kind: GatedKind) =>
   applyDecorators(
     SetMetadata(PREMIUM_RESOURCE, kind),
@@ -113,8 +113,8 @@ export const GatedRoute = (kind: GatedKind) =>
   );
 
 /**
- * The chapter, section or quiz that PremiumGuard has let through: the very object it judged, so that a handler cannot show
- * anything else, even when the course is reloaded in between. Throws on a route without the guard.
+ * The chapter, section or quiz that PremiumGuard allowed. It is the same object that the guard checked, so a handler cannot
+ * return other content, even when the course is reloaded in between. Throws on a route without the guard.
  */
 export const Gated = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const { gated } = context.switchToHttp().getRequest<GatedRequest>();

@@ -57,11 +57,11 @@ describe('deriveAchievements', () => {
       'course_complete',
       new Story().finishes(one, { day: 0 }).finishes(two, { day: 0 }).reads(three, { day: 0 }),
     ],
-  ])('does not give %s away', (id, story) => {
+  ])('does not reveal %s', (id, story) => {
     expect(earned(story.tell())).not.toHaveProperty(id);
   });
 
-  it('dates streaks by the day that completed them, and the course by its last step', () => {
+  it('dates a streak by the day that completes it, and the course by its last step', () => {
     const story = new Story();
     for (let day = 0; day < 7; day += 1) story.scores(one, { day, percent: 10 });
     story.finishes(one, { day: 7 }).finishes(two, { day: 20 }).finishes(three, { day: 21 });
@@ -82,7 +82,7 @@ describe('deriveAchievements', () => {
     expect(earned(story.tell())['streak_30']).toEqual(onDay(29));
   });
 
-  it('gives no half to a course that has none', () => {
+  it('awards no premium achievement in a course without premium chapters', () => {
     const facts = new Story().reads(one, { day: 1 }).tell();
     const learned = deriveLearnedChapters([one], facts);
     const all = deriveAchievements({ learned, sections: facts.sections, attempts: [], activity: [] });
@@ -90,7 +90,7 @@ describe('deriveAchievements', () => {
     expect(all.find(({ id }) => id === 'premium_half')?.earnedAt).toBeUndefined();
   });
 
-  it('never takes back or moves what is earned, whatever is done later', () => {
+  it('never revokes or moves an achievement after later activity', () => {
     const step = fc.record({
       chapter: fc.constantFrom(...chapters),
       gap: fc.integer({ min: 0, max: 3 }),

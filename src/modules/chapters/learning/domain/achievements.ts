@@ -14,9 +14,9 @@ export interface AchievementFacts {
 export interface Achievement {
   readonly id: string;
   readonly title: string;
-  /** What has to be done, in words for the student. */
+  /** What the student has to do, as text. */
   readonly rule: string;
-  /** Undefined while it is still ahead. */
+  /** Undefined while it is not earned. */
   readonly earnedAt: Date | undefined;
 }
 
@@ -89,8 +89,8 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Every achievement, earned or not, in a fixed order. Follows from the facts alone: nothing is stored, so that none can be
- * awarded twice or lost, and later activity never moves a date.
+ * Every achievement, earned or not, in a fixed order. Derived from the facts and not stored, so none can be awarded twice or
+ * lost. Later activity never changes a date.
  */
 export function deriveAchievements(facts: AchievementFacts): Achievement[] {
   return RULES.map(({ id, title, rule, earnedAt }) => ({ id, title, rule, earnedAt: earnedAt(facts) }));
@@ -109,7 +109,7 @@ function toStreakRule(days: number, title: string): Rule {
   return {
     id: `streak_${days}`,
     title,
-    rule: `Learn on ${days} days in a row. One missed day a week is bridged.`,
+    rule: `Learn on ${days} days in a row. One missed day per week does not break the streak.`,
     earnedAt: ({ activity }) => {
       const reached = findDayOfStreak(
         activity.map(({ day }) => day),
@@ -131,7 +131,7 @@ function allRead(chapters: readonly LearnedChapter[]): Date | undefined {
   return whenAll(chapters.map(({ readAt }) => readAt));
 }
 
-/** Nobody earns anything for nothing: a course without such chapters has no such date. */
+/** Undefined for an empty list: a course without such chapters has no such achievement. */
 function whenAll(dates: readonly (Date | undefined)[]): Date | undefined {
   return dates.every((date) => date !== undefined) ? latest(dates) : undefined;
 }

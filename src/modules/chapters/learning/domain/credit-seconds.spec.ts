@@ -39,15 +39,15 @@ describe('nextChangeAllowedAt', () => {
   const changes = (...hoursAgo: number[]) =>
     hoursAgo.map((hours) => ({ since: ago(hours * 3600), timeZone: 'UTC' }));
 
-  it('welcomes the tenth change of a day', () => {
+  it('allows the tenth change of a day', () => {
     expect(nextChangeAllowedAt(changes(1, 2, 3, 4, 5, 6, 7, 8, 9), now)).toBeUndefined();
   });
 
-  it('asks to wait for the eleventh until the oldest is a day old', () => {
+  it('refuses the eleventh change until the oldest is a day old', () => {
     expect(nextChangeAllowedAt(changes(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), now)).toEqual(ago(-14 * 3600));
   });
 
-  it('forgets changes of yesterday', () => {
+  it('does not count the changes of the previous day', () => {
     expect(nextChangeAllowedAt(changes(25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35), now)).toBeUndefined();
   });
 });

@@ -1,19 +1,19 @@
-/** The longest time that one call is believed. */
+/** The longest time that one call can report. */
 export const MAX_SECONDS_PER_CALL = 3600;
 
-/** How much longer than estimated somebody may take over a section before it counts as a break. */
+/** Beyond this multiple of the estimate, the student was probably taking a break. */
 const PATIENCE = 2;
 
 export interface ReportedTime {
   readonly seconds: number;
-  /** When this student was last credited with time. */
+  /** When time was last credited to this student. */
   readonly lastReportAt: Date | undefined;
   readonly now: Date;
 }
 
 /**
- * How much of a reported time is believed: never more than has passed since the last report, so that a repeated call adds
- * nothing and nobody learns for two hours in one.
+ * The part of a reported time that is credited: at most the time since the last report. A repeated call therefore adds nothing,
+ * and nobody gets two hours of credit in one hour.
  */
 export function creditSeconds({ seconds, lastReportAt, now }: ReportedTime): number {
   const passed =
@@ -32,9 +32,9 @@ export interface Sitting {
 }
 
 /**
- * The time a student took over a section, for a caller that does not know it: from opening to completing, at most twice
- * the estimate, since nobody knows when a break began. Nothing without an opening, and nothing when time has been credited
- * after it, so that completing twice counts one sitting.
+ * The time that a student spent on a section, when the caller does not know it: from opening to completing, at most twice the
+ * estimate, because breaks are not known. Zero without an opening, and zero when time was credited after the opening, so that
+ * completing twice counts once.
  */
 export function measureSeconds({ openedAt, estimatedMinutes, lastReportAt, now }: Sitting): number {
   if (openedAt === undefined || (lastReportAt !== undefined && lastReportAt >= openedAt)) return 0;

@@ -35,7 +35,7 @@ describe('timeZoneAt', () => {
 });
 
 describe('deriveActivityDays', () => {
-  it('counts sections and quizzes, also failed ones, each day once with its first moment', () => {
+  it('counts sections and quizzes, including failed ones, once per day with the first time', () => {
     const activity = deriveActivityDays({
       ...NOTHING,
       sections: [section('2026-11-24T12:00:00Z')],
@@ -57,7 +57,7 @@ describe('deriveActivityDays', () => {
     // Just after midnight.
     ['America/New_York', ['2026-03-07T05:30:00Z', '2026-03-08T05:30:00Z', '2026-03-09T04:30:00Z']],
     ['America/New_York', ['2026-10-31T04:30:00Z', '2026-11-01T04:30:00Z', '2026-11-02T05:30:00Z']],
-  ])('gives three days in a row over a change of the clocks in %s', (timeZone, moments) => {
+  ])('counts three days in a row across a clock change in %s', (timeZone, moments) => {
     const days = daysOf({
       sections: moments.map(section),
       timeZones: [since('2020-01-01T00:00:00Z', timeZone)],
@@ -67,7 +67,7 @@ describe('deriveActivityDays', () => {
     expect(deriveStreak(days, days.at(-1) ?? '').frozenDays).toEqual([]);
   });
 
-  it('leaves past days where they were when the student travels', () => {
+  it('does not change past days when the time zone changes', () => {
     const sections = [section('2026-11-23T23:30:00Z'), section('2026-11-24T23:30:00Z')];
     const home = [since('2020-01-01T00:00:00Z', 'Europe/London')];
     const journey = [...home, since('2026-11-24T12:00:00Z', 'Asia/Tokyo')];
@@ -76,7 +76,7 @@ describe('deriveActivityDays', () => {
     expect(daysOf({ sections, timeZones: journey })).toEqual(['2026-11-23', '2026-11-25']);
   });
 
-  it('bridges the day that is lost over the date line with the freeze of the week', () => {
+  it('covers the day lost at the date line with a freeze', () => {
     const days = daysOf({
       // Evening in Los Angeles, then, 20 hours later, noon two calendar days on in Tokyo.
       sections: [section('2026-11-24T06:00:00Z'), section('2026-11-25T02:00:00Z')],
@@ -90,7 +90,7 @@ describe('deriveActivityDays', () => {
     expect(deriveStreak(days, '2026-11-25')).toMatchObject({ currentDays: 2, frozenDays: ['2026-11-24'] });
   });
 
-  it('counts one day when the same day is lived twice, flying west', () => {
+  it('counts a day once when flying west repeats it', () => {
     const days = daysOf({
       sections: [section('2026-11-24T01:00:00Z'), section('2026-11-24T20:00:00Z')],
       timeZones: [

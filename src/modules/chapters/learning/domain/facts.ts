@@ -16,28 +16,28 @@ export interface VisitFact {
   readonly lastOpenedAt: Date;
 }
 
-/** In force until the next one begins. */
+/** Valid until the next period begins. */
 export interface TimeZonePeriod {
   readonly since: Date;
   readonly timeZone: string;
 }
 
-/** A day on which the student learned, on the calendar in force at that moment. */
+/** A day on which the student learned, in the time zone at that moment. */
 export interface ActivityDay {
   readonly day: LocalDay;
   /** The first activity of the day. */
   readonly at: Date;
 }
 
-/** Everything that is known about one student's learning. */
+/** All stored facts about one student's learning. */
 export interface LearningFacts {
   /** Completed sections. */
   readonly sections: readonly SectionFact[];
-  /** Opened sections, completed or not. Opening one is no activity: a day counts when something was worked through. */
+  /** Opened sections, completed or not. Opening a section does not count as activity. */
   readonly visits: readonly VisitFact[];
   readonly attempts: readonly QuizAttemptFact[];
   readonly timeZones: readonly TimeZonePeriod[];
-  /** Days on which sections were worked through, again or for the first time. */
+  /** Days on which sections were completed, for the first time or again. */
   readonly studyDays: readonly ActivityDay[];
 }
 
@@ -51,8 +51,8 @@ export function timeZoneAt(periods: readonly TimeZonePeriod[], at: Date): string
 }
 
 /**
- * Days with a completed section or a submitted quiz, oldest first, each once. A day belongs to the time zone in which the
- * student was at that moment and never moves, so neither a journey nor a corrected setting rewrites the past.
+ * Days with a completed section or a submitted quiz, oldest first, each once. A day belongs to the student's time zone at that
+ * moment. A later change of the time zone does not change past days.
  */
 export function deriveActivityDays({
   sections,

@@ -12,7 +12,7 @@ const [one, two, three] = [
 const learned = (facts: LearningFacts) => deriveLearnedChapters([one, two, three], facts);
 
 describe('deriveLearnedChapters', () => {
-  it('tells when a chapter was read and when its quiz was passed for the first time', () => {
+  it('says when a chapter was completed and when its quiz was first passed', () => {
     const facts = new Story()
       .reads(one, { day: 0, count: 4 })
       .reads(one, { day: 2 })
@@ -30,7 +30,7 @@ describe('deriveLearnedChapters', () => {
     });
   });
 
-  it('is not done without the quiz, nor without the last section', () => {
+  it('is not done without the quiz or without the last section', () => {
     const read = learned(new Story().reads(one, { day: 0 }).scores(one, { day: 0, percent: 69 }).tell())[0];
     const tested = learned(
       new Story().reads(one, { day: 0, count: 4 }).scores(one, { day: 0, percent: 100 }).tell(),
@@ -40,7 +40,7 @@ describe('deriveLearnedChapters', () => {
     expect([tested?.readAt, tested?.doneAt]).toEqual([undefined, undefined]);
   });
 
-  it('knows what was opened and what was completed, and takes opening for work', () => {
+  it('returns opened and completed sections, and counts opening as progress', () => {
     const story = new Story().reads(one, { day: 0, count: 1 }).opens(one, { day: 1, number: 3 });
     const [chapter] = learned(story.opens(one, { day: 2, number: 3 }).tell());
 
@@ -63,7 +63,7 @@ describe('deriveLearnedChapters', () => {
 });
 
 describe('deriveCoursePercent', () => {
-  it('counts sections and quizzes alike and rounds down', () => {
+  it('counts sections and quizzes with the same weight and rounds down', () => {
     expect(deriveCoursePercent(learned(NO_LEARNING))).toBe(0);
     expect(deriveCoursePercent(learned(new Story().finishes(one, { day: 0 }).tell()))).toBe(33);
     const allButOne = new Story()
@@ -89,7 +89,7 @@ describe('findResumePoint', () => {
     ['goes on to the next chapter', new Story().reads(one, { day: 0 }), 'chapter-2-part-1'],
     ['comes round to what was left out', new Story().reads(three, { day: 0 }), 'chapter-1-part-1'],
     [
-      'takes a quiz for work',
+      'counts a quiz as activity',
       new Story().reads(one, { day: 0, count: 2 }).scores(two, { day: 1, percent: 10 }),
       'chapter-2-part-1',
     ],
@@ -99,7 +99,7 @@ describe('findResumePoint', () => {
       'chapter-2-part-3',
     ],
     [
-      'prefers the section opened last to the first one left out',
+      'prefers the last opened section to the first skipped one',
       new Story()
         .reads(one, { day: 0, count: 1 })
         .opens(one, { day: 1, number: 4 })
@@ -112,12 +112,12 @@ describe('findResumePoint', () => {
       'chapter-1-part-2',
     ],
     [
-      'forgets a glance at another chapter as soon as work goes on',
+      'ignores an opened section of another chapter after the next activity',
       new Story().opens(three, { day: 0 }).reads(one, { day: 1, count: 2 }),
       'chapter-1-part-3',
     ],
     [
-      'is nowhere when all is read',
+      'is undefined when all sections are completed',
       new Story().reads(one, { day: 0 }).reads(two, { day: 1 }).reads(three, { day: 2 }),
       undefined,
     ],
@@ -138,13 +138,13 @@ describe('decideNextStep', () => {
     ['starts', new Story(), false, 'start_chapter chapter-1-part-1'],
     ['resumes', new Story().reads(one, { day: 0, count: 3 }), false, 'resume_section chapter-1-part-4'],
     [
-      'resumes what was only opened',
+      'continues an opened section',
       new Story().opens(one, { day: 0, number: 2 }),
       false,
       'resume_section chapter-1-part-2',
     ],
     [
-      'does not send somebody without access back into a premium section',
+      'does not send a student without access back to a premium section',
       new Story().opens(three, { day: 0 }),
       false,
       'start_chapter chapter-1-part-1',
@@ -168,7 +168,7 @@ describe('decideNextStep', () => {
       'start_chapter chapter-2-part-1',
     ],
     [
-      'prefers what was left out to an upgrade',
+      'prefers a skipped section to an upgrade',
       new Story().finishes(two, { day: 0 }),
       false,
       'start_chapter chapter-1-part-1',
@@ -176,14 +176,14 @@ describe('decideNextStep', () => {
     ['offers the upgrade when nothing else is open', freeDone(), false, 'upgrade chapter-3'],
     ['starts the premium chapter', freeDone(), true, 'start_chapter chapter-3-part-1'],
     [
-      'offers the upgrade to whom access was taken in the middle of a chapter',
+      'offers the upgrade when access ended in the middle of a chapter',
       freeDone().reads(three, { day: 2, count: 2 }),
       false,
       'upgrade chapter-3',
     ],
     ['ends with the certificate', freeDone().finishes(three, { day: 2 }), true, 'get_certificate'],
     [
-      'ends with the certificate also when access has ended',
+      'ends with the certificate even when access has ended',
       freeDone().finishes(three, { day: 2 }),
       false,
       'get_certificate',

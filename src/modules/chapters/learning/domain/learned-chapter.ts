@@ -6,7 +6,7 @@ import type { LearningFacts } from './facts';
 /** A section that the student has opened or completed. */
 export interface LearnedSection {
   readonly section: Section;
-  /** Undefined when it was completed without having been opened. */
+  /** Undefined when the section was completed without being opened. */
   readonly firstOpenedAt: Date | undefined;
   readonly lastOpenedAt: Date | undefined;
   readonly completedAt: Date | undefined;
@@ -17,22 +17,22 @@ export interface LearnedSection {
 export interface QuizStanding {
   readonly attempts: number;
   readonly bestPercent: number | undefined;
-  /** When it was passed for the first time. */
+  /** The time of the first passed attempt. */
   readonly passedAt: Date | undefined;
   readonly lastAttemptAt: Date | undefined;
 }
 
-/** One chapter of today's course and what the student has done in it. */
+/** One chapter of the current course with the student's progress in it. */
 export interface LearnedChapter {
   readonly chapter: Chapter;
   readonly progress: ChapterProgress;
-  /** Those that the student has been in, in the order of the chapter. */
+  /** The sections that the student opened or completed, in the order of the chapter. */
   readonly sections: readonly LearnedSection[];
   readonly secondsSpent: number;
   readonly quiz: QuizStanding;
-  /** When the last of its sections was completed; undefined while one is open. */
+  /** When the last section was completed. Undefined while a section is not completed. */
   readonly readAt: Date | undefined;
-  /** When everything was done: all sections and the quiz. */
+  /** When all sections and the quiz were done. */
   readonly doneAt: Date | undefined;
   readonly lastWorkedAt: Date | undefined;
 }
@@ -42,7 +42,7 @@ export interface SectionPlace {
   readonly section: Section;
 }
 
-/** In the order of the course. Sections that the course no longer has move nothing. */
+/** In the order of the course. Ignores sections that the course no longer has. */
 export function deriveLearnedChapters(chapters: readonly Chapter[], facts: LearningFacts): LearnedChapter[] {
   return chapters.map((chapter) => {
     const sections = deriveLearnedSections(chapter, facts);
@@ -92,7 +92,7 @@ function idsOf(sections: readonly LearnedSection[]): ReadonlySet<string> {
   return new Set(sections.map(({ section }) => section.id));
 }
 
-/** Sections and quizzes count alike. Whole percent, rounded down: 100 means everything. */
+/** Sections and quizzes have the same weight. Whole percent, rounded down: 100 means everything. */
 export function deriveCoursePercent(learned: readonly LearnedChapter[]): number {
   const total = learned.reduce((sum, { progress }) => sum + progress.totalSections + 1, 0);
   const done = learned.reduce(
@@ -110,7 +110,7 @@ export function findLastWorked(learned: readonly LearnedChapter[]): LearnedChapt
 }
 
 /**
- * Where to go on in a chapter: the section opened last that is not completed yet, else the first one that is not.
+ * Where to continue in a chapter: the last opened section that is not completed, else the first section that is not.
  * Undefined when all are completed.
  */
 export function findSectionToContinue({ chapter, sections }: LearnedChapter): Section | undefined {
@@ -123,8 +123,8 @@ export function findSectionToContinue({ chapter, sections }: LearnedChapter): Se
 }
 
 /**
- * "Continue where I stopped": in the chapter worked on last; when that is read, in the next one, and from the end of the
- * course round to its beginning. Undefined when every section has been completed.
+ * Where the student continues: in the chapter of the last activity, then in the next chapters, then in those before it.
+ * Undefined when every section is completed.
  */
 export function findResumePoint(learned: readonly LearnedChapter[]): SectionPlace | undefined {
   for (const one of inOrderOfWork(learned)) {
@@ -134,7 +134,7 @@ export function findResumePoint(learned: readonly LearnedChapter[]): SectionPlac
   return undefined;
 }
 
-/** The chapter worked on last, those behind it, then those before it. */
+/** The chapter of the last activity, then the chapters after it, then those before it. */
 export function inOrderOfWork(learned: readonly LearnedChapter[]): LearnedChapter[] {
   const last = findLastWorked(learned);
   const start = last === undefined ? 0 : learned.indexOf(last);
@@ -152,7 +152,7 @@ function deriveQuizStanding(attempts: readonly QuizAttemptFact[]): QuizStanding 
   };
 }
 
-/** Undefined for none. Entries that are undefined are left out. */
+/** Undefined for an empty list. Ignores undefined entries. */
 export function latest(dates: readonly (Date | undefined)[]): Date | undefined {
   return pick(dates, (a, b) => a > b);
 }

@@ -1,4 +1,4 @@
-/** A calendar day somewhere, as `2026-11-24`. Compares as text. */
+/** A calendar day such as `2026-11-24`. Can be compared as text. */
 export type LocalDay = string;
 
 export const DEFAULT_TIME_ZONE = 'UTC';
@@ -6,13 +6,13 @@ export const DEFAULT_TIME_ZONE = 'UTC';
 const DAY_MS = 86_400_000;
 const MONDAY = 1;
 
-// Making a formatter costs a hundred times what using it does. The names come from students, so the map is bounded.
+// Creating a formatter costs a hundred times as much as using it. The names come from students, so the map is bounded.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const MAX_FORMATTERS = 1000;
 
 /**
- * Whether this is the name of a time zone, such as `Europe/Berlin`. Fixed offsets such as `+02:00` are refused, because
- * they know nothing of summer time.
+ * Whether this is the name of a time zone, such as `Europe/Berlin`. Rejects fixed offsets such as `+02:00`, because they have
+ * no daylight saving time.
  */
 export function isTimeZone(name: string): boolean {
   if (!/^[a-z][\w+/-]{1,63}$/i.test(name)) return false;
@@ -23,7 +23,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The day on the calendar of someone in this time zone. Throws RangeError for an unknown zone. */
+/** The calendar day in this time zone. Throws RangeError for an unknown zone. */
 export function toLocalDay(at: Date, timeZone: string): LocalDay {
   return getFormatter(timeZone).format(at);
 }
@@ -33,7 +33,7 @@ export function addDays(day: LocalDay, days: number): LocalDay {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The Monday of the week that the day is in (ISO 8601). */
+/** The Monday of the week of this day (ISO 8601). */
 export function mondayOf(day: LocalDay): LocalDay {
   const weekday = new Date(day).getUTCDay();
   return addDays(day, -((weekday - MONDAY + 7) % 7));

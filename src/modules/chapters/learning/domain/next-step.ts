@@ -1,7 +1,7 @@
 import type { Chapter, Section } from 'src/modules/chapters/course/domain/chapter';
 import { findSectionToContinue, inOrderOfWork, type LearnedChapter } from './learned-chapter';
 
-/** What to do now. Chapters and sections are those of today's course. */
+/** The next step. Chapters and sections are those of the current course. */
 export type NextStep =
   | {
       readonly kind: 'start_chapter' | 'resume_section';
@@ -12,8 +12,8 @@ export type NextStep =
   | { readonly kind: 'get_certificate' };
 
 /**
- * Finishes the chapter worked on last, then goes on with the following ones, then with those left out before. Whatever is
- * open comes before the offer to upgrade, and the certificate comes when nothing is left.
+ * First the chapter of the last activity, then the following ones, then those that were skipped. Accessible chapters come before
+ * the offer to upgrade. The certificate comes when everything is done.
  */
 export function decideNextStep(learned: readonly LearnedChapter[], hasPremium: boolean): NextStep {
   const left = inOrderOfWork(learned).filter(({ doneAt }) => doneAt === undefined);

@@ -21,7 +21,7 @@ describe('deriveChapterProgress', () => {
     });
   });
 
-  it('begins with the first section that is opened, and counts each section once', () => {
+  it('starts with the first opened section and counts each section once', () => {
     expect(deriveChapterProgress(chapter, { opened: first(1), completed: NONE.completed })).toMatchObject({
       status: 'in_progress',
       openedSections: 1,
@@ -35,7 +35,7 @@ describe('deriveChapterProgress', () => {
     });
   });
 
-  it('is not completed by opening everything', () => {
+  it('is not completed by opening all sections', () => {
     expect(deriveChapterProgress(chapter, { ...NONE, opened: first(5) }).status).toBe('in_progress');
   });
 

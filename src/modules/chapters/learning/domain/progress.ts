@@ -3,7 +3,7 @@ import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
 export const PROGRESS_STATUSES = ['not_started', 'in_progress', 'completed'] as const;
 export type ProgressStatus = (typeof PROGRESS_STATUSES)[number];
 
-/** Ids of sections, whatever chapter holds them today. */
+/** Section ids of the whole course. */
 export interface SectionMarks {
   readonly opened: ReadonlySet<string>;
   readonly completed: ReadonlySet<string>;
@@ -11,7 +11,7 @@ export interface SectionMarks {
 
 export interface ChapterProgress {
   readonly status: ProgressStatus;
-  /** Opened or completed: nobody completes what they have not seen. */
+  /** Opened or completed: completing a section includes opening it. */
   readonly openedSections: number;
   readonly completedSections: number;
   readonly totalSections: number;
@@ -19,7 +19,7 @@ export interface ChapterProgress {
   readonly percent: number;
 }
 
-/** Counts only sections that the course has today: what was completed and later removed moves nothing. */
+/** Counts only sections of the current course. Ignores completed sections that were removed later. */
 export function deriveChapterProgress({ sections }: Chapter, marks: SectionMarks): ChapterProgress {
   const totalSections = sections.length;
   const completedSections = sections.filter(({ id }) => marks.completed.has(id)).length;

@@ -8,7 +8,7 @@ const week = (offset: number) => addDays(MONDAY, offset);
 const days = (...offsets: number[]) => offsets.map(week);
 
 describe('deriveStreak', () => {
-  it('is nothing for nobody', () => {
+  it('is empty for an unknown student', () => {
     expect(deriveStreak([], MONDAY)).toEqual({
       currentDays: 0,
       longestDays: 0,
@@ -34,30 +34,30 @@ describe('deriveStreak', () => {
     expect(deriveStreak(days(...active), week(today)).currentDays).toBe(expected);
   });
 
-  it('does not count bridged days and names them', () => {
+  it('does not count days covered by a freeze, and lists them', () => {
     const streak = deriveStreak(days(0, 2, 3), week(3));
 
     expect(streak).toMatchObject({ frozenDays: [week(1)], isFreezeAvailable: false, currentDays: 3 });
   });
 
-  it('names no freeze behind which nothing lies', () => {
+  it('lists no freeze without activity before it', () => {
     expect(deriveStreak(days(3), week(3))).toMatchObject({ frozenDays: [], isFreezeAvailable: true });
   });
 
-  it('keeps the longest run', () => {
+  it('keeps the longest streak', () => {
     expect(deriveStreak(days(0, 1, 2, 3, 20), week(20))).toMatchObject({ currentDays: 1, longestDays: 4 });
   });
 
-  it('counts the leap day, and misses it like any other', () => {
+  it('treats the leap day like any other day', () => {
     expect(deriveStreak(['2028-02-28', '2028-02-29', '2028-03-01'], '2028-03-01').currentDays).toBe(3);
     expect(deriveStreak(['2028-02-28', '2028-03-01'], '2028-03-01').frozenDays).toEqual(['2028-02-29']);
   });
 
-  it('counts a day that the student has already had when flying west over the date line', () => {
+  it('counts a day once when the student flies west over the date line', () => {
     expect(deriveStreak(days(0, 1, 2), week(1))).toMatchObject({ currentDays: 3, isActiveToday: true });
   });
 
-  it('does not miss today because tomorrow has been active elsewhere', () => {
+  it('does not count today as missed when there is activity on a later day', () => {
     expect(deriveStreak(days(0, 2), week(1))).toMatchObject({ currentDays: 2, frozenDays: [] });
   });
 });
@@ -82,7 +82,7 @@ describe('a streak, whatever was done', () => {
     );
   });
 
-  it('is no longer than the longest, and bridges no week twice', () => {
+  it('is at most the longest streak, and uses one freeze per week', () => {
     fc.assert(
       fc.property(offsets, fc.integer({ min: 0, max: 60 }), (done, now) => {
         const active = done.filter((day) => day <= now);
@@ -100,7 +100,7 @@ describe('a streak, whatever was done', () => {
     );
   });
 
-  it('is reached on a day that later activity does not move', () => {
+  it('is reached on a day that later activity does not change', () => {
     fc.assert(
       fc.property(offsets, fc.integer({ min: 1, max: 8 }), (done, length) => {
         const reached = findDayOfStreak(days(...done), length);

@@ -1,13 +1,13 @@
 import { addDays, mondayOf, type LocalDay } from './local-day';
 
 export interface Streak {
-  /** Active days in the present run; days bridged by a freeze are not counted. */
+  /** Active days of the current streak, without the days covered by a freeze. */
   readonly currentDays: number;
   readonly longestDays: number;
   readonly isActiveToday: boolean;
-  /** Days of the present run that a freeze has bridged, newest first. */
+  /** Days of the current streak that a freeze covered, newest first. */
   readonly frozenDays: readonly LocalDay[];
-  /** Whether this week's freeze is still there to bridge a missed day. */
+  /** Whether this week's freeze is still available. */
   readonly isFreezeAvailable: boolean;
   readonly lastActiveDay: LocalDay | undefined;
 }
@@ -18,14 +18,14 @@ interface Run {
 }
 
 /**
- * A run of days with activity, where one missed day in each week (Monday to Sunday) is bridged by a freeze and a second
- * one ends the run. Today is not missed before it is over. More activity never makes a run shorter.
+ * Consecutive days with activity. A freeze covers one missed day per week (Monday to Sunday); a second missed day ends the
+ * streak. Today counts as missed only when it is over. More activity never makes a streak shorter.
  */
 export function deriveStreak(days: Iterable<LocalDay>, today: LocalDay): Streak {
   const active = new Set(days);
   const ordered = [...active].sort();
   const last = ordered.at(-1);
-  // Whoever flew west over the date line has already learned "tomorrow".
+  // After a flight west over the date line, a student may have learned "tomorrow" already.
   const newest = last !== undefined && last > today ? last : today;
   const current = walkBack(active, newest, today);
   return {
@@ -38,18 +38,18 @@ export function deriveStreak(days: Iterable<LocalDay>, today: LocalDay): Streak 
   };
 }
 
-/** On which day a run of this length was reached for the first time. Later activity does not change the answer. */
+/** The day on which a streak first reached this length. Later activity does not change it. */
 export function findDayOfStreak(days: Iterable<LocalDay>, length: number): LocalDay | undefined {
   const active = new Set(days);
   return [...active].sort().find((day) => walkBack(active, day, day).days >= length);
 }
 
-/** 0 where the next day goes on with the run: its end is counted instead, which keeps this far from quadratic. */
+/** 0 when the next day continues the streak. Only the end of a streak is counted, to avoid quadratic time. */
 function runEndingOn(active: ReadonlySet<LocalDay>, day: LocalDay): number {
   return active.has(addDays(day, 1)) ? 0 : walkBack(active, day, day).days;
 }
 
-/** Days from `today` on are not yet over and cannot be missed. */
+/** Today and later days are not over and cannot be missed. */
 function walkBack(active: ReadonlySet<LocalDay>, newest: LocalDay, today: LocalDay): Run {
   const frozenWeeks = new Set<LocalDay>();
   const pending: LocalDay[] = [];
@@ -58,7 +58,7 @@ function walkBack(active: ReadonlySet<LocalDay>, newest: LocalDay, today: LocalD
   for (let day = newest; ; day = addDays(day, -1)) {
     if (active.has(day)) {
       days += 1;
-      // Only a freeze with activity on its far side has bridged anything.
+      // A freeze counts only when there is activity before it.
       frozen.push(...pending.splice(0));
     } else if (day < today) {
       const week = mondayOf(day);

@@ -3,7 +3,7 @@ import type { TimeZonePeriod } from './facts';
 const WINDOW_MS = 24 * 3_600_000;
 const CHANGES_PER_WINDOW = 10;
 
-/** When the next change is welcome again; undefined when one is now. Nobody travels more often than this. */
+/** When the next change is allowed. Undefined when a change is allowed now. The limit is above what travel needs. */
 export function nextChangeAllowedAt(periods: readonly TimeZonePeriod[], now: Date): Date | undefined {
   const recent = periods
     .map(({ since }) => since.getTime())

@@ -29,10 +29,10 @@ export class ProgressReportController {
   @Get()
   @ApiOperation({
     operationId: 'getProgress',
-    summary: 'How far the student has come',
+    summary: 'The progress of the student',
     description:
-      'Chapters, quizzes, time, streak, achievements and the place to continue at. Asking changes nothing and is no ' +
-      'activity. For what to do now, call getNextStep.',
+      'Chapters, quizzes, time, streak, achievements and where to continue. Reading it changes nothing and is not an ' +
+      'activity. For the next step, call getNextStep.',
   })
   @ApiOkResponse({ description: 'The progress', standardSchema: progressReportSchema })
   async getProgress(@CurrentUser() { userId }: Principal): Promise<ProgressReportResponse> {
@@ -42,9 +42,9 @@ export class ProgressReportController {
   @Put('time-zone')
   @ApiOperation({
     operationId: 'setTimeZone',
-    summary: 'Set the time zone that the days of the streak follow',
+    summary: 'Set the time zone of the streak',
     description:
-      'Holds from now on; past days stay as they were. Ask the student for their city. Until set, days are in UTC.',
+      'Applies from now on; past days do not change. Ask the student for their city. The default is UTC.',
   })
   @ApiOkResponse({ description: 'The streak in this time zone', standardSchema: streakSchema })
   @ApiProblems(new TooManyTimeZoneChangesError({ until: new Date(3_600_000), now: new Date(0) }))

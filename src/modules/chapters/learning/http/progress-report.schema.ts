@@ -4,13 +4,13 @@ import { MAX_SECONDS_PER_CALL } from 'src/modules/chapters/learning/domain/credi
 import { isTimeZone } from 'src/modules/chapters/learning/domain/local-day';
 import { progressSchema } from './chapter-progress.schema';
 
-// Absent means "does not apply": ChatGPT's documents do not know null.
+// An absent member does not apply. ChatGPT's Actions documents do not support null.
 
 const count = z.int().min(0).max(1_000_000);
 const seconds = z.int().min(0).max(1_000_000_000);
 const percent = z.int().min(0).max(100);
 const moment = z.iso.datetime();
-const day = z.iso.date().describe("On the student's calendar");
+const day = z.iso.date().describe("In the student's time zone");
 
 export const completeSectionSchema = z
   .object({
@@ -20,7 +20,7 @@ export const completeSectionSchema = z
       .max(MAX_SECONDS_PER_CALL)
       .optional()
       .describe(
-        'How long the student worked on it. If you do not know, leave it out: the time since openSection counts.',
+        'Seconds that the student spent on it. Leave it out if you do not know; the time since openSection counts then.',
       ),
   })
   .prefault({});
@@ -35,12 +35,12 @@ export const setTimeZoneSchema = z.object({
 export type SetTimeZoneBody = z.output<typeof setTimeZoneSchema>;
 
 export const streakSchema = z.object({
-  time_zone: z.string().describe('Days begin and end at midnight here'),
+  time_zone: z.string().describe('Days begin and end at midnight in this time zone'),
   current_days: count,
   longest_days: count,
-  active_today: z.boolean().describe('False while today still has to be earned'),
-  freeze_available: z.boolean().describe('One missed day a week (Monday to Sunday) is bridged'),
-  frozen_days: z.array(day).describe('Missed days of this run that a freeze has bridged'),
+  active_today: z.boolean().describe('False while there is no activity today'),
+  freeze_available: z.boolean().describe('A freeze covers one missed day per week (Monday to Sunday)'),
+  frozen_days: z.array(day).describe('Missed days of this streak that a freeze covered'),
   last_active_day: day.optional(),
 });
 export type StreakResponse = z.infer<typeof streakSchema>;
@@ -62,7 +62,7 @@ const chapterReportSchema = z.object({
         seconds_spent: seconds,
       }),
     )
-    .describe('Those that were opened or completed'),
+    .describe('Sections that were opened or completed'),
   seconds_spent: seconds,
   completed_at: moment.optional().describe('When the last section was completed'),
   quiz: z.object({
@@ -90,7 +90,7 @@ export const progressReportSchema = z.object({
     })
     .optional()
     .describe(
-      'Where to continue: the section opened last and not completed, else the next one; absent when every section has been completed',
+      'Where to continue: the last opened section that is not completed, else the next one; absent when every section is completed',
     ),
   chapters: z.array(chapterReportSchema),
   streak: streakSchema,

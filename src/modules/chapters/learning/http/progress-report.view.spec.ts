@@ -38,16 +38,16 @@ describe('the answer of getProgress', () => {
     ['a newcomer', new Story()],
     ['somebody in the middle', new Story().finishes(one, { day: 0 }).reads(two, { day: 2, count: 2 })],
     [
-      'who has read it all',
+      'who has completed everything',
       new Story().reads(one, { day: 0 }).reads(two, { day: 1 }).reads(three, { day: 2 }),
     ],
-  ])('is what the schema documents, for %s', (_, story) => {
+  ])('matches the schema, for %s', (_, story) => {
     const answer = toProgressReportResponse(progressAfter(story, '2026-11-05'));
 
     expect(progressReportSchema.parse(answer)).toEqual(answer);
   });
 
-  it('tells the story of a student', () => {
+  it('derives the chapters of a student', () => {
     const story = new Story()
       .reads(one, { day: 0 })
       .scores(one, { day: 0, percent: 50 })
@@ -109,7 +109,7 @@ describe('the bodies of progress', () => {
     expect(completeSectionSchema.safeParse(body).success).toBe(false);
   });
 
-  it('refuse a zone that does not exist, in words', () => {
+  it('refuse an unknown time zone with a readable message', () => {
     expect(setTimeZoneSchema.safeParse({ time_zone: 'Mars/Olympus' }).error?.issues[0]?.message).toBe(
       'is not the name of a time zone, such as Europe/Berlin',
     );

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Where a student has been since when; rows are added and never changed, because past days keep their zone. */
+/** The time zones of a student over time. Rows are only added, because past days keep their time zone. */
 @Entity('learner_time_zones')
 export class LearnerTimeZoneEntity {
   @PrimaryColumn('uuid', { name: 'user_id', primaryKeyConstraintName: 'learner_time_zones_pkey' })

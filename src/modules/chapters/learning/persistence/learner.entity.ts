@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One row per student who has learned something; its lock serialises what one student reports. */
+/** One row per student with learning activity. Its lock serialises the reports of one student. */
 @Entity('learners')
 export class LearnerEntity {
   @PrimaryColumn('uuid', { name: 'user_id', primaryKeyConstraintName: 'learners_pkey' })

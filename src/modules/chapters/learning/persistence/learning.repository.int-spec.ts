@@ -59,7 +59,7 @@ describe('LearningRepository and StudyRecorder', () => {
     return id;
   };
 
-  it('knows nothing about who has done nothing', async () => {
+  it('returns no facts for a student without activity', async () => {
     expect(await learning.load(await aUser())).toEqual(NOTHING);
   });
 
@@ -89,7 +89,7 @@ describe('LearningRepository and StudyRecorder', () => {
     });
   });
 
-  it('credits time once when twenty reports arrive at once, also for several sections', async () => {
+  it('credits time once when twenty reports arrive concurrently, also for several sections', async () => {
     const ada = await aUser();
 
     await Promise.all(
@@ -101,7 +101,7 @@ describe('LearningRepository and StudyRecorder', () => {
     expect(sections).toHaveLength(2);
   });
 
-  it('does not let a report without time use up the time of the next one', async () => {
+  it('does not use up time with a report without time', async () => {
     const ada = await aUser();
 
     await recorder.recordStudy(ada, place, 600);
@@ -113,7 +113,7 @@ describe('LearningRepository and StudyRecorder', () => {
     expect(sections.map(({ seconds }) => seconds)).toEqual([600, 300]);
   });
 
-  it('counts the time from opening to completing when nobody reports any, and counts it once', async () => {
+  it('counts the time from opening to completing once when no time is reported', async () => {
     const ada = await aUser();
 
     await recorder.recordOpening(ada, place);
@@ -142,7 +142,7 @@ describe('LearningRepository and StudyRecorder', () => {
     expect(await learning.load(ada)).toMatchObject({ sections: [], studyDays: [], visits: [{}] });
   });
 
-  it('marks the day on the calendar of the student, and travels from then on', async () => {
+  it('marks the day in the time zone of the student', async () => {
     const ada = await aUser();
 
     await recorder.setTimeZone(ada, 'Europe/Berlin');
@@ -159,7 +159,7 @@ describe('LearningRepository and StudyRecorder', () => {
     ]);
   });
 
-  it('writes nothing for the zone that is in force already', async () => {
+  it('stores nothing for the current time zone', async () => {
     const ada = await aUser();
 
     await recorder.setTimeZone(ada, 'UTC');
@@ -167,7 +167,7 @@ describe('LearningRepository and StudyRecorder', () => {
     expect(await learning.listTimeZones(ada)).toEqual([]);
   });
 
-  it('keeps the last of two changes in one moment', async () => {
+  it('keeps the last of two changes at the same time', async () => {
     const ada = await aUser();
 
     await recorder.setTimeZone(ada, 'Asia/Tokyo');
@@ -176,7 +176,7 @@ describe('LearningRepository and StudyRecorder', () => {
     expect((await learning.listTimeZones(ada)).map(({ timeZone }) => timeZone)).toEqual(['Europe/Berlin']);
   });
 
-  it('writes all of it or nothing', async () => {
+  it('stores everything or nothing', async () => {
     const ada = await aUser();
 
     const failing = learning.serialised(ada, async () => {

@@ -45,7 +45,7 @@ interface VisitRow {
 export class LearningRepository {
   constructor(private readonly database: Database) {}
 
-  /** Runs `work` alone among everything that is reported for this student. */
+  /** Runs `work` under a lock on this student. */
   async serialised<T>(userId: string, work: (timeReportedAt: Date | undefined) => Promise<T>): Promise<T> {
     return this.database.transaction(async () => {
       await this.database.query('INSERT INTO learners (user_id) VALUES ($1) ON CONFLICT DO NOTHING', [
@@ -59,7 +59,7 @@ export class LearningRepository {
     });
   }
 
-  /** The first completion keeps its time of day; credited time adds up. Call it inside `serialised`. */
+  /** Keeps the time of the first completion and adds the credited time. Call it inside `serialised`. */
   async saveStudy({ userId, chapterId, sectionId, at, day, seconds }: Study): Promise<void> {
     await this.database.query(
       `INSERT INTO section_progress (user_id, section_id, chapter_id, completed_at, seconds)
@@ -77,7 +77,7 @@ export class LearningRepository {
       await this.database.query('UPDATE learners SET time_reported_at = $2 WHERE user_id = $1', [userId, at]);
   }
 
-  /** The first opening keeps its time; the last one never moves back, whatever order parallel calls end in. */
+  /** Keeps the time of the first opening. The time of the last opening never moves back, in any order of concurrent calls. */
   async saveOpening({ userId, chapterId, sectionId, at }: Opening): Promise<void> {
     await this.database.query(
       `INSERT INTO section_visits (user_id, section_id, chapter_id, first_opened_at, last_opened_at)
@@ -113,7 +113,7 @@ export class LearningRepository {
     return rows.map((row) => ({ since: row.since, timeZone: row.time_zone }));
   }
 
-  /** Ranges of four primary keys. */
+  /** Reads ranges of four primary keys. */
   async load(userId: string): Promise<StoredLearning> {
     const [sections, visits, timeZones, studyDays] = await Promise.all([
       this.listSections(userId),

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One row per section that a student has completed. The foreign key to users lives in the migration. */
+/** One row per section that a student has completed. The foreign key to users is in the migration. */
 @Entity('section_progress')
 @Check('section_progress_seconds_check', 'seconds >= 0')
 export class SectionProgressEntity {

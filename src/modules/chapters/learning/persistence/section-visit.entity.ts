@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One row per section that a student has opened. The foreign key to users lives in the migration. */
+/** One row per section that a student has opened. The foreign key to users is in the migration. */
 @Entity('section_visits')
 @Check('section_visits_order_check', 'first_opened_at <= last_opened_at')
 export class SectionVisitEntity {

@@ -7,13 +7,13 @@ import { presentQuiz } from './present';
 const presented = presentQuiz(aQuiz(), { userId: 'ada', number: 1 });
 const labels = presented[0]?.options.map(({ label }) => label) ?? [];
 const [a = '', b = '', c = ''] = labels;
-const STALE = 'names an option that this attempt does not have: read the quiz again with getQuiz';
+const STALE = 'contains an option id that is not part of this attempt: read the quiz again with getQuiz';
 
 const problemsOf = (given: Record<string, AnswerValue | ListedAnswer>) =>
   parseAnswerSheet(presented, given).problems;
 
 describe('parseAnswerSheet', () => {
-  it('accepts a sheet with gaps, also an empty one', () => {
+  it('accepts a submission with missing answers, or without any', () => {
     expect(problemsOf({})).toEqual([]);
     expect(problemsOf({ 'c1-q01': a, 'c1-q02': [], 'c1-q03': false, 'c1-q05': '' })).toEqual([]);
   });
@@ -26,21 +26,21 @@ describe('parseAnswerSheet', () => {
   });
 
   it.each([
-    ['c1-q01', [a], 'takes the id of one option'],
-    ['c1-q01', true, 'takes the id of one option'],
+    ['c1-q01', [a], 'must be the id of one option'],
+    ['c1-q01', true, 'must be the id of one option'],
     ['c1-q01', 'b', STALE],
     ['c1-q01', 'a-zzzz', STALE],
-    ['c1-q02', a, 'takes a list of option ids'],
-    ['c1-q02', false, 'takes a list of option ids'],
-    ['c1-q02', [a, a], 'names an option twice'],
+    ['c1-q02', a, 'must be a list of option ids'],
+    ['c1-q02', false, 'must be a list of option ids'],
+    ['c1-q02', [a, a], 'contains an option twice'],
     ['c1-q02', [a, 'b'], STALE],
-    ['c1-q03', 'true', 'takes true or false'],
-    ['c1-q03', [a], 'takes true or false'],
-    ['c1-q04', [a, b, c], 'takes every option id once, in order'],
-    ['c1-q04', [...labels, a], 'names an option twice'],
+    ['c1-q03', 'true', 'must be true or false'],
+    ['c1-q03', [a], 'must be true or false'],
+    ['c1-q04', [a, b, c], 'must contain every option id once, in order'],
+    ['c1-q04', [...labels, a], 'contains an option twice'],
     ['c1-q04', [a, b, c, 'd'], STALE],
-    ['c1-q05', ['RAG'], 'takes a short text'],
-    ['c1-q05', true, 'takes a short text'],
+    ['c1-q05', ['RAG'], 'must be a short text'],
+    ['c1-q05', true, 'must be a short text'],
     ['c9-q99', a, 'is not a question of this quiz'],
     ['constructor', a, 'is not a question of this quiz'],
     ['', a, 'is not a question of this quiz'],
@@ -56,14 +56,14 @@ describe('parseAnswerSheet', () => {
     ['c1-q03', ['false']],
     ['c1-q04', labels],
     ['c1-q05', ['RAG']],
-  ])('takes a list for %s: %j', (questionId, listed) => {
+  ])('accepts a list for %s: %j', (questionId, listed) => {
     const { answers, problems } = parseAnswerSheet(presented, { [questionId]: { listed } });
 
     expect(problems).toEqual([]);
     expect(answers.has(questionId)).toBe(true);
   });
 
-  it('means the same by a list as by the value itself', () => {
+  it('treats a list like the value itself', () => {
     const listed = {
       'c1-q01': [b],
       'c1-q02': [c, a],
@@ -80,20 +80,20 @@ describe('parseAnswerSheet', () => {
   });
 
   it.each([
-    ['c1-q01', [a, b], 'takes the id of one option'],
-    ['c1-q01', [], 'takes the id of one option'],
-    ['c1-q03', ['yes'], 'takes true or false'],
-    ['c1-q04', [a], 'takes every option id once, in order'],
-    ['c1-q05', ['RAG', 'retrieval'], 'takes a short text'],
+    ['c1-q01', [a, b], 'must be the id of one option'],
+    ['c1-q01', [], 'must be the id of one option'],
+    ['c1-q03', ['yes'], 'must be true or false'],
+    ['c1-q04', [a], 'must contain every option id once, in order'],
+    ['c1-q05', ['RAG', 'retrieval'], 'must be a short text'],
   ])('refuses a list for %s that does not fit: %j', (questionId, listed, detail) => {
     expect(problemsOf({ [questionId]: { listed } })).toEqual([{ questionId, detail }]);
   });
 
-  it('lists every mistake of the sheet', () => {
+  it('lists every mistake of a submission', () => {
     expect(problemsOf({ x: true, 'c1-q03': 'yes', y: '' })).toHaveLength(3);
   });
 
-  it('has an answer or a problem for everything that was sent, never both', () => {
+  it('returns either an answer or a problem for every question', () => {
     const value = fc.oneof(fc.string(), fc.boolean(), fc.array(fc.constantFrom(...labels, 'x')));
     const id = fc.oneof(fc.string(), fc.constantFrom(...presented.map(({ question }) => question.id)));
     fc.assert(

@@ -18,8 +18,8 @@ type ParsedAnswer = { readonly value: AnswerValue } | { readonly problem: string
 const problem = (text: string): ParsedAnswer => ({ problem: text });
 
 /**
- * Turns what the student sent into answers that can be graded. Strict, because a misunderstood sheet would cost an
- * attempt: unknown questions, labels of another attempt and values of the wrong kind are problems, never wrong answers.
+ * Converts a submission into answers that can be graded. Strict, because a misread submission would use up an attempt:
+ * unknown questions, labels of another attempt and values of the wrong type are problems, not wrong answers.
  */
 export function parseAnswerSheet(
   presented: readonly PresentedQuestion[],
@@ -40,7 +40,7 @@ export function parseAnswerSheet(
   return { answers, problems };
 }
 
-/** What a list means depends on the question. One that does not fit is left alone: parseAnswer says what it takes. */
+/** The meaning of a list depends on the question. A list that does not fit stays unchanged, and parseAnswer rejects it. */
 function toValue({ type }: Question, value: AnswerValue | ListedAnswer): AnswerValue {
   if (typeof value !== 'object' || !('listed' in value)) return value;
   const [only, ...more] = value.listed;
@@ -58,11 +58,11 @@ const TRUTHS: ReadonlyMap<string, boolean> = new Map([
 function parseAnswer({ question, options }: PresentedQuestion, value: AnswerValue): ParsedAnswer {
   switch (question.type) {
     case 'true_false':
-      return typeof value === 'boolean' ? { value } : problem('takes true or false');
+      return typeof value === 'boolean' ? { value } : problem('must be true or false');
     case 'short_answer':
-      return typeof value === 'string' ? { value } : problem('takes a short text');
+      return typeof value === 'string' ? { value } : problem('must be a short text');
     case 'single_choice': {
-      if (typeof value !== 'string') return problem('takes the id of one option');
+      if (typeof value !== 'string') return problem('must be the id of one option');
       const [id] = toOptionIds([value], options);
       return id === undefined ? unknownOption : { value: id };
     }
@@ -74,7 +74,7 @@ function parseAnswer({ question, options }: PresentedQuestion, value: AnswerValu
 }
 
 const unknownOption = problem(
-  'names an option that this attempt does not have: read the quiz again with getQuiz',
+  'contains an option id that is not part of this attempt: read the quiz again with getQuiz',
 );
 
 function parseOptions(
@@ -82,11 +82,12 @@ function parseOptions(
   options: readonly PresentedOption[],
   { isComplete }: { readonly isComplete: boolean },
 ): ParsedAnswer {
-  if (typeof value === 'string' || typeof value === 'boolean') return problem('takes a list of option ids');
-  if (new Set(value).size !== value.length) return problem('names an option twice');
+  if (typeof value === 'string' || typeof value === 'boolean') return problem('must be a list of option ids');
+  if (new Set(value).size !== value.length) return problem('contains an option twice');
   const ids = toOptionIds(value, options);
   if (ids.length !== value.length) return unknownOption;
-  if (isComplete && ids.length !== options.length) return problem('takes every option id once, in order');
+  if (isComplete && ids.length !== options.length)
+    return problem('must contain every option id once, in order');
   return { value: ids };
 }
 

@@ -40,14 +40,14 @@ describe('deriveAttemptState', () => {
     [[80, 10], 2],
     [[10, 20, 80, 10], 2],
     [[80, 10, 90, 10, 10], 4],
-  ])('after %j asks for a pause of %d minutes', (scores, pause) => {
+  ])('after %j requires a pause of %d minutes', (scores, pause) => {
     const { cooldownUntil, nextNumber } = deriveAttemptState(attempts(...scores), START);
 
     expect(cooldownUntil).toEqual(minutes(pause));
     expect(nextNumber).toBe(scores.length + 1);
   });
 
-  it('welcomes the next attempt at the very end of the pause, not before', () => {
+  it('allows the next attempt exactly at the end of the pause', () => {
     const at = (now: Date) => deriveAttemptState(attempts(10), now).cooldownUntil;
 
     expect(at(new Date(minutes(2).getTime() - 1))).toEqual(minutes(2));
@@ -64,7 +64,7 @@ describe('deriveAttemptState', () => {
     });
   });
 
-  it('remembers the best score and that it was passed', () => {
+  it('keeps the best score and the passed state', () => {
     expect(deriveAttemptState(attempts(90, 20), START)).toMatchObject({
       lastScorePercent: 20,
       bestScorePercent: 90,
@@ -72,7 +72,7 @@ describe('deriveAttemptState', () => {
     });
   });
 
-  it('does not depend on the order in which the attempts come', () => {
+  it('does not depend on the order of the attempts', () => {
     const shuffled = fc
       .array(fc.integer({ min: 0, max: 100 }), { maxLength: 8 })
       .chain((scores) =>
@@ -87,7 +87,7 @@ describe('deriveAttemptState', () => {
 });
 
 describe('cooldownMsAfter', () => {
-  it('never gets shorter, and never longer than half an hour', () => {
+  it('never gets shorter and is at most half an hour', () => {
     fc.assert(
       fc.property(fc.nat(5000), (failures) => {
         expect(cooldownMsAfter(failures + 1)).toBeGreaterThanOrEqual(cooldownMsAfter(failures));

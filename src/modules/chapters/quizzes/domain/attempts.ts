@@ -7,23 +7,23 @@ export interface PastAttempt {
 }
 
 export interface AttemptState {
-  /** Of the attempt that the next submission makes. */
+  /** The number that the next submission gets. */
   readonly nextNumber: number;
-  /** Undefined when the next submission is welcome at once. */
+  /** Undefined when the student can submit now. */
   readonly cooldownUntil: Date | undefined;
   readonly lastScorePercent: number | undefined;
   readonly bestScorePercent: number | undefined;
-  /** Once passed stays passed. */
+  /** Stays true after the first passed attempt. */
   readonly hasPassed: boolean;
 }
 
 const MINUTE_MS = 60_000;
 const FIRST_COOLDOWN_MS = 2 * MINUTE_MS;
 const LONGEST_COOLDOWN_MS = 30 * MINUTE_MS;
-/** From this attempt on the right answers are shown also to whoever has not passed: by then they teach more than they spoil. */
+/** From this attempt on, students who have not passed see the right answers too. */
 const REVEAL_FROM_ATTEMPT = 3;
 
-/** What the next attempt would be, from all earlier ones in any order. */
+/** The state of the next attempt, from all earlier attempts in any order. */
 export function deriveAttemptState(attempts: readonly PastAttempt[], now: Date): AttemptState {
   const inOrder = attempts.toSorted((a, b) => a.number - b.number);
   const last = inOrder.at(-1);
@@ -37,20 +37,20 @@ export function deriveAttemptState(attempts: readonly PastAttempt[], now: Date):
   };
 }
 
-/** Two minutes after a failed attempt, twice as long after each further one in a row, half an hour at most. */
+/** Two minutes after a failed attempt, twice as long after each further failure in a row, at most half an hour. */
 export function cooldownMsAfter(failuresInARow: number): number {
   if (failuresInARow === 0) return 0;
   return Math.min(FIRST_COOLDOWN_MS * 2 ** (failuresInARow - 1), LONGEST_COOLDOWN_MS);
 }
 
-/** Whether the answer to this attempt shows the right answers. */
+/** Whether the result of this attempt shows the right answers. */
 export function areAnswersShown({ number, hasPassed }: { number: number; hasPassed: boolean }): boolean {
   return hasPassed || number >= REVEAL_FROM_ATTEMPT;
 }
 
 /**
- * Whether the answer to an attempt explains a question: always what was answered fully right, the rest together with the
- * right answers. An explanation says why the key is right, so before that it would be the key.
+ * Whether the result of an attempt explains a question. Fully right answers are always explained; the others only together
+ * with the right answers, because an explanation reveals the right answer.
  */
 export function isExplained({
   credit,

@@ -23,8 +23,8 @@ interface Submission {
 }
 
 /**
- * The number of the attempt as which this sheet was recorded, when its answer got lost and it is sent again. Option ids name
- * their attempt. A sheet without any counts as sent again when it has passed; a failed one may be meant as another attempt.
+ * The number of the attempt that this submission repeats, for example because the first answer was lost. Option ids belong to
+ * one attempt. A submission without option ids counts as repeated only when it passed; a failed one may be a new attempt.
  */
 export function findResent(submission: Submission, recorded: readonly RecordedAnswers[]): number | undefined {
   return recorded.find((attempt) => isResent(submission, attempt))?.number;

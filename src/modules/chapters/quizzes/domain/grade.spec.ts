@@ -52,7 +52,7 @@ describe('gradeAnswer', () => {
     expect(gradeAnswer(question, given)).toBeCloseTo(credit, 10);
   });
 
-  it('gives for any value a credit from 0 to 1, and 1 only to the right answer', () => {
+  it('returns a credit from 0 to 1 for any value, and 1 only for the right answer', () => {
     fc.assert(
       fc.property(fc.constantFrom(single, multiple, trueFalse, order), anyValue, (question, given) => {
         const credit = gradeAnswer(question, given);
@@ -68,7 +68,7 @@ describe('gradeAnswer', () => {
     );
   });
 
-  it('never gives more for one wrong tick more, nor less for one right tick more', () => {
+  it('never gives more credit for an additional wrong option, or less for an additional right one', () => {
     fc.assert(
       fc.property(fc.subarray(['a', 'b', 'c', 'd']), (given) => {
         const before = gradeAnswer(multiple, given);
@@ -84,7 +84,7 @@ describe('gradeQuiz', () => {
   const allRight = new Map(quiz.questions.map((question) => [question.id, rightAnswer(question)]));
   const firstRight = (count: number): Answers => new Map([...allRight].slice(0, count));
 
-  it('gives everything for everything', () => {
+  it('returns full credit for a complete answer', () => {
     expect(gradeQuiz(quiz, allRight)).toMatchObject({ scorePercent: 100, isPassed: true });
   });
 
@@ -103,14 +103,14 @@ describe('gradeQuiz', () => {
   });
 
   // 29 / 100 * 100 is 28.999999999999996.
-  it('does not lose a percent to floating point', () => {
+  it('rounds correctly despite floating point', () => {
     const questions = Array.from({ length: 100 }, (_, n) => ({ ...trueFalse, id: `q${n}` }));
     const answers = new Map(questions.slice(0, 29).map(({ id }) => [id, true]));
 
     expect(gradeQuiz(aQuiz({ questions }), answers).scorePercent).toBe(29);
   });
 
-  it('has no score to give for a quiz without questions', () => {
+  it('returns a score of 0 for a quiz without questions', () => {
     expect(gradeQuiz(aQuiz({ questions: [] }), new Map()).scorePercent).toBe(0);
   });
 

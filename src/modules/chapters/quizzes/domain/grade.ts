@@ -20,7 +20,7 @@ export interface QuizResult {
 // Thirds do not add up to a whole number in floating point.
 const ROUNDING_ERROR = 1e-9;
 
-/** Every question counts the same; what was not answered is wrong. */
+/** Every question has the same weight. A question without an answer is wrong. */
 export function gradeQuiz({ questions, passPercent }: Quiz, answers: Answers): QuizResult {
   const results = questions.map((question) => ({
     questionId: question.id,
@@ -48,7 +48,7 @@ export function gradeAnswer(question: Question, given: AnswerValue | undefined):
   }
 }
 
-/** Right ticks minus wrong ticks over what there was to find, at least 0: ticking everything does not pay. */
+/** Right choices minus wrong choices, divided by the number of right options, at least 0: choosing everything earns nothing. */
 function gradeSelection(key: readonly string[], given: readonly string[]): number {
   const chosen = new Set(given);
   const right = key.filter((id) => chosen.has(id)).length;
@@ -57,8 +57,8 @@ function gradeSelection(key: readonly string[], given: readonly string[]): numbe
 }
 
 /**
- * The share of neighbouring pairs of the right order that also follow each other in the answer. A block that is in order
- * but in the wrong place keeps its inner pairs; the reverse order earns nothing.
+ * The share of neighbouring pairs of the right order that are neighbours in the answer too. A block in the right order but in
+ * the wrong place keeps its inner pairs. The reverse order earns nothing.
  */
 function gradeOrder(key: readonly string[], given: readonly string[]): number {
   if (given.length !== key.length || new Set(given).size !== key.length) return 0;

@@ -32,7 +32,7 @@ function rightSheet(presented: readonly PresentedQuestion[]): Record<string, Ans
 }
 
 describe('presentQuiz', () => {
-  it('shows the same to every reading of one attempt', () => {
+  it('shows the same on every read of one attempt', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         expect(presentQuiz(quiz, seed)).toEqual(presentQuiz(quiz, { ...seed }));
@@ -64,7 +64,7 @@ describe('presentQuiz', () => {
     );
   });
 
-  it('says nothing about the key by its labels: they depend on the place alone', () => {
+  it('uses labels that depend only on the position', () => {
     const presented = presentQuiz(quiz, { userId: 'ada', number: 1 });
     const labels = presented
       .map(({ options }) => options.map(({ label }) => label))
@@ -94,7 +94,7 @@ describe('presentQuiz', () => {
     ['attempt', quiz, { userId: 'ada', number: 2 }],
     ['student', quiz, { userId: 'bob', number: 1 }],
     ['version of the quiz', aQuiz({ version: 'edited' }), { userId: 'ada', number: 1 }],
-  ])('shuffles anew for another %s and takes no label of the former', (_, other, seed) => {
+  ])('shuffles differently for another %s and accepts no label of the first', (_, other, seed) => {
     const before = presentQuiz(quiz, { userId: 'ada', number: 1 });
     const after = presentQuiz(other, seed);
 
@@ -110,7 +110,7 @@ describe('presentQuiz', () => {
     ]);
   });
 
-  it('gives full marks to the right answers of any attempt', () => {
+  it('returns full credit for the right answers of any attempt', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const presented = presentQuiz(quiz, seed);

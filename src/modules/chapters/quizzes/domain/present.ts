@@ -1,7 +1,7 @@
 import { optionsOf, type Option, type Question, type Quiz } from 'src/modules/chapters/course/domain/quiz';
 import { hash32, shuffle } from './shuffle';
 
-/** Whose attempt at which version of which quiz: all that decides how the options are shown. */
+/** Identifies the attempt. Together with the quiz version it determines the order of the options. */
 export interface AttemptSeed {
   readonly userId: string;
   /** 1 for the first attempt. */
@@ -22,9 +22,9 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const TAG_LENGTH = 4;
 
 /**
- * The questions as this attempt shows them. The same for every reading of one attempt; another order and other labels
- * in the next one. A label is made of the place in this order and a tag of the attempt, so it tells nothing about the
- * key, and one from an old reading is recognised instead of being graded as something else.
+ * The questions of one attempt. Every read of an attempt returns the same order and labels; the next attempt has others. A
+ * label consists of the position and a tag of the attempt. It reveals nothing about the right answer, and a label of an earlier
+ * attempt is recognised instead of being graded as another option.
  */
 export function presentQuiz(quiz: Quiz, { userId, number }: AttemptSeed): PresentedQuestion[] {
   const seed = [quiz.version, quiz.chapterId, userId, number].join('|');
@@ -41,7 +41,7 @@ export function presentQuiz(quiz: Quiz, { userId, number }: AttemptSeed): Presen
 function shuffleOptions(question: Question, seed: string): readonly Option[] {
   const shuffled = shuffle(optionsOf(question), seed);
   if (question.type !== 'order') return shuffled;
-  // Sending back what was shown must never be the solution.
+  // The order that is shown must never be the solution.
   const isSolution = shuffled.every(({ id }, index) => id === question.answer[index]);
   return isSolution ? [...shuffled.slice(1), ...shuffled.slice(0, 1)] : shuffled;
 }

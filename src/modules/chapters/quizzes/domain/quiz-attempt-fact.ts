@@ -1,4 +1,4 @@
-/** What progress, streak and certificate need to know about a submitted attempt. */
+/** The data of a submitted attempt that progress, streak and certificate need. */
 export interface QuizAttemptFact {
   readonly chapterId: string;
   readonly scorePercent: number;

@@ -1,4 +1,4 @@
-/** FNV-1a over UTF-16 units: spreads well enough to seed an order of options. Not for secrets. */
+/** FNV-1a over UTF-16 units. Good enough to seed the order of options; not for secrets. */
 export function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
@@ -7,7 +7,7 @@ export function hash32(text: string): number {
   return hash >>> 0;
 }
 
-/** A new order of `items` (Fisher-Yates) that depends on nothing but the seed and their number. */
+/** Shuffles `items` (Fisher-Yates). The order depends only on the seed and the number of items. */
 export function shuffle<T>(items: readonly T[], seed: string): T[] {
   const random = mulberry32(hash32(seed));
   const keyed = [...items];
@@ -18,7 +18,7 @@ export function shuffle<T>(items: readonly T[], seed: string): T[] {
   return keyed;
 }
 
-/** A small seeded generator of numbers in [0, 1); Math.random could not be repeated. */
+/** A small seeded generator of numbers in [0, 1). Math.random cannot be repeated. */
 function mulberry32(seed: number): () => number {
   let state = seed;
   return () => {

@@ -64,9 +64,9 @@ export class QuizzesController {
     operationId: 'submitQuiz',
     summary: 'Submit all answers of one attempt',
     description:
-      'Grades by fixed rules. Explains what was right and names the section to reread for the rest; do not tell the right ' +
-      'answers before they are shown. Send the answers of the student, never your own. What is left out is wrong. 409 ' +
-      'quiz_cooldown: wait.',
+      'Grades by fixed rules. Explains right answers and names the section to reread for the others. Do not reveal the right ' +
+      'answers before the result shows them. Send the answers of the student, never your own. Missing answers are wrong. 409 ' +
+      'quiz_cooldown: wait as long as it says.',
   })
   @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
   @ApiOkResponse({ description: 'The graded attempt', standardSchema: gradedQuizSchema })

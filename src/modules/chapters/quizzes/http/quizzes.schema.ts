@@ -2,23 +2,27 @@ import { z } from 'zod';
 import { TIERS } from 'src/modules/chapters/course/domain/chapter';
 import { QUESTION_DIFFICULTIES, QUESTION_TYPES } from 'src/modules/chapters/course/domain/quiz';
 
-// Absent means "does not apply": ChatGPT's documents do not know null.
+// An absent member does not apply. ChatGPT's Actions documents do not support null.
 
 const count = z.int().min(0).max(100_000);
 const percent = z.int().min(0).max(100);
-const credit = z.number().min(0).max(1).describe('1 is fully right; order and multiple choice give parts');
+const credit = z
+  .number()
+  .min(0)
+  .max(1)
+  .describe('1 is fully right; order and multiple choice allow partial credit');
 
 const quizChapterSchema = z.object({ id: z.string(), title: z.string(), access_tier: z.enum(TIERS) });
 
 const attemptStateSchema = z.object({
-  number: count.describe('Of the attempt that the next submission makes'),
-  passed: z.boolean().describe('Once passed stays passed'),
+  number: count.describe('The number of the next attempt'),
+  passed: z.boolean().describe('Stays true after the first passed attempt'),
   last_score_percent: percent.optional(),
   best_score_percent: percent.optional(),
   cooldown_until: z.iso
     .datetime()
     .optional()
-    .describe('No submission is taken before; absent when one is welcome'),
+    .describe('The earliest time for the next submission; absent when it is possible now'),
 });
 export type AttemptStateResponse = z.infer<typeof attemptStateSchema>;
 
@@ -69,7 +73,7 @@ const answerListSchema = z
   )
   .max(MOST_ANSWERS)
   .refine((all) => new Set(all.map((one) => one.question_id)).size === all.length, 'answers a question twice')
-  .describe('One entry per answered question. What is left out counts as wrong.')
+  .describe('One entry per answered question. Missing questions count as wrong.')
   .transform((all) =>
     Object.fromEntries(all.map(({ question_id: id, answer }) => [id, { listed: answer }] as const)),
   );
@@ -79,10 +83,10 @@ const answerMapSchema = z
   .refine((answers) => Object.keys(answers).length <= MOST_ANSWERS, `has more than ${MOST_ANSWERS} entries`)
   .describe(
     'By question id. single_choice: an option id; multiple_choice: a list of option ids; true_false: true or false; ' +
-      'order: all option ids in order; short_answer: a text. What is left out counts as wrong.',
+      'order: all option ids in order; short_answer: a text. Missing questions count as wrong.',
   );
 
-/** A map, or the same as a list for callers whose documents know no maps, ChatGPT above all. */
+/** A map, or the same as a list for callers that cannot send maps, such as ChatGPT. */
 export const submitQuizSchema = z
   .strictObject({ answers: answerMapSchema.optional(), answer_list: answerListSchema.optional() })
   .refine(({ answers, answer_list: list }) => (answers === undefined) !== (list === undefined), {
@@ -106,18 +110,20 @@ export const gradedQuizSchema = z.object({
       explanation: z
         .string()
         .optional()
-        .describe('Of what was fully right; of the rest after passing or from the third attempt on'),
+        .describe('For fully right answers; for the others after passing or from the third attempt on'),
       section: z
         .string()
-        .describe('Id of the section it rests on: where it was missed, read it again with openSection'),
+        .describe(
+          'Id of the section that contains the answer. After a wrong answer, read it again with openSection.',
+        ),
       section_title: z.string(),
       correct_answer: z
         .array(z.string())
         .optional()
-        .describe('Texts of the right options, in order; after passing or from the third attempt on'),
+        .describe('Texts of the right options, in order; only after passing or from the third attempt on'),
     }),
   ),
-  attempt: attemptStateSchema.describe('What the next attempt would be'),
+  attempt: attemptStateSchema.describe('State of the next attempt'),
 });
 export type GradedQuizResponse = z.infer<typeof gradedQuizSchema>;
 
@@ -130,7 +136,7 @@ export const quizAttemptsSchema = z.object({
         score_percent: percent,
         passed: z.boolean(),
         submitted_at: z.iso.datetime(),
-        content_version: z.string().optional().describe('Of the chapter when the quiz was taken'),
+        content_version: z.string().optional().describe('Version of the chapter at the time of the attempt'),
         results: z.array(z.object({ question_id: z.string(), correct: z.boolean(), credit })),
       }),
     )

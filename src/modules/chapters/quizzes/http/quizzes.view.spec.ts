@@ -50,7 +50,7 @@ describe('the answers of the quizzes', () => {
     expect(answer.attempts[0]?.results).toEqual([{ question_id: 'c1-q01', correct: false, credit: 0.33 }]);
   });
 
-  it('show of a question nothing but what is needed to answer it', () => {
+  it('show only what is needed to answer a question', () => {
     const { questions } = read(fresh);
 
     const keys = new Set(questions.flatMap((question) => Object.keys(question)));
@@ -62,7 +62,7 @@ describe('the answers of the quizzes', () => {
     expect(JSON.stringify(questions)).not.toMatch(/secret|rag|true"|version/i);
   });
 
-  it('say when the next attempt is welcome, only while there is a pause', () => {
+  it('say when the next attempt is possible, only during the cooldown', () => {
     expect(read(failed).attempt).toEqual({
       number: 2,
       passed: false,
@@ -73,7 +73,7 @@ describe('the answers of the quizzes', () => {
     expect(read(fresh).attempt).toEqual({ number: 1, passed: false });
   });
 
-  it('name the section of what was missed, and neither explain it nor tell the right answer', () => {
+  it('name the section of a wrong answer without explanation and right answer', () => {
     const { results } = graded();
 
     expect(results[1]).toEqual({
@@ -87,7 +87,7 @@ describe('the answers of the quizzes', () => {
     expect(results.every((result) => !('correct_answer' in result))).toBe(true);
   });
 
-  it('explain what was fully right, and everything once the right answers are shown', () => {
+  it('explain fully right answers, and everything when the right answers are shown', () => {
     const right = gradeQuiz(place.quiz, new Map([['c1-q02', ['a', 'b', 'd']]]));
     const explained = (areAnswersShown: boolean) =>
       graded({ ...right, areAnswersShown }).results.flatMap(({ question_id: id, explanation }) =>
@@ -98,7 +98,7 @@ describe('the answers of the quizzes', () => {
     expect(explained(true)).toHaveLength(10);
   });
 
-  it('give the right answers in words', () => {
+  it('return the right answers as text', () => {
     const { results } = graded({ areAnswersShown: true });
 
     expect(results.slice(0, 5).map(({ correct_answer: answer }) => answer)).toEqual([

@@ -11,7 +11,7 @@ import type {
   QuizResponse,
 } from './quizzes.schema';
 
-/** What a student sees before submitting: no key, no explanation, no id or order of the author. */
+/** The quiz before submission: no right answers, no explanations, and not the author's ids or order. */
 export function toQuizResponse({ chapter, quiz, presented, state }: ReadQuiz): QuizResponse {
   return {
     chapter: toChapter(chapter),
@@ -60,7 +60,7 @@ export function toQuizAttemptsResponse({ chapter, attempts }: QuizHistory): Quiz
   };
 }
 
-/** In words, since the ids of options mean nothing outside their attempt. */
+/** As text, because option ids mean nothing outside their attempt. */
 function correctAnswer(question: Question): string[] {
   switch (question.type) {
     case 'true_false':

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
-/** One row per submitted quiz; never changed. The foreign key to users lives in the migration. */
+/** One row per submitted quiz, never updated. The foreign key to users is in the migration. */
 @Entity('quiz_attempts')
 @Unique('quiz_attempts_user_id_chapter_id_number_key', ['userId', 'chapterId', 'number'])
 @Check('quiz_attempts_number_check', 'number >= 1')
@@ -25,7 +25,7 @@ export class QuizAttemptEntity {
   @Column('boolean')
   passed: boolean;
 
-  /** By question id, in the author's option ids, so that they can be read without the shuffle. */
+  /** By question id, in the author's option ids, so that no shuffling is needed to read them. */
   @Column('jsonb')
   answers: Record<string, unknown>;
 
@@ -33,11 +33,11 @@ export class QuizAttemptEntity {
   @Column('jsonb')
   results: unknown[];
 
-  /** Which text of the quiz was answered. */
+  /** The version of the quiz that was answered. */
   @Column('text', { name: 'quiz_version' })
   quizVersion: string;
 
-  /** Which text of the chapter was there to learn from; null for attempts made before it was recorded. */
+  /** The version of the chapter at that time. Null for attempts from before this column existed. */
   @Column('text', { name: 'chapter_version', nullable: true })
   chapterVersion: string | null;
 

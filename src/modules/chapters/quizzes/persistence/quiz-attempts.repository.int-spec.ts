@@ -52,7 +52,7 @@ describe('QuizAttemptsRepository', () => {
     });
   };
 
-  it('gives back what was recorded, of this student and chapter only', async () => {
+  it('returns the attempts of this student and chapter only', async () => {
     const [ada, bob] = [await aUser(), await aUser()];
     await save(ada, { number: 2, scorePercent: 80 });
     await save(ada, { number: 1, scorePercent: 40 });
@@ -96,7 +96,7 @@ describe('QuizAttemptsRepository', () => {
     expect(newest.map(({ number }) => number)).toEqual([3, 2]);
   });
 
-  it('records one of twenty submissions at once', async () => {
+  it('stores one of twenty concurrent submissions', async () => {
     const ada = await aUser();
 
     const saved = await Promise.all(Array.from({ length: 20 }, () => save(ada)));
@@ -112,7 +112,7 @@ describe('QuizAttemptsRepository', () => {
     await expect(save(await aUser(), attempt)).rejects.toMatchObject({ driverError: { constraint } });
   });
 
-  it('records no attempt of nobody', async () => {
+  it('stores no attempt of an unknown user', async () => {
     await expect(save(randomUUID())).rejects.toMatchObject({
       driverError: { constraint: 'quiz_attempts_user_id_fkey' },
     });

@@ -4,7 +4,7 @@ import type { PastAttempt } from 'src/modules/chapters/quizzes/domain/attempts';
 import type { RecordedAnswers } from 'src/modules/chapters/quizzes/domain/find-resent';
 import type { Answers, QuestionResult } from 'src/modules/chapters/quizzes/domain/grade';
 
-/** A quiz, and the student who takes it. */
+/** A quiz of one student. */
 export interface QuizOfStudent {
   readonly userId: string;
   readonly chapterId: string;
@@ -18,7 +18,7 @@ export interface NewAttempt extends QuizOfStudent, PastAttempt {
 }
 
 export interface RecordedAttempt extends PastAttempt {
-  /** Undefined for attempts from before this was recorded. */
+  /** Undefined for attempts from before it was stored. */
   readonly chapterVersion: string | undefined;
   readonly results: readonly QuestionResult[];
 }
@@ -51,7 +51,7 @@ interface RecordedRow extends AttemptRow {
 export class QuizAttemptsRepository {
   constructor(private readonly database: Database) {}
 
-  /** False when the attempt number exists already: exactly one of several concurrent submissions is recorded. */
+  /** False when an attempt with this number exists. Of several concurrent submissions exactly one is stored. */
   async saveAttempt(attempt: NewAttempt): Promise<boolean> {
     const saved = await this.database.query(
       `INSERT INTO quiz_attempts

@@ -55,7 +55,7 @@ describe.each<[string, () => QuizResults]>([
   ['the database', () => new QuizHistoryRepository(database)],
   ['the fake', () => fake],
 ])('quiz results from %s', (_, results) => {
-  it('are empty for who has tried no quiz', async () => {
+  it('are empty for a student without attempts', async () => {
     expect(await results().listAttempts(await aUser())).toEqual([]);
   });
 

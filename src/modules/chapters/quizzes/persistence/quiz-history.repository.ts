@@ -10,7 +10,7 @@ interface AttemptRow {
   readonly submitted_at: Date;
 }
 
-/** All quizzes of a student at once. One range of the unique index. */
+/** All quizzes of a student in one query, which reads one range of the unique index. */
 @Injectable()
 export class QuizHistoryRepository extends QuizResults {
   constructor(private readonly database: Database) {

@@ -31,7 +31,8 @@ export class ChaptersController {
   @ApiOperation({
     operationId: 'listChapters',
     summary: 'All chapters of the course, in order',
-    description: 'Shows which chapters this student may open and how far they have come. Shows no content.',
+    description:
+      'Returns all chapters with the access and the progress of this student, without course text.',
   })
   @ApiOkResponse({ description: 'The chapters in order', standardSchema: chapterListSchema })
   async list(@CurrentUser() { userId }: Principal): Promise<ChapterListResponse> {
@@ -47,7 +48,7 @@ export class ChaptersController {
   })
   @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
   @ApiOkResponse({ description: 'The chapter', standardSchema: chapterSchema })
-  @ApiNotModifiedResponse({ description: 'If-None-Match names the current version' })
+  @ApiNotModifiedResponse({ description: 'If-None-Match matches the current version' })
   async getChapter(
     @CurrentUser() { userId }: Principal,
     @Gated() { chapter }: { chapter: Chapter },
@@ -63,13 +64,13 @@ export class ChaptersController {
     operationId: 'getSection',
     summary: 'One section of a chapter',
     description:
-      'Each section stands alone; navigation names the next one. Looking something up leaves no trace: to study a ' +
+      'Each section is complete in itself; navigation has the next one. Reading it changes nothing. To study a ' +
       'section with the student, call openSection.',
   })
   @ApiParam({ name: 'chapterId', type: String, description: 'For example chapter-4' })
   @ApiParam({ name: 'sectionId', type: String, description: 'From the sections of getChapter' })
   @ApiOkResponse({ description: 'The section', standardSchema: sectionSchema })
-  @ApiNotModifiedResponse({ description: 'If-None-Match names the current version' })
+  @ApiNotModifiedResponse({ description: 'If-None-Match matches the current version' })
   async getSection(
     @CurrentUser() { userId }: Principal,
     @Gated() place: SectionInCourse,

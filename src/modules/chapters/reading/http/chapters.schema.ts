@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { DIFFICULTIES, TIERS } from 'src/modules/chapters/course/domain/chapter';
 import { progressSchema } from 'src/modules/chapters/learning/http/chapter-progress.schema';
 
-// Absent means "does not apply": ChatGPT's documents do not know null.
+// An absent member does not apply. ChatGPT's Actions documents do not support null.
 
-// Bounded, because an unbounded integer is documented with the limits of a double.
+// Bounded, because the document would otherwise contain the limits of a double.
 const count = z.int().min(0).max(10_000);
 
 const chapterLinkSchema = z.object({
@@ -36,9 +36,9 @@ export type ChapterListResponse = z.infer<typeof chapterListSchema>;
 
 export const chapterSchema = z.object({
   ...metadata,
-  prerequisites: z.array(z.string()).describe('Ids of chapters to read before'),
+  prerequisites: z.array(z.string()).describe('Ids of the chapters to read first'),
   tags: z.array(z.string()),
-  content_version: z.string().describe('Changes whenever the text changes'),
+  content_version: z.string().describe('Changes when the text changes'),
   introduction: z.string(),
   content: z.string().describe('The whole chapter as Markdown'),
   sections: z.array(
@@ -76,15 +76,17 @@ export const sectionSchema = z.object({
 export type SectionResponse = z.infer<typeof sectionSchema>;
 
 export const openedSectionSchema = sectionSchema.extend({
-  user_progress: progressSchema.describe('Of the whole chapter'),
-  next_action: z.literal('completeSection').describe('When the student has worked through it'),
+  user_progress: progressSchema.describe('Progress in the whole chapter'),
+  next_action: z
+    .literal('completeSection')
+    .describe('The operation to call when the student has finished the section'),
 });
 export type OpenedSectionResponse = z.infer<typeof openedSectionSchema>;
 
 export const completedSectionSchema = z.object({
   chapter_id: z.string(),
   section_id: z.string(),
-  user_progress: progressSchema.describe('Of the whole chapter'),
+  user_progress: progressSchema.describe('Progress in the whole chapter'),
   next_action: z.literal('getNextStep'),
 });
 export type CompletedSectionResponse = z.infer<typeof completedSectionSchema>;

@@ -29,7 +29,7 @@ export function toChapterListResponse(chapters: readonly ChapterOverview[]): Cha
   }));
 }
 
-/** The part of a chapter's answer that is the same for everybody who may read it. */
+/** The part of a chapter's answer that is the same for every reader. */
 export function toSharedChapter(chapter: Chapter): ForEverybody<ChapterResponse, PersonalChapterKeys> {
   return {
     ...toMetadata(chapter),
@@ -85,7 +85,7 @@ export function toPersonalSection({
   return toMarks(section.id, marks);
 }
 
-/** The members of getSection and what the opening has changed, so that one call is enough to teach a section. */
+/** The members of getSection and the new progress, so that one call is enough to teach a section. */
 export function toOpenedSectionResponse(worked: WorkedSection): OpenedSectionResponse {
   return {
     ...toSharedSection(worked),

@@ -29,10 +29,10 @@ export class CourseGuideController {
     operationId: 'getCourse',
     summary: 'The course at a glance',
     description:
-      'Title, levels, totals and all chapters with access and progress of this student. Shows no content.',
+      'Title, levels, totals and all chapters with the access and progress of this student, without course text.',
   })
   @ApiOkResponse({ description: 'The course', standardSchema: courseSchema })
-  @ApiNotModifiedResponse({ description: 'If-None-Match names the current version' })
+  @ApiNotModifiedResponse({ description: 'If-None-Match matches the current version' })
   async getCourse(
     @CurrentUser() { userId }: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -45,10 +45,10 @@ export class CourseGuideController {
   @Get('next-step')
   @ApiOperation({
     operationId: 'getNextStep',
-    summary: 'What the student should do now',
+    summary: 'The next step of the student',
     description:
       'Resume a section, start a chapter, take a quiz, upgrade or fetch the certificate, with the operation to call and ' +
-      'its parameters. Call it at the start of a conversation and whenever something is finished.',
+      'its parameters. Call it at the start of a conversation and when the student has finished something.',
   })
   @ApiOkResponse({ description: 'The step', standardSchema: nextStepSchema })
   async getNextStep(@CurrentUser() { userId }: Principal): Promise<NextStepResponse> {

@@ -6,9 +6,11 @@ const count = z.int().min(0).max(1_000_000);
 
 export const courseSchema = z.object({
   title: z.string(),
-  content_version: z.string().describe('Changes whenever the text of a chapter changes'),
+  content_version: z.string().describe('Changes when the text of a chapter changes'),
   levels: z.array(
-    z.object({ difficulty: z.enum(DIFFICULTIES), chapter_ids: z.array(z.string()) }).describe('Rising'),
+    z
+      .object({ difficulty: z.enum(DIFFICULTIES), chapter_ids: z.array(z.string()) })
+      .describe('From easy to hard'),
   ),
   totals: z.object({
     chapters: count,
@@ -34,16 +36,19 @@ const planSchema = z.object({
 
 export const nextStepSchema = z.object({
   step: z.enum(STEPS),
-  message: z.string().describe('For the student, in one sentence'),
+  message: z.string().describe('One sentence for the student'),
   operation_id: z.string().describe('The operation to call'),
   parameters: z
     .object({ chapter_id: z.string().optional(), section_id: z.string().optional() })
-    .describe('For that operation'),
+    .describe('Parameters of that operation'),
   chapter: z
     .object({ id: z.string(), title: z.string(), position: count, access_tier: z.enum(TIERS) })
     .optional(),
   section: z.object({ id: z.string(), title: z.string(), estimated_minutes: count }).optional(),
-  not_before: z.iso.datetime().optional().describe('With take_quiz: no submission is taken earlier'),
+  not_before: z.iso
+    .datetime()
+    .optional()
+    .describe('With take_quiz: the earliest time for the next submission'),
   preview: z
     .object({
       introduction: z.string(),
@@ -51,7 +56,7 @@ export const nextStepSchema = z.object({
       section_titles: z.array(z.string()),
     })
     .optional()
-    .describe('With upgrade: what the next chapter holds'),
+    .describe('With upgrade: a preview of the next chapter'),
   upgrade: z.object({ operation_id: z.string(), plans: z.array(planSchema) }).optional(),
 });
 export type NextStepResponse = z.infer<typeof nextStepSchema>;

@@ -10,7 +10,7 @@ if (!premium || !place) throw new Error('the sample course has lost a chapter');
 const nothing = { notBefore: undefined, upgrade: undefined };
 
 describe('the answer of getCourse', () => {
-  it('is what the schema documents, without a sentence of any section', () => {
+  it('matches the schema and contains no text of any section', () => {
     const none = { openedSections: 0, completedSections: 0, totalSections: 5, percent: 0 };
     const progress = { status: 'not_started', ...none } as const;
     const overview = SAMPLE_COURSE.chapters.map((chapter) => ({ chapter, hasAccess: true, progress }));
@@ -41,7 +41,7 @@ describe('the answer of getNextStep', () => {
     expect(JSON.stringify(answer)).not.toContain('Secret sentence');
   });
 
-  it('offers the upgrade in the members of the locked body', () => {
+  it('offers the upgrade with the members of the locked body', () => {
     const upgrade = { chapter: premium, access: anAccess(), plans: PLANS };
 
     const answer = toNextStepResponse({ ...nothing, upgrade, step: { kind: 'upgrade', chapter: premium } });
@@ -61,7 +61,7 @@ describe('the answer of getNextStep', () => {
     });
   });
 
-  it('says until when a failed quiz cools down', () => {
+  it('says when the cooldown of a failed quiz ends', () => {
     const notBefore = new Date('2026-11-24T20:02:00Z');
 
     const answer = toNextStepResponse({

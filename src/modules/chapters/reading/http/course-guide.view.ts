@@ -7,7 +7,7 @@ import { buildLockedBody } from 'src/modules/chapters/gate/http/locked-body';
 import { toChapterListResponse } from './chapters.view';
 import type { CourseResponse, NextStepResponse } from './course-guide.schema';
 
-/** The part of the course's answer that is the same for everybody. */
+/** The part of the course's answer that is the same for every reader. */
 export function toSharedCourse(course: Course): Omit<CourseResponse, 'chapters'> {
   const { chapters } = course;
   const sum = (of: (chapter: Chapter) => number) => chapters.reduce((total, one) => total + of(one), 0);
@@ -43,7 +43,7 @@ export function toNextStepResponse({ step, notBefore, upgrade }: AdvisedStep): N
     case 'take_quiz':
       return {
         step: step.kind,
-        message: `Chapter ${step.chapter.position} is read. Take its quiz.`,
+        message: `All sections of chapter ${step.chapter.position} are completed. Take its quiz.`,
         operation_id: 'getQuiz',
         parameters: { chapter_id: step.chapter.id },
         chapter: toChapter(step.chapter),
@@ -52,7 +52,7 @@ export function toNextStepResponse({ step, notBefore, upgrade }: AdvisedStep): N
     case 'upgrade':
       return {
         step: step.kind,
-        message: `Everything that is open to you is done. Chapter ${step.chapter.position}, "${step.chapter.title}", is premium.`,
+        message: `You have completed everything that is free. Chapter ${step.chapter.position}, "${step.chapter.title}", is premium.`,
         operation_id: 'createCheckoutSession',
         parameters: {},
         chapter: toChapter(step.chapter),
@@ -61,7 +61,7 @@ export function toNextStepResponse({ step, notBefore, upgrade }: AdvisedStep): N
     case 'get_certificate':
       return {
         step: step.kind,
-        message: 'The whole course is done. Fetch the certificate.',
+        message: 'The course is complete. Get the certificate.',
         operation_id: 'getCertificate',
         parameters: {},
       };
@@ -84,7 +84,7 @@ function toReadingStep(
   };
 }
 
-/** The same members, from the same hand, as at every locked door. */
+/** The same members as in every answer about locked content, built by the same function. */
 function toUpgrade({ chapter, access, plans }: Upgrade): Pick<NextStepResponse, 'preview' | 'upgrade'> {
   const resource = { type: 'chapter', id: chapter.id, title: chapter.title } as const;
   const { preview, upgrade } = buildLockedBody({ resource, chapter, access, plans });

@@ -31,8 +31,8 @@ export class ProgressController {
     operationId: 'openSection',
     summary: 'Open a section to study it now',
     description:
-      'Answers with its text like getSection and remembers that the student is here, so that the course goes on at this ' +
-      'place next time. Explain the section, then call completeSection.',
+      'Returns the text like getSection and records the position of the student, so that the course continues at this ' +
+      'section next time. Explain the section, then call completeSection.',
   })
   @ApiParam({
     name: 'sectionId',
@@ -57,7 +57,7 @@ export class ProgressController {
     operationId: 'completeSection',
     summary: 'Mark a section as completed',
     description:
-      'Call it when the student has worked through a section; then call getNextStep. Repeating it keeps the first time and ' +
+      'Call it when the student has finished a section, then call getNextStep. A repeated call keeps the first time and ' +
       'counts as activity.',
   })
   @ApiParam({ name: 'sectionId', type: String, description: 'From the sections of getChapter' })

@@ -17,13 +17,13 @@ describe('SharedJsonCache', () => {
 describe('represent', () => {
   const shared = (text: string) => new SharedJsonCache((key: { text: string }) => key).get({ text });
 
-  it('makes one JSON object of the shared and the personal part', () => {
+  it('joins the shared and the personal part to one JSON object', () => {
     const { body } = represent(shared('a "quoted"\nline'), { done: true, list: [1] });
 
     expect(JSON.parse(body)).toEqual({ text: 'a "quoted"\nline', done: true, list: [1] });
   });
 
-  it('gives equal answers equal tags', () => {
+  it('returns equal tags for equal answers', () => {
     expect(represent(shared('a'), { done: true }).etag).toBe(represent(shared('a'), { done: true }).etag);
   });
 

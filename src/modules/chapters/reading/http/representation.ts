@@ -22,8 +22,8 @@ function hashOf(text: string): string {
 }
 
 /**
- * Caches the serialised form per content object. A reload of the course creates new objects, so nothing needs to be
- * invalidated. Serialising 20 kB per request would cost a third of the requests per second.
+ * Caches the serialised form as long as the content object exists. A reload of the course creates new objects, so nothing has to
+ * be invalidated. Serialising 20 kB per request would cost a third of the throughput.
  */
 export class SharedJsonCache<K extends object> {
   private readonly known = new WeakMap<K, SharedJson>();
@@ -40,15 +40,15 @@ export class SharedJsonCache<K extends object> {
   }
 }
 
-/** Combines the shared members with those of this reader; `personal` must have at least one member. */
+/** Joins the shared part with the part of this reader. `personal` must have at least one member. */
 export function represent({ open, hash }: SharedJson, personal: object): Representation {
   const own = JSON.stringify(personal).slice(1);
   return { body: `${open},${own}`, etag: `"${hashOf(hash + own)}"` };
 }
 
 /**
- * Sets the caching headers and answers 304 without a body when the caller already has these bytes. Call it only behind
- * the gate, so that a student whose access ended is refused even with a valid tag. RFC 9110, 13.1.2 and 15.4.5.
+ * Sets the caching headers and answers 304 without a body when the caller already has these bytes. Call it only after the access
+ * check, so that a student without access is refused even with a valid tag. RFC 9110, 13.1.2 and 15.4.5.
  */
 export function sendRepresentation(reply: FastifyReply, { body, etag }: Representation): string | undefined {
   void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'Authorization' });

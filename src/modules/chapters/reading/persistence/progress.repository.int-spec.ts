@@ -78,7 +78,7 @@ describe('ProgressRepository', () => {
     expect(rows).toEqual([{ completed_at: FIRST }]);
   });
 
-  it('keeps the first and the last time a section was opened, whatever order they arrive in', async () => {
+  it('keeps the first and the last opening of a section in any order of arrival', async () => {
     const ada = await aUser();
 
     await open(ada, 'a', FIRST);
@@ -88,7 +88,7 @@ describe('ProgressRepository', () => {
     expect(await visitsOf(ada)).toEqual([{ first_opened_at: FIRST, last_opened_at: LATER }]);
   });
 
-  it('makes one row of twenty openings at once', async () => {
+  it('stores one row for twenty concurrent openings', async () => {
     const ada = await aUser();
 
     await Promise.all(Array.from({ length: 20 }, () => open(ada, 'a')));
@@ -96,7 +96,7 @@ describe('ProgressRepository', () => {
     expect(await visitsOf(ada)).toHaveLength(1);
   });
 
-  it('makes one row of twenty completions at once', async () => {
+  it('stores one row for twenty concurrent completions', async () => {
     const ada = await aUser();
 
     await Promise.all(Array.from({ length: 20 }, () => complete(ada, 'a')));
@@ -104,7 +104,7 @@ describe('ProgressRepository', () => {
     expect(await database.query('SELECT 1 FROM section_progress WHERE user_id = $1', [ada])).toHaveLength(1);
   });
 
-  it('keeps no progress for nobody', async () => {
+  it('stores no progress for an unknown user', async () => {
     await expect(complete(randomUUID(), 'a')).rejects.toMatchObject({
       driverError: { constraint: 'section_progress_user_id_fkey' },
     });

@@ -11,7 +11,7 @@ interface MarkRow {
 export class ProgressRepository {
   constructor(private readonly database: Database) {}
 
-  /** Every section this student has opened or completed. One range of two primary keys. */
+  /** Every section that this student opened or completed. Reads one range of two primary keys. */
   async loadMarks(userId: string): Promise<SectionMarks> {
     const rows = await this.database.query<MarkRow>(
       `SELECT section_id, true AS is_completed FROM section_progress WHERE user_id = $1

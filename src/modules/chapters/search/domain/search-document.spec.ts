@@ -17,12 +17,12 @@ const course = new Course(
 const documents = buildSearchDocuments(course);
 
 describe('buildSearchDocuments', () => {
-  it('makes one of every section and of every term whose section exists', () => {
+  it('creates a document for every section, and for every term whose section exists', () => {
     expect(documents.filter(({ kind }) => kind === 'section')).toHaveLength(10);
     expect(documents.filter(({ kind }) => kind === 'glossary').map(({ id }) => id)).toEqual(['Gate']);
   });
 
-  it('gives a section its chapter, tier and the names of the terms it explains', () => {
+  it('includes the chapter, the tier and the names of the explained terms in a section document', () => {
     expect(documents.find(({ id }) => id === 'chapter-2-part-3')).toMatchObject({
       chapterId: 'chapter-2',
       tier: 'premium',
@@ -34,7 +34,7 @@ describe('buildSearchDocuments', () => {
     });
   });
 
-  it('leads from title and tags of a chapter to its first section', () => {
+  it('finds the first section by the title and tags of its chapter', () => {
     const sections = documents.filter(({ kind }) => kind === 'section');
     expect(sections.filter(({ tags }) => tags !== '').map(({ id, tags }) => [id, tags])).toEqual([
       ['chapter-1-part-1', 'Title of chapter-1. basics'],
@@ -42,14 +42,14 @@ describe('buildSearchDocuments', () => {
     ]);
   });
 
-  it('makes a document of each premium chapter as a whole, and of no free one', () => {
+  it('creates a document for each premium chapter and none for free ones', () => {
     const chapters = documents.filter(({ kind }) => kind === 'chapter');
 
     expect(chapters.map(({ id, tier }) => [id, tier])).toEqual([['chapter-2', 'premium']]);
     expect(chapters[0]?.body).toContain('Secret sentence 5 of chapter-2.');
   });
 
-  it('makes definitions public wherever their term is explained', () => {
+  it('makes all definitions public', () => {
     expect(documents.find(({ id }) => id === 'Gate')).toMatchObject({
       tier: 'free',
       sectionId: 'chapter-2-part-3',
@@ -59,7 +59,7 @@ describe('buildSearchDocuments', () => {
 });
 
 describe('listCourseWords', () => {
-  it('knows every word that a search can find or a suggestion can name, short ones too', () => {
+  it('contains every word that a search can find or a suggestion can use, including short ones', () => {
     const words = listCourseWords(course);
 
     for (const { word } of buildSearchWords(course)) expect(words).toContain(word);
@@ -69,7 +69,7 @@ describe('listCourseWords', () => {
 });
 
 describe('buildSearchWords', () => {
-  it('counts words and keeps those of premium text from whoever may not read it', () => {
+  it('counts words and marks those that occur only in premium text', () => {
     const premium = aChapter({ position: 2, tier: 'premium', introduction: 'Publicly introduced.' });
     const [first, ...rest] = premium.sections;
     if (first === undefined) throw new Error('the factory made no section');

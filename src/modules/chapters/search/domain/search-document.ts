@@ -5,34 +5,34 @@ import { listAcronyms, listHeadings, listWords, toPlainText } from './search-tex
 
 export type SearchKind = 'section' | 'glossary' | 'chapter';
 
-/** One thing that can be found. Fields go from the most telling to the least. */
+/** One searchable document. Fields are in the order of their weight. */
 export interface SearchDocument {
   readonly kind: SearchKind;
   /** The id of the section or chapter, or the glossary term. */
   readonly id: string;
   readonly chapterId: string;
   readonly sectionId: string;
-  /** Who may see `body`. Definitions are public whatever section explains the term. */
+  /** Who may see `body`. Definitions are always public. */
   readonly tier: Tier;
   readonly title: string;
   readonly heading: string;
   readonly body: string;
   readonly tags: string;
-  /** Found as they are written, also where a stop word looks the same. */
+  /** Matched as written, even when a stop word looks the same. */
   readonly acronyms: string;
 }
 
-/** A word that a misspelt query may have meant. */
+/** A candidate for the correction of a misspelled word. */
 export interface SearchWord {
   readonly word: string;
-  /** `premium` when no public text uses it: whoever may not read the text is not told its words. */
+  /** `premium` when no public text contains it, so that corrections do not reveal it. */
   readonly tier: Tier;
   readonly occurrences: number;
 }
 
 const SHORTEST_WORD = 3;
 
-/** Everything that can be found in a course: sections in order, the glossary, then premium chapters as wholes. */
+/** All searchable documents of a course: sections in order, the glossary, then one document per premium chapter. */
 export function buildSearchDocuments(course: Course): SearchDocument[] {
   return [...buildReadableDocuments(course), ...course.chapters.flatMap(toChapterDocument)];
 }
@@ -48,8 +48,8 @@ function buildReadableDocuments(course: Course): SearchDocument[] {
 }
 
 /**
- * The author's pointer from a term to the section that explains it counts like a title, so that "RAG" finds that section
- * and not the one that repeats the word most. What is said of a whole chapter leads to its first section, not to all of them.
+ * The names of the terms that a section explains have the weight of a heading, so that "RAG" finds that section and not the one
+ * that repeats the word most. The title and tags of a chapter belong to its first section only.
  */
 function toSectionDocument(
   chapter: Chapter,
@@ -72,7 +72,7 @@ function toSectionDocument(
   };
 }
 
-/** Tells which words occur in a premium chapter, to readers who may not see where. */
+/** Tells readers without access which words occur in a premium chapter. */
 function toChapterDocument(chapter: Chapter): SearchDocument[] {
   if (chapter.tier === 'free') return [];
   const { id, title, sections, tags } = chapter;
@@ -112,13 +112,13 @@ function toGlossaryDocument(course: Course, entry: GlossaryEntry): SearchDocumen
   ];
 }
 
-/** Every word of the course in lower case, whoever may read it: to tell misspelt words, never to be shown. */
+/** Every word of the course in lower case, free and premium. Used to detect misspelled words, never shown. */
 export function listCourseWords(course: Course): ReadonlySet<string> {
   const { open, premium } = listTexts(course);
   return new Set([...open, ...premium].flatMap(listWords));
 }
 
-/** Every word of the course with its number, for correcting what a student types. */
+/** Every word of the course with its number of occurrences, for corrections. */
 export function buildSearchWords(course: Course): SearchWord[] {
   const { open, premium } = listTexts(course);
   const isPublic = new Set(open.flatMap(listWords));
@@ -132,7 +132,7 @@ export function buildSearchWords(course: Course): SearchWord[] {
   }));
 }
 
-/** What everybody may see, and what only the text of premium sections says. */
+/** Public texts, and the texts of premium sections. */
 function listTexts(course: Course): { readonly open: string[]; readonly premium: string[] } {
   const documents = buildReadableDocuments(course);
   const textsOf = (tier: Tier) =>

@@ -15,13 +15,13 @@ const anUnknown = (
 });
 
 describe('deriveSuggestion', () => {
-  it('replaces the misspelt word and keeps the rest as it is written', () => {
+  it('replaces the misspelled word and keeps the rest unchanged', () => {
     const unknown = [anUnknown('promt', { promote: 90, prompt: 5 })];
 
     expect(deriveSuggestion('"My Promt" -injection', unknown)).toBe('"My prompt" -injection');
   });
 
-  it('corrects a word whose stem is known along with one that is unknown, never alone', () => {
+  it('corrects a word with a known stem only together with an unknown word', () => {
     const known = anUnknown('enginering', { engineering: 3 }, { isFound: true });
 
     expect(deriveSuggestion('promt enginering', [anUnknown('promt', { prompt: 5 }), known])).toBe(
@@ -30,7 +30,7 @@ describe('deriveSuggestion', () => {
     expect(deriveSuggestion('enginering', [known])).toBeUndefined();
   });
 
-  it('takes the more frequent of two words that are equally near', () => {
+  it('prefers the more frequent of two equally similar words', () => {
     expect(deriveSuggestion('tokem', [anUnknown('tokem', { totem: 1, token: 60 })])).toBe('token');
   });
 
@@ -38,7 +38,7 @@ describe('deriveSuggestion', () => {
     ['no word is unknown', []],
     ['nothing looks like the word', [anUnknown('xyz', {})]],
     ['what looks like it is too far away', [anUnknown('xyz', { xylophone: 3 })]],
-  ])('is silent when %s', (_, unknown) => {
+  ])('suggests nothing when %s', (_, unknown) => {
     expect(deriveSuggestion('xyz', unknown)).toBeUndefined();
   });
 });

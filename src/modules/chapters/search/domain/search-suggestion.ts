@@ -1,18 +1,17 @@
 import { foldText } from 'src/common/domain/fold-text';
 import { editDistance } from 'src/modules/chapters/course/domain/glossary-similarity';
 
-/** A word that the course does not contain as it is written, and words of the course that look like it. */
+/** A word that the course does not contain, and similar words of the course. */
 export interface UnknownWord {
   readonly word: string;
-  /** True when another form of it is there: "enginering" has the stem of "engineering". Candidates are such forms. */
+  /** True when the course contains another form: "enginering" has the stem of "engineering". Candidates are such forms. */
   readonly isFound: boolean;
   readonly candidates: readonly { readonly word: string; readonly occurrences: number }[];
 }
 
 /**
- * The query with each misspelt word replaced by the nearest word of the course, the more frequent of two equally near
- * ones. Short words may differ by one letter, longer ones by a third. Undefined when the course knows every word: then the
- * search has found what there is, whatever the spelling.
+ * The query with each misspelled word replaced by the most similar word of the course, or the more frequent of two. Short words
+ * may differ by one letter, longer ones by a third. Undefined when the course contains a form of every word.
  */
 export function deriveSuggestion(query: string, unknown: readonly UnknownWord[]): string | undefined {
   if (unknown.every(({ isFound }) => isFound)) return undefined;

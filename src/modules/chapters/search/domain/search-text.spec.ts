@@ -29,7 +29,7 @@ const MARKDOWN = [
 ].join('\n');
 
 describe('toPlainText', () => {
-  it('leaves what a reader sees, line by line', () => {
+  it('keeps the visible text, line by line', () => {
     expect(toPlainText(MARKDOWN).split('\n')).toEqual([
       'One bold and soft code word.',
       'Exercise: try it',
@@ -43,13 +43,13 @@ describe('toPlainText', () => {
     ]);
   });
 
-  it('leaves no mark that a snippet uses', () => {
+  it('leaves no markers that snippets use', () => {
     expect(toPlainText('a ** b *** c **** d')).not.toContain('*');
   });
 });
 
 describe('listHeadings', () => {
-  it('names headings of the third level and below', () => {
+  it('lists headings from the third level down', () => {
     expect(listHeadings('## No\n### Yes\ntext\n#### Also ')).toEqual(['Yes', 'Also']);
     expect(listHeadings('text')).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('listAcronyms', () => {
 });
 
 describe('listWords', () => {
-  it('gives words in lower case with repetitions, without numbers and marks', () => {
+  it('returns words in lower case with repetitions, without numbers and punctuation', () => {
     expect(listWords('The 3 Tokens; the TOP-p “naïve” GPT4')).toEqual([
       'the',
       'tokens',
@@ -81,7 +81,7 @@ describe('listWords', () => {
 });
 
 describe('toSearchable', () => {
-  it('takes out what PostgreSQL would choke on or misread', () => {
+  it('removes characters that PostgreSQL rejects or misreads', () => {
     expect(toSearchable(' RAG/LLM\u0000 a\\b\n"x y" -z ')).toBe('RAG LLM  a b "x y" -z');
   });
 

@@ -18,7 +18,7 @@ import {
 } from './search.schema';
 import { toGlossaryListResponse, toGlossaryTermResponse, toSearchAnswerResponse } from './search.view';
 
-/** Not behind PremiumGuard: it has no chapter to judge. The service asks the same rule and shows no locked text. */
+/** Not protected by PremiumGuard, because there is no single chapter to check. The service asks the same access rule. */
 @ApiTags('Search')
 @RequireScope('chapters:read')
 @Controller('api/v1')
@@ -30,13 +30,13 @@ export class SearchController {
     operationId: 'searchChapters',
     summary: 'Search sections and glossary',
     description:
-      'Use it when the student asks about a topic. Understands "quoted phrases" and -exclusions. Premium text the ' +
-      'student may not read is only counted in locked_matches. searched_for or ' +
+      'Use it when the student asks about a topic. Supports "quoted phrases" and -exclusions. Premium chapters the ' +
+      'student cannot read are only counted in locked_matches. searched_for or ' +
       'suggestion correct the spelling.',
   })
-  @ApiQuery({ name: 'q', type: String, description: 'What to search for, up to 200 characters' })
-  @ApiQuery({ name: 'limit', type: Number, required: false, description: '1 to 20 hits, 5 if left out' })
-  @ApiOkResponse({ description: 'What was found', standardSchema: searchAnswerSchema })
+  @ApiQuery({ name: 'q', type: String, description: 'The query, up to 200 characters' })
+  @ApiQuery({ name: 'limit', type: Number, required: false, description: '1 to 20 hits, 5 by default' })
+  @ApiOkResponse({ description: 'The search results', standardSchema: searchAnswerSchema })
   @ApiProblems(new SearchUnavailableError())
   async searchChapters(
     @CurrentUser() { userId }: Principal,
@@ -49,7 +49,8 @@ export class SearchController {
   @ApiOperation({
     operationId: 'getGlossaryTerm',
     summary: 'The definition of a term, or all terms',
-    description: 'Knows abbreviations and other names. Without term it lists every term with its section.',
+    description:
+      'Accepts abbreviations and other names. Without term it lists all terms with their sections.',
   })
   @ApiQuery({ name: 'term', type: String, required: false, description: 'For example RAG' })
   @ApiOkResponse({ description: 'The term, or the list of terms', standardSchema: glossaryAnswerSchema })

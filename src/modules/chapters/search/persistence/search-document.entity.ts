@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One section, glossary term or premium chapter of one version of the course. References live in the migration. */
+/** One section, glossary term or premium chapter of one version of the course. Foreign keys are in the migration. */
 @Entity('course_search')
 @Index('course_search_document_idx', { synchronize: false })
 @Index('course_search_names_idx', { synchronize: false })
@@ -38,7 +38,7 @@ export class SearchDocumentEntity {
   @Column('text')
   tags: string;
 
-  /** The part of `document` made of title and heading: small enough to rank thousands. */
+  /** The part of `document` from title and heading, small enough to rank thousands. */
   @Column('tsvector')
   names: string;
 

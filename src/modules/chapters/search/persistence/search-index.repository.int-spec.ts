@@ -37,7 +37,7 @@ describe('SearchIndexRepository', () => {
       await database.query<{ version: string }>('SELECT version FROM course_search_versions ORDER BY used_at')
     ).map(({ version }) => version);
 
-  it('indexes every document once, however many processes begin at once', async () => {
+  it('indexes every document once when several processes start concurrently', async () => {
     await Promise.all(Array.from({ length: 8 }, () => save('one')));
 
     expect(await versions()).toEqual(['one']);
@@ -46,7 +46,7 @@ describe('SearchIndexRepository', () => {
     expect(await index.touchVersion('two')).toBe(false);
   });
 
-  it('keeps the two versions used last and removes all of the others', async () => {
+  it('keeps the two most recently used versions and deletes the others', async () => {
     await save('one');
     await save('two');
     await index.touchVersion('one');
@@ -70,7 +70,7 @@ describe('SearchIndexRepository', () => {
     expect(await database.query('SELECT 1 FROM course_search')).toEqual([]);
   });
 
-  it('searches each version apart and says when one is not there', async () => {
+  it('searches each version separately and reports a missing one', async () => {
     await save('old', new Course([aChapter({ tags: ['zebra'] })]));
     await save('new');
     const search = new SearchRepository(database);
@@ -119,7 +119,7 @@ describe('SearchIndexRepository', () => {
     expect(await candidatesOf('chain')).toEqual([]);
   });
 
-  it('tells the planner how large the course is', async () => {
+  it('updates the planner statistics', async () => {
     await save('one');
 
     const [planned] = await database.query(

@@ -9,17 +9,17 @@ export interface SearchableCourse {
   readonly words: readonly SearchWord[];
 }
 
-// Any constant will do; it only has to be the same in every process that indexes into this database.
+// Any constant works. It must be the same in every process that indexes into this database.
 const INDEX_LOCK = 7_316_204_012;
-/** During a deployment the old processes go on searching the version before. */
+/** During a deployment, old processes still search the previous version. */
 const VERSIONS_KEPT = 2;
-/** A statement has five seconds, also on a busy machine and for a course a hundred times as large. */
+/** Keeps each statement within five seconds, even on a busy machine and with a course a hundred times as large. */
 const BATCH = { documents: 100, words: 2000 };
 
 const FIELDS = `kind text, id text, chapter_id text, section_id text, tier text, title text, heading text, body text,
   tags text, title_text text, heading_text text, body_text text, tags_text text, acronyms text`;
 
-// The vector of a chapter has no positions: no query can ask it for phrases or ranks.
+// The vector of a chapter has no positions, so no query can match phrases or compute ranks in it.
 const SAVE_DOCUMENTS = `
   INSERT INTO course_search
     (version, kind, id, chapter_id, section_id, tier, title, heading, body, tags, names, document)
@@ -42,7 +42,7 @@ const SAVE_WORDS = `
 export class SearchIndexRepository {
   constructor(private readonly database: Database) {}
 
-  /** True when this version is completely indexed; notes that it is in use. */
+  /** True when this version is completely indexed. Updates its time of use. */
   async touchVersion(version: string): Promise<boolean> {
     const touched = await this.database.query(
       'UPDATE course_search_versions SET used_at = now() WHERE version = $1 RETURNING version',
@@ -52,8 +52,8 @@ export class SearchIndexRepository {
   }
 
   /**
-   * Indexes one version completely or not at all, and removes all but the two versions used last. Idempotent; of several
-   * processes at once one does the work and the others wait for it.
+   * Indexes one version completely or not at all, and deletes all but the two most recently used versions. Idempotent. Of
+   * several concurrent processes one does the work and the others wait.
    */
   async saveCourse({ version, documents, words }: SearchableCourse): Promise<void> {
     await this.database.transaction(async () => {
@@ -71,7 +71,7 @@ export class SearchIndexRepository {
            ORDER BY used_at DESC, version LIMIT $2)`,
         [version, VERSIONS_KEPT - 1],
       );
-      // Until autovacuum comes by, the planner would take a version for a handful of rows and compare each with each.
+      // Without ANALYZE the planner assumes a few rows until autovacuum runs, and chooses nested loops.
       await this.database.query('ANALYZE course_search');
       await this.database.query('ANALYZE course_search_words');
     });
@@ -88,7 +88,7 @@ function toRow(document: SearchDocument) {
     tier,
     title,
     heading,
-    // Nobody is shown the text of a whole chapter in an answer to a search.
+    // No search answer shows the text of a whole chapter.
     body: kind === 'chapter' ? '' : body,
     tags,
     title_text: toSearchable(title),

@@ -3,17 +3,17 @@ import type { PreparedStatement } from 'src/database/database';
 // Parameters of both searches: $1 version, $2 query, $3 tiers that may be shown, $4 limit, $5 the section to prefer, $6 the
 // words of the query.
 
-/** All words, phrases and exclusions as asked. A query of stop words only ("IT") is taken literally. */
+/** All words, phrases and exclusions of the query. A query that has only stop words ("IT") is matched literally. */
 const STRICT = `coalesce(nullif(websearch_to_tsquery('english', $2)::text, ''),
                          websearch_to_tsquery('simple', $2)::text)`;
 /** Any of the words. */
 const ANY_WORD = `replace(${STRICT}, ' & ', ' | ')`;
-/** Nothing when the query excludes something, because "not x" alone finds everything. */
+/** Empty when the query excludes something, because "not x" alone matches everything. */
 const RELAXED = `CASE WHEN ${STRICT} LIKE '%!%' THEN '' ELSE ${ANY_WORD} END`;
 
-/** With any word allowed, what reaches only this share of the best rank shares a common word with the query. */
+/** When any word may match, a rank below this share of the best rank means a common word only. */
 const RELAXED_CUT = 0.4;
-/** Ranking reads the whole text of a match: of very many only the best by title and heading are looked at. */
+/** Ranking reads the whole text of a match. Of many matches only the best by title and heading are ranked. */
 const RANKED = { terms: 12, readable: 50 };
 const TERMS = 3;
 const CANDIDATES = 12;
@@ -27,8 +27,8 @@ type Group = keyof typeof IS;
 const rankedOf = (group: Group) => (group === 'term' ? RANKED.terms : RANKED.readable);
 
 /**
- * What was asked, worked out once per search and not once per row. As a row of its own it is no constant to the planner,
- * so that the one plan of a prepared statement fits every query.
+ * The parsed query, computed once per search and not once per row. Because it is a row and not a constant, one plan of the
+ * prepared statement fits every query.
  */
 const askedSql = (wanted: string) => `
   asked AS MATERIALIZED (
@@ -37,22 +37,22 @@ const askedSql = (wanted: string) => `
 const asked = (column: 'wanted' | 'any_word') => `(SELECT ${column} FROM asked)`;
 
 // Rank: weights of tags, body, heading, title; divided by the logarithm of the length (1), mapped to 0..1 (32). It adds up
-// the words: for words that must all be there ts_rank would look at their distance and at nothing else. The section that
-// explains the very term asked for comes first.
+// the words: for words that must all match, ts_rank would only use their distance. The section that explains the requested term
+// comes first.
 const rankOf = (column: string) => `ts_rank('{0.05, 0.1, 0.6, 1}', ${column}, ${asked('any_word')}, 1 | 32)`;
 
-/** The best of a group by title and heading. */
+/** The best matches of a group by title and heading. */
 const bestOf = (group: Group) => `
     (SELECT kind, id, chapter_id, tier FROM found WHERE ${IS[group]}
      ORDER BY name_rank DESC, id LIMIT ${rankedOf(group)})`;
 
-/** Of what has the words in its text only, as many as the group has room left for: any of them are as good. */
+/** Fills the rest of the group with matches that have the words only in their text, in no order. */
 const fillUp = (group: Group) => `
     (SELECT kind, id, chapter_id, tier FROM course_search
      WHERE version = $1 AND document @@ ${asked('wanted')} AND NOT names @@ ${asked('wanted')} AND ${IS[group]}
      LIMIT (SELECT greatest(0, ${rankedOf(group)} - count(*)) FROM found WHERE ${IS[group]}))`;
 
-/** The answer in one row, from the CTEs `candidates` and `counted`, which names the chapter of each locked match. */
+/** Ranks the CTE `candidates`. */
 const answerSql = (cut: number) => `
   , ranked AS (
     SELECT c.*, ${rankOf('s.document')} AS rank
@@ -65,8 +65,8 @@ const answerSql = (cut: number) => `
     SELECT id, score FROM kept WHERE ${IS.readable} ORDER BY score DESC, id LIMIT $4
   )`;
 
-// Of locked chapters a search tells which words occur in them, and nothing that depends on their order, their distance or
-// their number: the words lose it here, and the documents of whole chapters have no positions (see SAVE_DOCUMENTS).
+// A search reveals which words occur in a locked chapter, and nothing that depends on their order, distance or number. The query
+// is reduced to single words here, and the documents of chapters have no positions (see SAVE_DOCUMENTS).
 const LOCKED = `kind = 'chapter' AND tier <> ALL ($3)`;
 const ASKED_WORDS = `
   , config AS (
@@ -93,7 +93,7 @@ const resultSql = (locked: string) => `
     (SELECT json_agg(id ORDER BY id) FROM course_search
      WHERE version = $1 AND ${LOCKED} AND document @@ ${locked}) AS locked`;
 
-/** Everything that fits the query as it was asked. */
+/** All matches of the query. */
 export const SEARCH_STRICTLY: PreparedStatement = {
   name: 'course_search_strictly',
   text: `
@@ -105,7 +105,7 @@ export const SEARCH_STRICTLY: PreparedStatement = {
   )${answerSql(0)}${ASKED_WORDS}${resultSql(allOf('asked_words'))}`,
 };
 
-/** What shares the telling words of the query. Of a locked chapter: all the words that any locked chapter has. */
+/** Matches of any rare word of the query. A locked chapter must have all query words that occur in some locked chapter. */
 export const SEARCH_LOOSELY: PreparedStatement = {
   name: 'course_search_loosely',
   text: `
@@ -123,9 +123,9 @@ export const SEARCH_LOOSELY: PreparedStatement = {
 };
 
 /**
- * Parameters: $1 version, $2 words, $3 tiers. Of a word whose stem is known only forms of the same stem can be meant.
- * Comparing with the whole vocabulary would be slower than the search itself: a correction has the first letter of the
- * misspelt word and at most two letters more or less. Stop words are none, because a search ignores them.
+ * Parameters: $1 version, $2 words, $3 tiers. A word with a known stem is corrected only to forms of the same stem. To
+ * avoid a comparison with the whole vocabulary, a correction has the same first letter and at most two letters more or less.
+ * Stop words are never suggested, because a search ignores them.
  */
 export const LIST_UNKNOWN_WORDS: PreparedStatement = {
   name: 'course_search_unknown_words',

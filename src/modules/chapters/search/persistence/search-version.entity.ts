@@ -6,7 +6,7 @@ export class SearchVersionEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'course_search_versions_pkey' })
   version: string;
 
-  /** When a process last started with this version; the oldest make room. */
+  /** When a process last used this version. The oldest versions are deleted. */
   @Column('timestamptz', { name: 'used_at', default: () => 'now()' })
   usedAt: Date;
 }

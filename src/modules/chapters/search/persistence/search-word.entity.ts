@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One word of one version of the course, for correcting misspelt queries. References live in the migration. */
+/** One word of one version of the course, for corrections. Foreign keys are in the migration. */
 @Entity('course_search_words')
 @Index('course_search_words_letter_idx', { synchronize: false })
 @Check('course_search_words_tier_check', "tier IN ('free', 'premium')")

@@ -7,30 +7,30 @@ import { LIST_UNKNOWN_WORDS, SEARCH_LOOSELY, SEARCH_STRICTLY } from './search-st
 
 export interface SearchRequest {
   readonly version: string;
-  /** Already made searchable (see toSearchable). */
+  /** The result of `toSearchable`. */
   readonly query: string;
-  /** Whose text may be shown; everything else is only counted. */
+  /** The tiers that this student may read. */
   readonly tiers: readonly Tier[];
   readonly limit: number;
-  /** The section that explains the term asked for, when the query is the name of one. */
+  /** The section that explains the requested term, when the query is a glossary term. */
   readonly preferred?: string | undefined;
 }
 
 export interface FoundSection {
   readonly sectionId: string;
-  /** Plain text; what was found stands between `**`. */
+  /** Plain text with matches between `**`. */
   readonly snippet: string;
-  /** 0 to 1, comparable within one answer only. */
+  /** From 0 to 1. Comparable only within one answer. */
   readonly score: number;
 }
 
 export interface SearchResult {
-  /** False: this version is not indexed (any more), the rest means nothing. */
+  /** False when this version is not indexed; ignore the other members then. */
   readonly isIndexed: boolean;
   readonly sections: readonly FoundSection[];
-  /** Terms, the best first. */
+  /** Terms, best first. */
   readonly terms: readonly string[];
-  /** Chapters that have the words and may not be shown. */
+  /** Locked chapters that contain the words. */
   readonly lockedChapterIds: readonly string[];
 }
 
@@ -51,17 +51,17 @@ interface UnknownWordRow {
 export class SearchRepository {
   constructor(private readonly database: Database) {}
 
-  /** Everything that fits the query as it was asked, best first. */
+  /** All matches of the query, best first. */
   searchStrictly(request: SearchRequest): Promise<SearchResult> {
     return this.run(SEARCH_STRICTLY, request);
   }
 
-  /** What shares the telling words of the query, best first. */
+  /** Matches of any rare word of the query, best first. */
   searchLoosely(request: SearchRequest): Promise<SearchResult> {
     return this.run(SEARCH_LOOSELY, request);
   }
 
-  /** Of these words, those that are not written so anywhere in the course, with words that look like them. */
+  /** The words that the course does not contain, with similar words. */
   async listUnknownWords(
     { version, tiers }: Pick<SearchRequest, 'version' | 'tiers'>,
     words: readonly string[],

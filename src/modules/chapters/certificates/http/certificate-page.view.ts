@@ -11,7 +11,7 @@ interface Verdict {
 
 const VERDICTS: Record<Verification['verdict'], Verdict> = {
   valid: { label: 'Valid certificate', icon: 'M4 12.5l5 5L20 6.5' },
-  revoked: { label: 'Withdrawn: not valid', icon: 'M6 6l12 12M18 6L6 18' },
+  revoked: { label: 'Revoked: not valid', icon: 'M6 6l12 12M18 6L6 18' },
   unknown: { label: 'No such certificate', icon: 'M6 12h12' },
 };
 
@@ -37,7 +37,7 @@ function renderBody(verification: Verification): string {
     case 'revoked':
       return `${renderHolder(verification.certificate)}
 <dl>${entry('Issued', formatIssueDate(verification.certificate.claims.issuedAt))}${entry(
-        'Withdrawn',
+        'Revoked',
         formatIssueDate(verification.revokedAt),
       )}</dl>`;
     case 'valid':
@@ -50,7 +50,7 @@ function renderValid(certificate: Certificate): string {
   const signature =
     proof === 'genuine'
       ? `Checked just now (ES256, key ${keyId})`
-      : `Made with the key ${keyId}, which has been retired since; our records vouch for it`;
+      : `Signed with the key ${keyId}, which is no longer in use. Our records confirm this certificate.`;
   return `${renderHolder(certificate)}
 <p class="lead">All ${claims.chapters} chapters were completed and every quiz was passed.</p>
 <dl>${entry('Issued', formatIssueDate(claims.issuedAt))}${entry('Code', claims.code, 'code')}${entry('Signature', signature, 'wide')}</dl>

@@ -12,6 +12,7 @@ import {
   toOriginForm,
 } from 'src/common/http/protocol-errors';
 import { requestIdFrom } from 'src/common/http/request-id';
+import { registerRequestLog } from 'src/common/http/request-log';
 import { registerSecurityHeaders } from 'src/common/http/security-headers';
 import { createValidationPipe } from 'src/common/http/validation.pipe';
 import type { AppConfig, HttpConfig } from 'src/config/app-config';
@@ -42,6 +43,7 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   registerBodyParsers(fastify, config.http);
   await fastify.register(cookie);
   registerSecurityHeaders(fastify, config.http);
+  registerRequestLog(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     done();

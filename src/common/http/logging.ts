@@ -11,7 +11,7 @@ interface LoggingOptions {
 export const pathOnly = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? '';
 
 /**
- * One JSON line per request and per event, with ids and codes only: no bodies, no headers, no email addresses.
+ * One JSON line per event, with ids and codes only: no bodies, no headers, no email addresses.
  */
 export function loggingOptions({ level, part }: LoggingOptions): Params {
   return {
@@ -37,8 +37,8 @@ export function loggingOptions({ level, part }: LoggingOptions): Params {
         }),
       },
       genReqId: (request) => String((request as { id?: unknown }).id),
-      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
-      autoLogging: { ignore: (request) => pathOnly(request.url).startsWith('/health/') },
+      // src/common/http/request-log.ts writes the line of each request: this one misses most routes.
+      autoLogging: false,
     },
   };
 }

@@ -1,6 +1,8 @@
 /** Points at which a test may kill the process, like a crash or a power failure. */
 export const FAILPOINTS = [
+  'web.before_insert',
   'web.after_insert',
+  'web.after_hint',
   'worker.before_transaction',
   'worker.after_transaction',
   'worker.before_mail',

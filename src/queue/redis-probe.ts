@@ -1,29 +1,32 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { within } from 'src/common/deadline';
 import { RedisConfig } from 'src/config/app-config';
 import { RedisClients } from './redis-clients';
 
-const PING_TIMEOUT_MS = 500;
+const PROBE_TIMEOUT_MS = 500;
+const PROBE_LIFE_SECONDS = 60;
 
-/** Asks Redis for a sign of life, on a connection of its own. */
+/** Asks whether Redis accepts writes, on a connection of its own: a full or read-only Redis answers every ping. */
 @Injectable()
 export class RedisProbe implements OnApplicationShutdown {
   private readonly client: Redis | undefined;
+  private readonly key: string;
 
-  constructor({ url }: RedisConfig, clients: RedisClients) {
+  constructor({ url, prefix }: RedisConfig, clients: RedisClients) {
     this.client = url === undefined ? undefined : clients.create(url);
+    this.key = `${prefix}:probe`;
   }
 
   /** Never throws and answers within half a second. */
   async check(): Promise<'up' | 'down' | 'not_configured'> {
     if (this.client === undefined) return 'not_configured';
     if (this.client.status !== 'ready') return 'down';
-    const ping = this.client.ping().then(
+    const written = this.client.set(this.key, '1', 'EX', PROBE_LIFE_SECONDS).then(
       () => 'up' as const,
       () => 'down' as const,
     );
-    return Promise.race([ping, sleep(PING_TIMEOUT_MS, 'down' as const, { ref: false })]);
+    return within(written, PROBE_TIMEOUT_MS, 'down' as const);
   }
 
   onApplicationShutdown(): void {

@@ -57,15 +57,18 @@ describe(`chaos with seed ${seed}`, () => {
       await load.enrol(STUDENTS);
       load.start(rate);
       const recoveries: { readonly fault: string; readonly ms: number }[] = [];
-      for (const [index, fault] of plan(random).entries()) {
-        await fault.inject(world);
-        await sleep(random.between(300, LONGEST_MS));
-        await fault.heal(world);
-        const ms = await measureRecovery(load, `evt_probe_${index}`);
-        recoveries.push({ fault: fault.name, ms });
-        say(`${String(Math.round(ms)).padStart(6)} ms  ${fault.name}`);
+      try {
+        for (const [index, fault] of plan(random).entries()) {
+          await fault.inject(world);
+          await sleep(random.between(300, LONGEST_MS));
+          await fault.heal(world);
+          const ms = await measureRecovery(load, `evt_probe_${index}`);
+          recoveries.push({ fault: fault.name, ms });
+          say(`${String(Math.round(ms)).padStart(6)} ms  ${fault.name}`);
+        }
+      } finally {
+        await load.stop();
       }
-      await load.stop();
       await eventually(async () => expect(await unfinished(world)).toEqual([]), {
         timeoutMs: 60_000,
         intervalMs: 250,

@@ -3,6 +3,7 @@ import Stripe from 'stripe';
 import { withClient } from '../../local/postgres';
 import { REDIS_FAULTS, type FaultyRedis } from '../support/faults/redis-faults';
 import { TcpProxy } from '../support/faults/tcp-proxy';
+import { send } from '../support/http';
 import { ownRedis } from '../support/own-redis';
 import { describeWithRedis } from '../support/redis';
 import { startStack, type Stack } from '../support/stack';
@@ -71,6 +72,18 @@ describeWithRedis('when Redis', () => {
       async () => expect(await sql(`SELECT id FROM webhook_events WHERE status = 'pending'`)).toEqual([]),
       { timeoutMs: WITHIN_MS, intervalMs: 50 },
     );
+
+  it('refuses writes, readiness says that it is degraded and stays 200', async () => {
+    const ready = () => send('GET', `${stack.apiUrl}/health/ready`);
+    await redis.admin.config('SET', 'maxmemory', '1');
+    try {
+      const { status, body } = await ready();
+      expect([status, body['status']]).toEqual([200, 'degraded']);
+    } finally {
+      await redis.admin.config('SET', 'maxmemory', '0');
+    }
+    expect((await ready()).body['status']).toBe('ok');
+  });
 
   it.each(REDIS_FAULTS)(
     '$name, students who pay become premium and Bull works again afterwards',

@@ -162,6 +162,17 @@ describe('ApiRateLimiter', () => {
       redis = undefined;
     });
 
+    it('keeps the quota when Redis forgets what was counted', async () => {
+      redis = await ownRedis();
+      const limiter = startLimiter({ url: redis.url });
+      await connected(limiter);
+      expect((await remainingAfter(3, limiter, 'ada')).at(-1)).toBe(0);
+
+      await clientOf(limiter).flushall();
+
+      expect((await limiter.count('api', 'ada')).isExceeded).toBe(true);
+    });
+
     it('counts one user over all processes', async () => {
       const shared = sharedRedis();
       const [one, other, foreign] = [startLimiter(shared), startLimiter(shared), startLimiter(sharedRedis())];

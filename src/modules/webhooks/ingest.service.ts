@@ -46,6 +46,7 @@ export class IngestService {
     const payload = delivery.rawBody.toString('utf8');
     const event = parseEventEnvelope(payload);
     if (event === undefined) return this.quarantine(payload, delivery.requestId);
+    this.failpoints.hit('web.before_insert');
     const ready = this.hints.isReady();
     const stored = await this.events.insert({
       event,
@@ -57,6 +58,7 @@ export class IngestService {
     if (stored.status !== 'pending') return;
     this.failpoints.hit('web.after_insert');
     await this.hint({ ...stored, eventId: event.id, type: event.type }, ready);
+    this.failpoints.hit('web.after_hint');
   }
 
   private verify({ rawBody, signature, requestId }: Delivery): void {

@@ -67,7 +67,13 @@ async function processesOf(pid: number): Promise<number[]> {
 }
 
 async function signal({ server }: FaultyPostgres, name: NodeJS.Signals): Promise<void> {
-  for (const pid of await processesOf(server.pid)) process.kill(pid, name);
+  for (const pid of await processesOf(server.pid)) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // A backend that ended since it was listed.
+    }
+  }
 }
 
 async function startAgain(postgres: FaultyPostgres): Promise<void> {

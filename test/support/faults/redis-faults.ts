@@ -69,7 +69,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
     heal: (redis) => config(redis, 'stop-writes-on-bgsave-error', 'no'),
   },
   {
-    name: 'wants a password and closes connections',
+    name: 'asks for a password and closes connections',
     inject: setPassword,
     heal: (redis) => config(redis, 'requirepass', ''),
   },

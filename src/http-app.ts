@@ -44,10 +44,6 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   await fastify.register(cookie);
   registerSecurityHeaders(fastify, config.http);
   registerRequestLog(fastify);
-  fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
-    done();
-  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(config), adapter, {
     bodyParser: false,
     bufferLogs: true,

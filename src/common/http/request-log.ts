@@ -14,10 +14,14 @@ interface Caller {
 const isHealthCheck = (route: string): boolean => route.startsWith('/health/');
 
 /**
- * One line per answered request, with its route instead of its path: paths hold short links, certificate codes and ids.
+ * The request id in each answer, and one line per answered request, with its route instead of its path: paths hold short links, certificate codes and ids.
  * A hook of Fastify, so that it also sees the authorization server, the operator pages and unknown addresses.
  */
 export function registerRequestLog(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
   fastify.addHook('onResponse', (request, reply, done) => {
     const line = requestLine(request, reply);
     if (!isHealthCheck(line.route)) {

@@ -20,6 +20,7 @@ const RUN_ELSEWHERE: Record<string, { file: string; text: string }> = {
   'build:backend': { file: 'Dockerfile', text: 'npm run build:backend' },
   'start:web': { file: 'test/support/stack.ts', text: 'src/main.js' },
   'start:worker': { file: 'test/support/stack.ts', text: 'src/worker.js' },
+  chaos: { file: '.ci/run', text: 'node test/chaos/run.mjs' },
   migrate: { file: 'test/support/global-setup.ts', text: "'migrate.js'" },
   jest: { file: 'package.json', text: '"test": "npm run build --silent && npm run --silent jest' },
 };

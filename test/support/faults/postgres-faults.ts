@@ -30,7 +30,8 @@ export interface PostgresFault {
 
 export async function startFaultyPostgres(): Promise<FaultyPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'course-companion-pg-'));
-  const server = await startPostgres({ dataDir, durable: false, maxConnections: 200 });
+  // Durable: without synchronous commits an immediate stop loses the last acknowledged rows.
+  const server = await startPostgres({ dataDir, durable: true, maxConnections: 200 });
   const proxy = await TcpProxy.start({ port: server.port });
   const url = new URL(server.url);
   await run(process.execPath, [join(DIST, 'src', 'cli', 'migrate.js')], {
@@ -80,7 +81,7 @@ async function startAgain(postgres: FaultyPostgres): Promise<void> {
   const { dataDir } = postgres;
   postgres.server = await startPostgres({
     dataDir,
-    durable: false,
+    durable: true,
     maxConnections: 200,
     port: postgres.server.port,
   });

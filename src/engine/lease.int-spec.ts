@@ -27,7 +27,7 @@ describe('leases and sync requests', () => {
     await testDatabase.drop();
   });
 
-  it('lets one of many in at a time and raises the fence each time', async () => {
+  it('runs one of many at a time and raises the fence each time', async () => {
     let inside = 0;
     const fences: number[] = [];
     await Promise.all(
@@ -45,7 +45,7 @@ describe('leases and sync requests', () => {
     expect(fences).toEqual(Array.from({ length: 10 }, (_, n) => n + 1));
   });
 
-  it('says busy at once, or after waiting as long as asked', async () => {
+  it('answers busy at once, or after the requested wait', async () => {
     await leases.run('cus_busy', 0, async () => {
       expect(await leases.tryRun('cus_busy', () => Promise.resolve())).toBe('busy');
       await expect(leases.run('cus_busy', 60, () => Promise.resolve())).rejects.toThrow(CustomerBusyError);
@@ -67,38 +67,38 @@ describe('leases and sync requests', () => {
     await expect(overtaken).rejects.toThrow(CustomerBusyError);
   });
 
-  it('gives the lease back when the work throws', async () => {
+  it('releases the lease when the work throws', async () => {
     await expect(leases.run('cus_throw', 0, () => Promise.reject(new Error('boom')))).rejects.toThrow('boom');
 
     expect(await leases.tryRun('cus_throw', () => Promise.resolve('free'))).toBe('free');
   });
 
-  it("refuses a zombie's write after its lease was taken over, and rolls everything back", async () => {
-    const zombie = (await subjects.acquire('cus_zombie', 'zombie', 1)) as Lease;
+  it('rejects a write under a lost lease, and rolls everything back', async () => {
+    const previous = (await subjects.acquire('cus_lost', 'previous', 1)) as Lease;
     await sleep(20);
-    const heir = (await subjects.acquire('cus_zombie', 'heir', 5000)) as Lease;
+    const next = (await subjects.acquire('cus_lost', 'next', 5000)) as Lease;
 
     const write = database.transaction(async () => {
       await database.query(
-        `UPDATE subjects SET lease_owner = 'written by the zombie' WHERE id = 'cus_zombie'`,
+        `UPDATE subjects SET lease_owner = 'written by the previous owner' WHERE id = 'cus_lost'`,
       );
-      await subjects.assertFence(zombie);
+      await subjects.assertFence(previous);
     });
 
     await expect(write).rejects.toThrow(FenceLostError);
-    expect(heir.fence).toBe(zombie.fence + 1);
-    expect(await database.query(`SELECT lease_owner FROM subjects WHERE id = 'cus_zombie'`)).toEqual([
-      { lease_owner: 'heir' },
+    expect(next.fence).toBe(previous.fence + 1);
+    expect(await database.query(`SELECT lease_owner FROM subjects WHERE id = 'cus_lost'`)).toEqual([
+      { lease_owner: 'next' },
     ]);
-    await database.transaction(() => subjects.assertFence(heir));
+    await database.transaction(() => subjects.assertFence(next));
   });
 
-  it('does not let a zombie release or renew the lease of its heir', async () => {
-    const zombie = (await subjects.acquire('cus_release', 'zombie', 1)) as Lease;
+  it('does not let the previous owner release or renew a lease', async () => {
+    const previous = (await subjects.acquire('cus_release', 'previous', 1)) as Lease;
     await sleep(20);
-    await subjects.acquire('cus_release', 'heir', 5000);
-    await subjects.release(zombie);
-    await subjects.renew(zombie, 1);
+    await subjects.acquire('cus_release', 'next', 5000);
+    await subjects.release(previous);
+    await subjects.renew(previous, 1);
 
     expect(await subjects.acquire('cus_release', 'third', 5000)).toBeUndefined();
   });
@@ -126,7 +126,7 @@ describe('leases and sync requests', () => {
     expect(waits[0]).toBeLessThanOrEqual(1);
   });
 
-  it('asks for one sync however often it is requested, and for one more when asked during a sync', async () => {
+  it('runs one sync for many requests, and one more for a request during a sync', async () => {
     const due = async () =>
       (await subjects.takeDueSyncs(10, 0)).filter(({ subjectId }) => subjectId === 'cus_sync');
     await Promise.all([1, 2, 3].map(() => subjects.requestSync('cus_sync', 0)));
@@ -144,7 +144,7 @@ describe('leases and sync requests', () => {
     expect(await due()).toEqual([]);
   });
 
-  it('does not ask again while the last sync is young enough', async () => {
+  it('requests no sync soon after the last one', async () => {
     const lease = (await subjects.acquire('cus_young', 'me', 5000)) as Lease;
     await subjects.markSynced(lease);
     await subjects.release(lease);

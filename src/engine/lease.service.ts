@@ -10,7 +10,7 @@ const TTL_MS = 5000;
 const RENEW_MS = 1500;
 const POLL_MS = 40;
 
-/** One piece of work at a time per subject, across all processes; a zombie's late write is stopped by the fence. */
+/** One piece of work at a time per subject, across all processes; the fence rejects a write under a lost lease. */
 @Injectable()
 export class LeaseService {
   private readonly logger = new Logger(LeaseService.name);
@@ -18,7 +18,7 @@ export class LeaseService {
 
   constructor(private readonly subjects: SubjectsRepository) {}
 
-  /** Runs `work` under the lease, or returns `busy` at once when somebody else holds it. */
+  /** Runs `work` under the lease, or returns `busy` at once when another process holds it. */
   async tryRun<T>(subjectId: string, work: (lease: Lease) => Promise<T>): Promise<T | 'busy'> {
     const lease = await this.subjects.acquire(subjectId, this.owner, TTL_MS);
     return lease === undefined ? 'busy' : this.hold(lease, work);

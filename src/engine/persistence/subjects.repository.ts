@@ -7,7 +7,7 @@ export interface DueSync {
   readonly subjectId: string;
   /** Identifies the request: the number of requests made so far. */
   readonly requested: number;
-  /** How often it was taken since it was asked for or last tried: above 1, nobody acted on the hint. */
+  /** How often it was taken since it was asked for or last tried: above 1, no worker acted on the hint. */
   readonly hints: number;
 }
 
@@ -23,7 +23,7 @@ export interface OwnedSubject {
 export class SubjectsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Takes the lease if nobody holds a live one. Creates the subject when it is new. */
+  /** Claims the lease unless it is in force elsewhere. Creates a new subject. */
   async acquire(subjectId: string, owner: string, ttlMs: number): Promise<Lease | undefined> {
     const row = await this.database.queryOne<{ fence: string; sync_requested: string }>(
       `INSERT INTO subjects (id, fence, lease_owner, leased_until)
@@ -70,7 +70,7 @@ export class SubjectsRepository {
     );
   }
 
-  /** Asks the worker for a sync without an event. At most one is outstanding and one per `minIntervalMs` is made. */
+  /** Requests a sync without an event. At most one request is open, and one per `minIntervalMs` is made. */
   async requestSync(subjectId: string, minIntervalMs: number): Promise<void> {
     await this.database.query(
       `WITH asked AS (
@@ -84,7 +84,7 @@ export class SubjectsRepository {
     );
   }
 
-  /** Takes up to `limit` requests that are due and that nobody works on, and leaves them alone for `holdMs`. */
+  /** Returns up to `limit` due requests of subjects without a lease, and hides them for `holdMs`. */
   async takeDueSyncs(limit: number, holdMs: number): Promise<DueSync[]> {
     const rows = await this.database.query<{ id: string; sync_requested: string; sync_hints: number }>(
       `UPDATE subjects SET sync_hints = sync_hints + 1, next_sync_at = now() + $2 * interval '1 millisecond'
@@ -103,7 +103,7 @@ export class SubjectsRepository {
     }));
   }
 
-  /** A sync failed: one that was requested is tried again later, after up to ten minutes, for as long as it takes. */
+  /** A sync failed: an open request is retried later, after up to ten minutes, until it succeeds. */
   async postponeSync(subjectId: string): Promise<void> {
     await this.database.query(
       `UPDATE subjects SET sync_failures = sync_failures + 1, sync_hints = 0,

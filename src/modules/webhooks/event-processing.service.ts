@@ -51,7 +51,7 @@ export class EventProcessingService {
   }
 
   /**
-   * Runs everything that is due for the customer; syncs even when no event is, because somebody asked for it. An event
+   * Runs everything that is due for the customer; syncs even when no event is, because a sync was requested. An event
    * that arrives meanwhile finds the lease taken and returns, relying on being seen here: one more round.
    */
   async processSubject(subjectId: string, by: ProcessedBy): Promise<ProcessingResult> {

@@ -6,7 +6,7 @@ import { EventNotReplayableError, WebhookEventNotFoundError } from './inbox-repl
 import { InboxReplayRepository, type ReplayRow } from './persistence/inbox-replay.repository';
 
 /**
- * Gives stored events back to the workers. Safe at any time: an event only makes the worker fetch the customer's
+ * Requeues stored events. Safe at any time: an event only makes the worker fetch the customer's
  * current state, so nothing is applied twice or out of order. Joins an open transaction.
  */
 @Injectable()
@@ -39,7 +39,7 @@ export class InboxReplayService {
     });
   }
 
-  /** What `replayDead` would take now. */
+  /** What `replayDead` would requeue now. */
   listDead(limit: number): Promise<number[]> {
     return this.inbox.listDead(limit);
   }

@@ -19,7 +19,7 @@ export class CheckoutEligibility {
 
   /**
    * Calls nobody. Throws EmailNotVerifiedError where a confirmed address is asked for: receipts go to it, and it is how
-   * somebody who paid gets back into the account.
+   * a person who paid regains access to the account.
    */
   async requireBuyer(userId: string): Promise<void> {
     const user = await this.users.getById(userId);

@@ -73,7 +73,7 @@ export class CheckoutOpener {
       params,
       requestId,
     };
-    await this.operations.run(operation, (one) => this.create(one));
+    await this.operations.run(operation, (persisted) => this.create(persisted));
     return this.getOpen(userId);
   }
 
@@ -101,7 +101,7 @@ export class CheckoutOpener {
   ): Promise<StoredCheckout | undefined> {
     const pending = await this.operations.findPending(targetOf(userId));
     if (pending === undefined || !this.operations.isRepeatable(pending)) return undefined;
-    const { id } = await this.operations.execute(pending, (one) => this.create(one));
+    const { id } = await this.operations.execute(pending, (persisted) => this.create(persisted));
     // A repeated key is answered as it was then; what became of the session since is asked anew.
     const current = await this.stripe.find(id);
     if (current !== undefined) await this.sessions.update(current);
@@ -164,7 +164,7 @@ export class CheckoutOpener {
 
   private async getOpen(userId: string): Promise<StoredCheckout> {
     const open = await this.sessions.findOpen(userId);
-    // Closed in between: by whoever took over the lease, or because the repeated answer was of a session that is over.
+    // Closed meanwhile: by the process that took over the lease, or because the repeated answer was about a closed session.
     if (open === undefined) throw new CustomerBusyError();
     return open;
   }

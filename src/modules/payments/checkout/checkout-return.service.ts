@@ -16,7 +16,7 @@ export interface CheckoutReturn {
   readonly checkout: StoredCheckout;
 }
 
-/** What the page says to somebody who comes back from Stripe. The redirect itself proves nothing: Stripe is asked. */
+/** What the return page says. The redirect proves nothing: the customer is synced first. */
 @Injectable()
 export class CheckoutReturnService {
   private readonly logger = new Logger(CheckoutReturnService.name);

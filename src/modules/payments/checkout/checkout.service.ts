@@ -21,7 +21,7 @@ export interface CheckoutRequest {
   readonly cancelUrl?: string | undefined;
 }
 
-/** One open Checkout Session per user: the same wish gets the same link, another wish replaces it. */
+/** One open Checkout Session per user: the same request gets the same link, another request replaces it. */
 @Injectable()
 export class CheckoutService {
   constructor(

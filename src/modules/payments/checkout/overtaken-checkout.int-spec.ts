@@ -8,7 +8,7 @@ import { OperationsRepository } from '../operations/persistence/operations.repos
 import { CheckoutOpener } from './checkout-opener';
 import { CheckoutSessionsRepository, type CheckoutToStore } from './persistence/checkout-sessions.repository';
 
-// A process that stands still for longer than its lease goes on while another request for the same student is served.
+// A process that is paused for longer than its lease continues while another request of the same student is served.
 // The database lets only one of them through; the other student's request must read "busy", not "internal error".
 describe('a request for a payment link whose lease another request has taken over', () => {
   let testDatabase: TestDatabase;

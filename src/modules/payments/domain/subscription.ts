@@ -1,4 +1,4 @@
-/** Stripe's subscription statuses; `unknown` stands for one that Stripe may add later. It denies until somebody decides. */
+/** Stripe's subscription statuses; `unknown` is one that Stripe may add later. It denies until the rule knows it. */
 export const SUBSCRIPTION_STATUSES = [
   'incomplete',
   'incomplete_expired',

@@ -28,8 +28,8 @@ export class OperationsService {
   }
 
   /**
-   * For writes that set a state which has just been read and is not as wanted: whatever became of an earlier try, its
-   * key would only be answered from Stripe's memory. Repeating such a write is harmless, so it gets a new key.
+   * For writes that set a state which has just been read and is not as wanted: the key of an earlier attempt
+   * would only return the stored answer. Repeating such a write is harmless, so it gets a new key.
    */
   async runAfresh<T extends { id: string }>(
     intention: NewOperation,
@@ -69,7 +69,7 @@ export class OperationsService {
     if (pending !== undefined) {
       const same = pending.kind === intention.kind && isDeepStrictEqual(pending.params, intention.params);
       if (same && this.isRepeatable(pending)) return pending;
-      // A repeated old key would be answered from Stripe's memory instead of being carried out.
+      // For a repeated old key, Stripe would return the stored answer and do nothing.
       await this.operations.markSuperseded(pending.id);
     }
     return this.operations.insert(intention);

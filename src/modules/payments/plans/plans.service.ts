@@ -30,7 +30,7 @@ export class PlansService implements OnApplicationBootstrap {
     this.priceIds = new Map<Plan, string>([['monthly', config.monthlyPriceId], ...yearly]);
   }
 
-  /** Warms up in the background: a Stripe that is away must not keep the process from starting. */
+  /** Loads in the background: the process must start while Stripe is unavailable. */
   onApplicationBootstrap(): void {
     this.load().catch((error: unknown) => this.logger.warn({ err: error }, 'plans not loaded yet'));
   }
@@ -40,7 +40,7 @@ export class PlansService implements OnApplicationBootstrap {
     const stored =
       this.known.length > 0 ? this.known : await this.plans.findByPriceIds([...this.priceIds.values()]);
     return [...this.priceIds.keys()].map((plan) => {
-      const found = stored.find((one) => one.plan === plan);
+      const found = stored.find((candidate) => candidate.plan === plan);
       const interval = plan === 'yearly' ? 'year' : 'month';
       return found === undefined
         ? { plan, interval }
@@ -56,8 +56,8 @@ export class PlansService implements OnApplicationBootstrap {
   }
 
   /**
-   * The products whose subscriptions grant premium, whatever the price: those sold now and those ever sold, so that
-   * nobody who pays for an older one is locked out. Asks Stripe only for prices never asked before.
+   * The products whose subscriptions grant premium, at any price: those sold now and those ever sold, so
+   * that nobody who pays for an older one is locked out. Asks Stripe only for prices never asked before.
    */
   async getPremiumProductIds(): Promise<ReadonlySet<string>> {
     await this.load();
@@ -73,9 +73,9 @@ export class PlansService implements OnApplicationBootstrap {
     const stored = await this.plans.findByPriceIds([...this.priceIds.values()]);
     const loaded: StoredPlan[] = [];
     for (const [plan, priceId] of this.priceIds) {
-      const found = stored.find((one) => one.priceId === priceId && one.plan === plan);
-      const one = found ?? (await this.fetch(plan, priceId));
-      if (one !== undefined) loaded.push(one);
+      const found = stored.find((candidate) => candidate.priceId === priceId && candidate.plan === plan);
+      const loadedPlan = found ?? (await this.fetch(plan, priceId));
+      if (loadedPlan !== undefined) loaded.push(loadedPlan);
     }
     this.known = loaded;
   }
@@ -83,9 +83,9 @@ export class PlansService implements OnApplicationBootstrap {
   /** Undefined for a price that Stripe does not know: a typo in one plan must not lock out the payers of the other. */
   private async fetch(plan: Plan, priceId: string): Promise<StoredPlan | undefined> {
     try {
-      const one = { ...(await this.prices.fetch(priceId)), plan, priceId };
-      await this.plans.save(one);
-      return one;
+      const fetched = { ...(await this.prices.fetch(priceId)), plan, priceId };
+      await this.plans.save(fetched);
+      return fetched;
     } catch (error) {
       if (!(error instanceof StripeRejectedError)) throw error;
       this.logger.error(

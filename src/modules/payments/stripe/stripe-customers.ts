@@ -32,14 +32,17 @@ export class StripeCustomers {
 
   /**
    * Current subscriptions of every status, all pages, with their latest invoice. A customer that Stripe does not know
-   * at all is an error, never "no subscriptions": a key of another account must not lock everybody out.
+   * at all is an error, never "no subscriptions": a key of another account must not end everybody's access.
    */
   async fetch(customerId: string): Promise<CustomerSnapshot> {
     const [deleted, subscriptions] = await Promise.all([
       this.isDeleted(customerId),
       this.listSubscriptions(customerId),
     ]);
-    return { deleted, subscriptions: await Promise.all(subscriptions.map((one) => this.toSnapshot(one))) };
+    return {
+      deleted,
+      subscriptions: await Promise.all(subscriptions.map((subscription) => this.toSnapshot(subscription))),
+    };
   }
 
   private async isDeleted(customerId: string): Promise<boolean> {

@@ -9,7 +9,7 @@ const BREAK_AFTER_FAILURES = 5;
 const HALF_OPEN_AFTER_MS = 5000;
 
 /**
- * The door to Stripe's API. Every call has a deadline below 10 s, passes a circuit breaker, and fails with
+ * Calls Stripe's API. Every call has a deadline below 10 s, passes a circuit breaker, and fails with
  * StripeUnavailableError (retry later, outcome unknown) or StripeRejectedError (definite). Writes need an idempotency
  * key: the id of a persisted operation.
  */

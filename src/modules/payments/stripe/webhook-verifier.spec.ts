@@ -66,7 +66,7 @@ describe('WebhookVerifier', () => {
     [300, 'accepted'],
     [301, 'future'],
     [600, 'future'],
-  ])('judges a timestamp %i s from now as %s', (offset, expected) => {
+  ])('treats a timestamp %i s from now as %s', (offset, expected) => {
     expect(failureOf(sign(BODY, { timestamp: T + offset }))).toBe(expected);
   });
 

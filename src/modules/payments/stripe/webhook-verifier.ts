@@ -4,7 +4,7 @@ import { AppError } from 'src/common/errors/app-error';
 import { createStripeClient } from './stripe-client';
 
 const TOLERANCE_SECONDS = 300;
-// Stripe sends one v1 per active secret, at most a handful; more is somebody trying their luck.
+// Stripe sends one v1 per active secret, at most a handful; more is an attack.
 const MAX_HEADER_LENGTH = 1024;
 
 export type SignatureFailure = 'missing' | 'malformed' | 'mismatch' | 'stale' | 'future';
@@ -57,7 +57,7 @@ export class WebhookVerifier {
   }
 }
 
-/** Undefined unless there is exactly one: of two, one could be checked for its age and the other be the signed one. */
+/** Undefined unless there is exactly one: with two, the checked timestamp might not be the signed one. */
 function timestampOf(header: string): number | undefined {
   const stamps = header.split(',').filter((part) => part.trimStart().startsWith('t='));
   const [, digits] = /^t=(\d{1,12})$/.exec(stamps[0] ?? '') ?? [];

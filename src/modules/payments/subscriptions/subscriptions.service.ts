@@ -43,9 +43,9 @@ export class SubscriptionsService {
       const live = all.filter(({ status }) => isLive(status));
       if (live.length === 0) throw new NoSubscriptionError('There is no subscription to cancel.');
       const billing = live.filter(billsAgain);
-      for (const one of billing) {
+      for (const subscription of billing) {
         await this.write(context, {
-          one,
+          subscription,
           kind: 'cancel_subscription',
           change: { cancel_at_period_end: true },
         });
@@ -61,9 +61,10 @@ export class SubscriptionsService {
       const live = all.filter(({ status }) => isLive(status));
       if (live.length === 0) throw noneToResume(all.length);
       if (live.some(({ cancelAt }) => cancelAt === null)) return false;
-      const [one] = live;
-      if (one === undefined) return false;
-      await this.write(context, { one, kind: 'resume_subscription', change: undoOf(one) });
+      const [subscription] = live;
+      if (subscription === undefined) return false;
+      const change = undoOf(subscription);
+      await this.write(context, { subscription, kind: 'resume_subscription', change });
       return true;
     });
     return this.describe(context.userId);
@@ -83,13 +84,17 @@ export class SubscriptionsService {
 
   private async write(
     { userId, requestId }: ChangeContext,
-    { one, kind, change }: { one: StoredSubscription; kind: OperationKind; change: SubscriptionChange },
+    {
+      subscription,
+      kind,
+      change,
+    }: { subscription: StoredSubscription; kind: OperationKind; change: SubscriptionChange },
   ): Promise<void> {
     await this.operations.runAfresh(
-      { userId, kind, target: `subscription:${one.id}`, params: change, requestId },
+      { userId, kind, target: `subscription:${subscription.id}`, params: change, requestId },
       async ({ id }) => {
-        await this.stripe.update(one.id, change, id);
-        return one;
+        await this.stripe.update(subscription.id, change, id);
+        return subscription;
       },
     );
   }

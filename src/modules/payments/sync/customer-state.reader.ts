@@ -25,7 +25,7 @@ export class CustomerStateReader {
     @Inject(SYNC_CONTRIBUTORS) private readonly contributors: readonly SyncContributor[],
   ) {}
 
-  /** Undefined when the customer was never bound to a user of ours: a purchase by somebody else on the same account. */
+  /** Undefined when the customer was never bound to a user of ours: another product's purchase on the same Stripe account. */
   async read(customerId: string, events: readonly CoveredEvent[]): Promise<CustomerState | undefined> {
     const userId = await this.directory.findOwner(customerId);
     if (userId === undefined) return undefined;

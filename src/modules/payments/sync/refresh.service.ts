@@ -7,7 +7,7 @@ import { CustomerSyncService, type SyncRequest } from './customer-sync.service';
 /** How long a caller waits while a worker syncs the same customer. */
 const WAIT_MS = 8000;
 
-/** Syncs on behalf of a person who waits for the answer: under the same lease and by the same path as the worker. */
+/** Syncs for a person who waits for the answer: under the same lease and by the same path as the worker. */
 @Injectable()
 export class RefreshService {
   constructor(
@@ -15,7 +15,7 @@ export class RefreshService {
     private readonly customers: CustomerSyncService,
   ) {}
 
-  /** Throws StripeUnavailableError or CustomerBusyError (503): never a stale answer dressed up as a fresh one. */
+  /** Throws StripeUnavailableError or CustomerBusyError (503): never an outdated answer. */
   async refresh(
     customerId: string,
     cause: Cause,

@@ -15,7 +15,7 @@ export type IgnoreReason = 'type_not_handled' | 'no_customer' | 'livemode_mismat
 /** What the events of a type mean here; `effect`: the worker finds the customer when the object names none. */
 export type EventHandling = 'none' | 'sync_only' | 'effect';
 
-/** Whether an event means work, judged by what it is, never by what it claims. Undefined: it does. */
+/** Why an event needs no work. Undefined: it needs work. The payload's claims do not matter. */
 export function findReasonToIgnore(
   event: EventEnvelope,
   livemode: boolean,

@@ -14,7 +14,7 @@ interface JobToAdd {
 
 /**
  * Hints as Bull jobs, each with an id of its own: Bull ignores a job whose id exists, even when a dead worker left only
- * its hash behind. A hint counts when its own reply says so; Bull's bulk add resolves whatever the replies are.
+ * its hash behind. A hint counts when its own reply says so; Bull's bulk add resolves in spite of error replies.
  */
 @Injectable()
 export class BullEventHints extends EventHints {

@@ -9,7 +9,7 @@ import { WEBHOOKS_QUEUE } from './webhooks.queue';
 export abstract class WatchedQueues {
   /** Empty without a Redis. */
   abstract readonly all: readonly BaseAdapter[];
-  /** False while Redis is away: whatever is asked then waits until it is back. */
+  /** False while Redis is unavailable: a call then waits until it is back. */
   abstract isReady(): boolean;
 }
 

@@ -9,7 +9,7 @@ export interface ReplayRow extends ReplayCandidate {
   readonly type: string;
 }
 
-/** Puts rows back to where ingestion left them. Runs inside the operator's transaction. */
+/** Resets rows to the state after intake. Runs inside the operator's transaction. */
 @Injectable()
 export class InboxReplayRepository {
   constructor(private readonly database: Database) {}
@@ -23,7 +23,7 @@ export class InboxReplayRepository {
     return row && { ...row, id };
   }
 
-  /** Locks the oldest dead rows; rows that somebody else is replaying at this moment are left to them. */
+  /** Locks the oldest dead rows; rows that another operator is replaying are skipped. */
   async lockDead(limit: number): Promise<number[]> {
     return this.ids(
       `SELECT id FROM webhook_events WHERE status = 'dead'

@@ -1,13 +1,13 @@
 import type { DisputeStatus } from 'src/modules/payments/domain/dispute';
 import type { SubscriptionFacts } from 'src/modules/payments/domain/subscription';
 
-/** Money that went back. `full`: the whole amount the invoice collected. */
+/** A refund. `full`: everything that the invoice collected was returned. */
 export interface RefundFacts {
   readonly invoiceId: string;
   readonly full: boolean;
 }
 
-/** A chargeback on the payment of an invoice. A lost one has taken the money for good. */
+/** A dispute about the payment of an invoice. */
 export interface DisputeFacts {
   readonly invoiceId: string;
   readonly status: DisputeStatus;
@@ -19,7 +19,7 @@ export interface GrantFacts {
   readonly endsAt: Date | null;
 }
 
-/** Everything that decides. Only subscriptions to our product are listed, whatever their price. */
+/** Everything that decides. Only subscriptions to our product are listed, at any price. */
 export interface AccessFacts {
   readonly subscriptions: readonly SubscriptionFacts[];
   readonly refunds: readonly RefundFacts[];
@@ -35,8 +35,8 @@ export interface AccessPolicy {
   readonly disputes: 'revoke' | 'keep';
 }
 
-/** The facts and rules that every part of the decision sees. */
-export interface Judgement {
+/** What every part of the decision needs. */
+export interface DecisionContext {
   readonly facts: AccessFacts;
   readonly policy: AccessPolicy;
   readonly now: Date;

@@ -1,4 +1,4 @@
-/** What a student is told about their subscription. `expired` also stands for unpaid and paused. */
+/** What a student is told about their subscription. `expired` includes unpaid and paused. */
 export const ACCESS_STATES = [
   'none',
   'pending',
@@ -45,7 +45,7 @@ export interface Access {
   readonly granted: boolean;
   readonly state: AccessState;
   readonly reason: AccessReason;
-  /** Granted: when access ends if nothing more is heard. Denied: when it ended, if it ever was there. */
+  /** Granted: when access ends if no further event arrives. Denied: when it ended, if it ever began. */
   readonly until: Date | null;
   /** The subscription that decided, if any. */
   readonly subscriptionId: string | null;

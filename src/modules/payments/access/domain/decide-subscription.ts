@@ -1,25 +1,25 @@
 import type { InvoiceFacts, SubscriptionFacts } from 'src/modules/payments/domain/subscription';
 import type { Access, AccessReason, NextAction } from './access';
-import type { Judgement } from './access-facts';
+import type { DecisionContext } from './access-facts';
 
 type Decision = Omit<Access, 'subscriptionId' | 'stale'> & { readonly stale?: boolean };
 
 /**
  * The rule for one subscription. Every Stripe status, and any that Stripe may add, has its line. A denial that Stripe
- * could lift any moment is `stale`: a read of it asks for a sync, in case the news was lost.
+ * could lift any moment is `stale`: a read of it asks for a sync, in case the event was lost.
  */
-export function decideSubscription(subscription: SubscriptionFacts, judgement: Judgement): Access {
-  return { stale: false, ...decide(subscription, judgement), subscriptionId: subscription.id };
+export function decideSubscription(subscription: SubscriptionFacts, context: DecisionContext): Access {
+  return { stale: false, ...decide(subscription, context), subscriptionId: subscription.id };
 }
 
-function decide(subscription: SubscriptionFacts, judgement: Judgement): Decision {
+function decide(subscription: SubscriptionFacts, context: DecisionContext): Decision {
   switch (subscription.status) {
     case 'trialing':
-      return trialing(subscription, judgement);
+      return trialing(subscription, context);
     case 'active':
-      return active(subscription, judgement);
+      return active(subscription, context);
     case 'past_due':
-      return pastDue(subscription, judgement);
+      return pastDue(subscription, context);
     case 'incomplete':
       return { ...denied('pending', 'payment_pending', 'complete_payment'), stale: true };
     case 'incomplete_expired':
@@ -35,7 +35,7 @@ function decide(subscription: SubscriptionFacts, judgement: Judgement): Decision
   }
 }
 
-function trialing(subscription: SubscriptionFacts, { now }: Judgement): Decision {
+function trialing(subscription: SubscriptionFacts, { now }: DecisionContext): Decision {
   const end = subscription.trialEnd ?? subscription.currentPeriodEnd;
   return bounded(subscription, now, {
     granted: { state: 'trialing', reason: 'trial', until: end },
@@ -43,20 +43,20 @@ function trialing(subscription: SubscriptionFacts, { now }: Judgement): Decision
   });
 }
 
-function active(subscription: SubscriptionFacts, judgement: Judgement): Decision {
+function active(subscription: SubscriptionFacts, context: DecisionContext): Decision {
   const { latestInvoice: invoice, currentPeriodEnd } = subscription;
-  const taken = invoice && moneyTakenBack(invoice, judgement);
-  if (taken) return denied('revoked', taken, 'contact_support');
-  if (invoice && !isSettled(invoice)) return unsettled(subscription, invoice, judgement);
-  const leewayEnd = new Date(currentPeriodEnd.getTime() + judgement.policy.renewalLeewayMs);
-  if (judgement.now < currentPeriodEnd) {
-    return bounded(subscription, judgement.now, {
+  const returned = invoice && findMoneyReturned(invoice, context);
+  if (returned) return denied('revoked', returned, 'contact_support');
+  if (invoice && !isSettled(invoice)) return unsettled(subscription, invoice, context);
+  const leewayEnd = new Date(currentPeriodEnd.getTime() + context.policy.renewalLeewayMs);
+  if (context.now < currentPeriodEnd) {
+    return bounded(subscription, context.now, {
       granted: { state: 'active', reason: 'paid', until: currentPeriodEnd },
       over: lapsed(currentPeriodEnd),
     });
   }
-  // Paid up to a moment that has passed, and no word of the renewal yet: give Stripe's news time to arrive, and ask.
-  return bounded(subscription, judgement.now, {
+  // Paid up to a moment that has passed, and no event about the renewal yet: give it time to arrive, and request a sync.
+  return bounded(subscription, context.now, {
     granted: { state: 'active', reason: 'renewal_in_progress', until: leewayEnd, stale: true },
     over: lapsed(leewayEnd),
   });
@@ -65,7 +65,7 @@ function active(subscription: SubscriptionFacts, judgement: Judgement): Decision
 function unsettled(
   subscription: SubscriptionFacts,
   invoice: InvoiceFacts,
-  { policy, now }: Judgement,
+  { policy, now }: DecisionContext,
 ): Decision {
   // Void, uncollectible or of a status we do not know: the period was never paid.
   if (!isCollecting(invoice)) return denied('expired', 'invoice_void', 'subscribe');
@@ -79,17 +79,17 @@ function unsettled(
   });
 }
 
-function pastDue(subscription: SubscriptionFacts, judgement: Judgement): Decision {
+function pastDue(subscription: SubscriptionFacts, context: DecisionContext): Decision {
   const { latestInvoice } = subscription;
-  const taken = latestInvoice && moneyTakenBack(latestInvoice, judgement);
-  if (taken) return denied('revoked', taken, 'contact_support');
-  // Grace is for those who have paid before: a first payment that bounced has bought nothing.
+  const returned = latestInvoice && findMoneyReturned(latestInvoice, context);
+  if (returned) return denied('revoked', returned, 'contact_support');
+  // Grace is for those who have paid before: a first payment that failed has bought nothing.
   if (latestInvoice && isFirst(latestInvoice) && !isSettled(latestInvoice)) {
     return { ...denied('past_due', 'payment_failed', 'update_payment_method'), stale: true };
   }
   const since = subscription.pastDueSince ?? subscription.currentPeriodStart;
-  const end = new Date(since.getTime() + judgement.policy.pastDueGraceMs);
-  return bounded(subscription, judgement.now, {
+  const end = new Date(since.getTime() + context.policy.pastDueGraceMs);
+  return bounded(subscription, context.now, {
     granted: {
       state: 'past_due',
       reason: 'payment_failed_grace',
@@ -121,7 +121,7 @@ function bounded({ cancelAt }: SubscriptionFacts, now: Date, { granted, over }: 
     return { granted: true, state: kept.state, reason: kept.reason, until: cancelAt, nextAction: 'resume' };
   }
   if (now >= granted.until) return over;
-  // Scheduled to end later than what is paid for (a custom date): still on its way out.
+  // Scheduled to end later than what is paid for (a custom date): still ending.
   const state = cancelAt !== null && granted.state === 'active' ? 'canceling' : granted.state;
   return { nextAction: cancelAt === null ? 'none' : 'resume', ...granted, granted: true, state };
 }
@@ -138,7 +138,10 @@ const isSettled = (invoice: InvoiceFacts): boolean => {
   return !isCollecting(invoice) && !PERIOD_REASONS.includes(invoice.billingReason);
 };
 
-function moneyTakenBack(invoice: InvoiceFacts, { facts, policy }: Judgement): AccessReason | undefined {
+function findMoneyReturned(
+  invoice: InvoiceFacts,
+  { facts, policy }: DecisionContext,
+): AccessReason | undefined {
   if (facts.refunds.some(({ invoiceId, full }) => full && invoiceId === invoice.id)) return 'refunded';
   const disputes = facts.disputes.filter(({ invoiceId }) => invoiceId === invoice.id);
   const counts = disputes.some(

@@ -18,14 +18,14 @@ export const NO_ACCESS: Access = {
  * Half-open: access holds while now < until.
  */
 export function deriveAccess(facts: AccessFacts, policy: AccessPolicy, now: Date): Access {
-  const judgement = { facts, policy, now };
+  const context = { facts, policy, now };
   const decisions = [
     ...facts.grants.filter((grant) => isRunning(grant, now)).map(complimentary),
-    ...facts.subscriptions.map((subscription) => decideSubscription(subscription, judgement)),
+    ...facts.subscriptions.map((subscription) => decideSubscription(subscription, context)),
   ];
   const granted = decisions.filter((decision) => decision.granted);
   if (granted.length > 0) return granted.reduce(endsLater);
-  return decisions.length > 0 ? decisions.reduce(tellsMore) : NO_ACCESS;
+  return decisions.length > 0 ? decisions.reduce(isMoreUseful) : NO_ACCESS;
 }
 
 const isRunning = ({ startsAt, endsAt }: GrantFacts, now: Date) =>
@@ -57,7 +57,7 @@ const WEIGHT: Record<AccessState, number> = {
   trialing: 0,
 };
 
-function tellsMore(a: Access, b: Access): Access {
+function isMoreUseful(a: Access, b: Access): Access {
   const difference = WEIGHT[b.state] - WEIGHT[a.state];
   return difference > 0 || (difference === 0 && endOf(b) > endOf(a)) ? b : a;
 }

@@ -19,7 +19,7 @@ export interface RecordedDispute extends DisputeFacts {
   readonly createdAt: Date;
 }
 
-/** The newest payment link, whatever became of it. */
+/** The newest payment link in any state. */
 export interface LatestCheckout {
   readonly sessionId: string;
   readonly plan: Plan;
@@ -49,7 +49,7 @@ export interface OperatorFacts {
   readonly lastTransition: RecordedTransition | undefined;
 }
 
-/** Reads for the operators' room; nothing here decides anything. */
+/** Reads for operators. Decides nothing. */
 @Injectable()
 export class OperatorFactsRepository {
   constructor(private readonly database: Database) {}

@@ -74,7 +74,7 @@ const REVOCATIONS = timelineSql({
   from: 'grants WHERE user_id = $1 AND revoked_at IS NOT NULL',
 });
 
-/** What happened to a user in this room, as it was written down at the time. */
+/** What happened to a user's payments, as it was recorded at the time. */
 @Injectable()
 export class OperatorTimelineRepository {
   constructor(private readonly database: Database) {}

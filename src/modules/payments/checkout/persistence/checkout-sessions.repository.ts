@@ -67,7 +67,7 @@ export class CheckoutSessionsRepository {
     }
   }
 
-  /** The customer is gone, and with it every chance to pay its sessions. */
+  /** The customer was deleted, so its sessions can no longer be paid. */
   async closeOfCustomer(customerId: string): Promise<void> {
     await this.database.query(
       `UPDATE checkout_sessions SET status = 'expired', closed_at = now() WHERE customer_id = $1 AND status = 'open'`,
@@ -85,24 +85,24 @@ export class CheckoutSessionsRepository {
     );
   }
 
-  private async insertRow(one: CheckoutToStore): Promise<void> {
+  private async insertRow(checkout: CheckoutToStore): Promise<void> {
     await this.database.query(
       `INSERT INTO checkout_sessions
          (id, user_id, stripe_session_id, short_code, customer_id, plan, promotion_code, url, success_url, cancel_url, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        ON CONFLICT (stripe_session_id) DO NOTHING`,
       [
-        one.id,
-        one.userId,
-        one.stripeSessionId,
-        one.shortCode,
-        one.customerId,
-        one.plan,
-        one.promotionCode,
-        one.url,
-        one.successUrl,
-        one.cancelUrl,
-        one.expiresAt,
+        checkout.id,
+        checkout.userId,
+        checkout.stripeSessionId,
+        checkout.shortCode,
+        checkout.customerId,
+        checkout.plan,
+        checkout.promotionCode,
+        checkout.url,
+        checkout.successUrl,
+        checkout.cancelUrl,
+        checkout.expiresAt,
       ],
     );
   }

@@ -73,7 +73,7 @@ export class OperationsRepository {
     await this.finish(id, 'failed', { errorCode });
   }
 
-  /** A newer intention replaces it; whatever became of it, its key is never used again. */
+  /** A newer intention replaces it; in any case, its key is never used again. */
   async markSuperseded(id: string): Promise<void> {
     await this.finish(id, 'superseded', {});
   }

@@ -29,12 +29,12 @@ export class PlansRepository {
     return this.database.query(`SELECT price_id AS "priceId", product_id AS "productId" FROM plans`);
   }
 
-  async save(one: StoredPlan): Promise<void> {
+  async save(plan: StoredPlan): Promise<void> {
     await this.database.query(
       `INSERT INTO plans (price_id, plan, product_id, amount_minor, currency)
        VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (price_id) DO UPDATE SET plan = excluded.plan`,
-      [one.priceId, one.plan, one.productId, one.amountMinor, one.currency],
+      [plan.priceId, plan.plan, plan.productId, plan.amountMinor, plan.currency],
     );
   }
 }

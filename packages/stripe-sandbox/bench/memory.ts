@@ -4,7 +4,7 @@ import { startSubscription } from './year';
 
 const YEAR = 365 * 86_400;
 const SUBSCRIPTIONS = 300;
-/** Until here, whatever has an upper limit (events, idempotency keys, compiled code) reaches it. */
+/** By then, everything with an upper limit (events, idempotency keys, compiled code) has reached it. */
 const WARM_UP_YEARS = 2;
 const YEARS = 6;
 const COLLECTIONS = 3;
@@ -37,7 +37,7 @@ export async function measureMemory(): Promise<string[]> {
   return later < earlier * 1.5 ? [] : [`a year costs ${inKiB(later)} later on, ${inKiB(earlier)} before`];
 }
 
-/** The heap after several collections, with room between them for what waits to be released. */
+/** The heap after several collections, with a pause before each so that pending work can be released. */
 async function settledHeap(collect: NodeJS.GCFunction): Promise<number> {
   const sizes: number[] = [];
   for (let i = 0; i < COLLECTIONS; i++) {

@@ -9,7 +9,7 @@ describe('a snapshot on disk', () => {
   const path = join(folder, 'state');
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('is restored exactly, whatever its content and length', () => {
+  it('is restored exactly, with any content and length', () => {
     const customers = Array.from({ length: 3_000 }, (_, i) => ({
       id: `cus_${i}`,
       name: `Zoë\n"Ä" ${'😀'.repeat(i % 200)}`,

@@ -149,7 +149,7 @@ describe('the objects of the API', () => {
 
   it('have the same fields in events', () => {
     const objects = bench.inbox.received
-      // What is only announced has no id yet, whatever the type says.
+      // An upcoming invoice has no id yet, although the type has one.
       .filter(({ event }) => event.type !== 'invoice.upcoming')
       .map(({ event }) => event.data.object as unknown as { object: string });
     const mismatches = objects

@@ -25,7 +25,7 @@ describe('billing periods', () => {
     ]);
   });
 
-  it('count weeks and days exactly, whatever clocks do in summer', () => {
+  it('count weeks and days exactly, through daylight saving time', () => {
     const anchor = utc('2027-03-20T12:00:00');
     expect(text(boundary(anchor, { interval: 'week', interval_count: 2 }, 1))).toBe('2027-04-03T12:00:00');
   });

@@ -54,7 +54,7 @@ describe('prorations', () => {
     );
   });
 
-  it('never give back more than was paid over any chain of changes', () => {
+  it('never refund more than was paid over any chain of changes', () => {
     const changes = fc.array(fc.tuple(amount, share), { maxLength: 8 });
     fc.assert(
       fc.property(amount, anchor, changes, (first, start, chain) => {

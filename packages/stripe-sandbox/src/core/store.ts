@@ -132,7 +132,7 @@ export class Store {
     return created;
   }
 
-  /** Any record by its id, whatever its kind; used by `expand`. */
+  /** Any record by its id, of any kind; used by `expand`. */
   findAnywhere(id: string): Stored | undefined {
     for (const [name, collection] of this.collections) {
       const record = name.startsWith('_') ? undefined : collection.find(id);

@@ -60,7 +60,7 @@ export function findMistakes(
 ): FieldErrors {
   const errors: FieldErrors = {};
   if (options.needsEmail && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(form.email)) {
-    errors.email = 'Please enter a valid e-mail address.';
+    errors.email = 'Please enter a valid email address.';
   }
   if (!options.needsCard) return errors;
   if (form.billingName === '') errors.billingName = 'Please enter the name on the card.';

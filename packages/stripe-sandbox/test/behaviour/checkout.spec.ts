@@ -101,7 +101,7 @@ describe('Checkout with the real SDK', () => {
     const session = await bench.openCheckout();
     const text = await (await bench.submit(session.url ?? '', {})).text();
     for (const mistake of [
-      'valid e-mail',
+      'valid email',
       'card number is incomplete',
       'expiration date',
       'security code',

@@ -26,7 +26,7 @@ describe('discounts', () => {
       { percent_off: 20, duration: 'repeating', duration_in_months: 2 },
       [800, 800, 1000, 1000],
     ],
-    ['a percentage for ever', { percent_off: 12.5, duration: 'forever' }, [875, 875, 875, 875]],
+    ['a percentage without end', { percent_off: 12.5, duration: 'forever' }, [875, 875, 875, 875]],
     ['more than there is', { amount_off: 5000, currency: 'usd', duration: 'once' }, [0, 1000, 1000, 1000]],
   ];
   it.each(cases)('take off %s', async (_name, terms, expected) => {

@@ -5,7 +5,7 @@ import { TEST_TIMEOUT_MS } from './support/wait';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-/** Stripe retries for two months at most, whatever an account is set to. */
+/** Stripe retries for two months at most, for every account setting. */
 const LONGEST_RETRYING = 64 * DAY;
 
 // Each account has its own rule for what comes after the last retry: cancel, unpaid or nothing.

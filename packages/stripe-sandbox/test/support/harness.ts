@@ -60,7 +60,7 @@ export class Inbox {
 export async function waitUntil(isTrue: () => boolean, what: string): Promise<void> {
   const deadline = Date.now() + 5_000;
   while (!isTrue()) {
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    if (Date.now() > deadline) throw new Error(`timed out waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -39,7 +39,7 @@ export interface NewCreditNote {
 }
 
 /**
- * Gives back part of an invoice: an open one asks for less, a paid one is refunded, credited or settled elsewhere, which
+ * Credits part of an invoice: an open one asks for less, a paid one is refunded, credited or settled elsewhere, which
  * must add up. Emits credit_note.created.
  */
 export function createCreditNote(world: World, wanted: NewCreditNote): CreditNoteRecord {

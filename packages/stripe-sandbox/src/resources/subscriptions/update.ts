@@ -39,12 +39,12 @@ export function updateSubscription({ world, input, part }: Call): object {
   return readTrialChange(world, input, changed);
 }
 
-const CANCELATION = ['cancel_at', 'cancel_at_period_end'] as const;
+const CANCELLATION = ['cancel_at', 'cancel_at_period_end'] as const;
 const CONTENT = ['items', 'billing_cycle_anchor', 'trial_end'] as const;
 
 /** A schedule's settings can only be changed on the schedule. */
 function refuseManaged({ schedule }: SubscriptionRecord, input: Input): void {
-  const param = [...CANCELATION, ...CONTENT].find((name) => input.has(name));
+  const param = [...CANCELLATION, ...CONTENT].find((name) => input.has(name));
   if (schedule === null || param === undefined) return;
   const what = param.startsWith('cancel') ? 'any cancelation behavior' : param;
   throw invalid(

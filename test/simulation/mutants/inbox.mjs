@@ -25,7 +25,7 @@ export const inboxMutants = [
   {
     name: 'ended-not-handled',
     what: 'the end of a subscription is an event that means no work',
-    file: 'stripe-event.ts',
+    file: 'event-types.ts',
     patches: [["  'customer.subscription.deleted',\n", '']],
   },
   {
@@ -56,7 +56,7 @@ export const inboxMutants = [
     what: 'hints that Redis refuses count as given',
     file: 'dispatcher.service.ts',
     patches: [
-      ['for (const { subjectId } of [...refused, ...(await', 'for (const { subjectId } of [...(await'],
+      ['for (const due of [...refused, ...(await', 'for (const due of [...(await'],
       ['!isFirst(due));', '!isFirst(due) && refused.length < 0);'],
     ],
   },

@@ -6,9 +6,9 @@ export const paymentMutants = [
     file: 'customer-sync.service.ts',
     patches: [
       [
-        'const state = await this.reader.read(lease.subjectId);',
+        'const state = await this.reader.read(lease.subjectId, events);',
         `const memo = ((this as unknown as { memo?: Map<string, unknown> }).memo ??= new Map());
-    if (!memo.has(lease.subjectId)) memo.set(lease.subjectId, await this.reader.read(lease.subjectId));
+    if (!memo.has(lease.subjectId)) memo.set(lease.subjectId, await this.reader.read(lease.subjectId, events));
     const state = memo.get(lease.subjectId) as Awaited<ReturnType<CustomerStateReader['read']>>;`,
       ],
     ],
@@ -22,17 +22,22 @@ export const paymentMutants = [
   {
     name: 'first-state-kept',
     what: 'a subscription that is known is not updated',
-    file: 'subscriptions.repository.ts',
-    patches: [['    status = excluded.status, grants_premium', '    grants_premium']],
+    file: 'subscription.columns.ts',
+    patches: [
+      [
+        "DO UPDATE SET ${updates.join(', ')}, fence",
+        "DO UPDATE SET ${updates.filter((text) => !text.startsWith('status =')).join(', ')}, fence",
+      ],
+    ],
   },
   {
     name: 'resurrect-canceled',
     what: 'a subscription that has ended comes back to life with the next sync',
-    file: 'subscriptions.repository.ts',
+    file: 'subscription.columns.ts',
     patches: [
       [
-        '    status = excluded.status, grants_premium',
-        "    status = CASE WHEN subscriptions.status = 'canceled' THEN 'active' ELSE excluded.status END, grants_premium",
+        "DO UPDATE SET ${updates.join(', ')}, fence",
+        "DO UPDATE SET ${updates.join(', ').replace('status = excluded.status', \"status = CASE WHEN subscriptions.status = 'canceled' THEN 'active' ELSE excluded.status END\")}, fence",
       ],
       [
         "WHERE subscriptions.status NOT IN ('canceled', 'incomplete_expired') OR subscriptions.status = excluded.status`",

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { FactoryProvider, Provider } from '@nestjs/common';
 
 export type Token = abstract new (...args: never[]) => unknown;
 type Constructor = new (...args: unknown[]) => object;
@@ -8,6 +9,16 @@ export interface Substitutes {
   readonly instances: ReadonlyMap<unknown, unknown>;
   /** Which class implements an abstract one. */
   readonly classes: ReadonlyMap<unknown, unknown>;
+  /** What modules provide by a factory, taken from their providers. */
+  readonly factories: ReadonlyMap<unknown, FactoryProvider>;
+}
+
+/** The providers of a module that are made by a factory, by their token. */
+export function factoriesOf(module: object): [unknown, FactoryProvider][] {
+  const providers = (Reflect.getMetadata('providers', module) ?? []) as Provider[];
+  return providers.flatMap((provider) =>
+    typeof provider === 'object' && 'useFactory' in provider ? [[provider.provide, provider]] : [],
+  );
 }
 
 interface NamedParameter {
@@ -30,10 +41,19 @@ export class Injector {
 
   private resolve(token: unknown): unknown {
     if (this.made.has(token)) return this.made.get(token);
-    const { instances, classes } = this.substitutes;
-    const instance = instances.has(token) ? instances.get(token) : this.make(classes.get(token) ?? token);
+    const { instances, classes, factories } = this.substitutes;
+    const factory = factories.get(token);
+    const instance = instances.has(token)
+      ? instances.get(token)
+      : factory === undefined
+        ? this.make(classes.get(token) ?? token)
+        : this.runFactory(factory);
     this.made.set(token, instance);
     return instance;
+  }
+
+  private runFactory({ inject = [], useFactory }: FactoryProvider): unknown {
+    return useFactory(...inject.map((token) => this.resolve(token)));
   }
 
   private make(token: unknown): unknown {

@@ -29,6 +29,7 @@ import { CheckoutReturnService } from 'src/modules/payments/checkout/checkout-re
 import { CheckoutService } from 'src/modules/payments/checkout/checkout.service';
 import { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
 import { GrantsService } from 'src/modules/payments/access/grants.service';
+import { PaymentsModule } from 'src/modules/payments/payments.module';
 import { PlansService } from 'src/modules/payments/plans/plans.service';
 import { SubscriptionStatusService } from 'src/modules/payments/subscriptions/subscription-status.service';
 import { SubscriptionsService } from 'src/modules/payments/subscriptions/subscriptions.service';
@@ -42,7 +43,7 @@ import { WebhooksProcessor } from 'src/modules/webhooks/jobs/webhooks.processor'
 import { WEBHOOKS_QUEUE } from 'src/modules/webhooks/jobs/webhooks.queue';
 import { retryDelayMs } from 'src/queue/retry-later';
 import { testEnv } from '../../support/config';
-import { Injector } from './injector';
+import { factoriesOf, Injector } from './injector';
 
 export { WEBHOOK_SECRET } from '../../support/config';
 export type { AppConfig, Mail };
@@ -84,7 +85,7 @@ export function createInjector({ config, dataSource, queue, mailer, clock }: Sur
     [getQueueToken(WEBHOOKS_QUEUE), queue],
   ]);
   const classes = new Map<unknown, unknown>([[EventHints, queue === undefined ? NoHints : BullEventHints]]);
-  return new Injector({ instances, classes });
+  return new Injector({ instances, classes, factories: new Map(factoriesOf(PaymentsModule)) });
 }
 
 export type WebParts = ReturnType<typeof createWeb>;

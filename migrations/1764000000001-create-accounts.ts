@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Accounts, their password, and their sign-ins. */
+/** Accounts, their password, and their sessions. */
 export class CreateAccounts1764000000001 implements MigrationInterface {
   name = 'CreateAccounts1764000000001';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Sign-ins in a browser (a cookie) and through a connected application (a grant) beside those of the API. */
+/** Sessions in a browser (a cookie) and through a connected application (a grant) beside those of the API. */
 export class KindsOfSessions1764000000011 implements MigrationInterface {
   name = 'KindsOfSessions1764000000011';
 

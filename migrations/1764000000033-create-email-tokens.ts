@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Links in mails that prove an address: at most one of each kind per account. */
+/** Links in emails that prove an address: at most one of each kind per account. */
 export class CreateEmailTokens1764000000033 implements MigrationInterface {
   name = 'CreateEmailTokens1764000000033';
 

@@ -6,7 +6,7 @@ const HEARTBEAT_MS = 5000;
 const DEADLINE_MS = 3000;
 
 /**
- * LISTEN on a connection of its own; reconnects for ever. A notification is only a wake-up: the listener must also
+ * LISTEN on a connection of its own; reconnects forever. A notification is only a wake-up: the listener must also
  * poll, because what is sent while the connection is down is lost. A heartbeat finds a connection that is dead without
  * being closed.
  */

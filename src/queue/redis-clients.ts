@@ -5,7 +5,7 @@ const MAX_RECONNECT_DELAY_MS = 1000;
 /** A connection on which a command waits this long without any reply is dead: it is closed and opened again. */
 const SILENCE_MS = 3000;
 
-/** Connections that reconnect for ever, within a second of Redis' return, until the process shuts down. */
+/** Connections that reconnect forever, within a second of Redis' return, until the process shuts down. */
 @Injectable()
 export class RedisClients implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Redis');

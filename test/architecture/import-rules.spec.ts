@@ -148,7 +148,7 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   },
 };
 
-/** Path rules bite at any depth: the same faults inside a topic of a module, and in the engine. */
+/** Path rules hold at any depth: the same faults inside a topic of a module, and in the engine. */
 const DEEPER: readonly { rule: string; from: string; text: string }[] = [
   {
     rule: 'domain-is-pure',
@@ -238,11 +238,11 @@ describe('import rules', () => {
 
   afterAll(() => tree.remove());
 
-  it.each(Object.entries(VIOLATIONS))('%s bites', (rule, { from }) => {
+  it.each(Object.entries(VIOLATIONS))('%s is reported', (rule, { from }) => {
     expect(found.filter((one) => one.from === from).map((one) => one.rule.name)).toContain(rule);
   });
 
-  it.each(DEEPER)('$rule bites in $from', ({ rule, from }) => {
+  it.each(DEEPER)('$rule is reported in $from', ({ rule, from }) => {
     expect(found.filter((one) => one.from === from).map((one) => one.rule.name)).toContain(rule);
   });
 

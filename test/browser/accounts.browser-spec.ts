@@ -8,7 +8,7 @@ const NEW_PASSWORD = 'another horse battery';
 // Chromium reports every page with an error status in red; the pages below have one on purpose.
 const STATUS_REPORT = /^Failed to load resource: the server responded with a status of 4(10|22|29)/;
 
-/** Addresses, passwords and the mails about them, in Chromium, on real processes. */
+/** Addresses, passwords and the emails about them, in Chromium, on real processes. */
 describe('the pages of an account', () => {
   let stack: Stack;
   const { visit } = useVisits(STATUS_REPORT);
@@ -163,7 +163,7 @@ describe('the pages of an account', () => {
     expect(stops.filter(({ hasVisibleFocus }) => !hasVisibleFocus)).toEqual([]);
   });
 
-  it('come with mails that look right in a mail program', async () => {
+  it('come with emails that look right in a mail program', async () => {
     const { email } = await Student.register(stack.apiUrl);
     const { html } = await stack.mails.waitFor(email, 'Verify your email address');
     const person = await visit('phone');

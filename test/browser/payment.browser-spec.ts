@@ -138,7 +138,7 @@ describe('the payment pages', () => {
       expect(await person.heading()).toBe('We cannot find this page');
     });
 
-    it('shows the front door', async () => {
+    it('shows the landing page', async () => {
       const person = await visit(device);
 
       await person.page.goto(stack.apiUrl);
@@ -209,7 +209,7 @@ describe('the payment pages', () => {
     await person.picture('10-dark');
   });
 
-  it('names commands on the front door that work as written', async () => {
+  it('names commands on the landing page that work as written', async () => {
     const { token } = await Student.register(stack.apiUrl);
     const front = (await call('GET', stack.apiUrl)).text;
     const asked = [...front.matchAll(/http:[^ \\]+\/api\/v1\/(?!auth)[\w/-]+/g)].map(([url]) => url);

@@ -56,7 +56,7 @@ const stripe: Fault[] = [
   api('loses replies', { drop_reply: true, share: 0.5, seed: 2 }),
   api('cuts connections', { cut: true, share: 0.5, seed: 3 }),
   {
-    name: 'Stripe is behind a black hole',
+    name: 'Stripe accepts connections and never answers',
     inject: ({ stripeProxy }) => now(() => stripeProxy.blackHole()),
     heal: ({ stripeProxy }) => now(() => stripeProxy.heal()),
   },

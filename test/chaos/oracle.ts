@@ -52,7 +52,7 @@ async function countLive(stripe: Stripe, customer: string): Promise<number> {
   return data.filter(({ status }) => LIVE.has(status)).length;
 }
 
-/** Each transition leads from the state of the one before it, and names its cause. */
+/** Each transition leads from the state of the previous one, and names its cause. */
 async function doubledEffects(world: World): Promise<string[]> {
   const rows = await world.sql<{ user_id: string; to_state: string }>(
     `SELECT user_id, to_state FROM (

@@ -61,7 +61,7 @@ describe('chapters', () => {
       headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
     });
 
-  /** Every door to a chapter's text: new ones belong here. */
+  /** Every route that returns a chapter's text: add new ones here. */
   const doorsTo = (chapter: Chapter): [method: 'GET' | 'POST', path: string][] => [
     ['GET', `/chapters/${chapter.id}`],
     ...chapter.sections.flatMap(({ id }): ['GET' | 'POST', string][] => [
@@ -73,7 +73,7 @@ describe('chapters', () => {
   const premiumDoors = () =>
     chapters.filter(({ tier }) => tier === 'premium').flatMap((chapter) => doorsTo(chapter));
 
-  /** Whatever is long enough to be recognised as the author's text. */
+  /** Text long enough to be recognised as the author's. */
   const sentencesOf = (chapter: Chapter): string[] =>
     chapter.sections
       .flatMap(({ body }) => body.split(/(?<=[.!?:])\s+|\n+/))

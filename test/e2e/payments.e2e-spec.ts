@@ -28,7 +28,7 @@ describe('payments', () => {
 
   const subscriptionOf = async (student: Student) => String((await student.status()).body['subscription_id']);
 
-  it('tells what premium costs and on which terms, also while Stripe is away', async () => {
+  it('tells what premium costs and on which terms, also while Stripe is unavailable', async () => {
     const student = await app.student();
     const plans = () => student.get('/payments/plans');
     await eventually(async () => expect((await plans()).text.match(/amount_minor/g)).toHaveLength(2));
@@ -204,7 +204,7 @@ describe('payments', () => {
       expect(made.data.filter(({ status }) => status === 'open').map(({ id }) => id)).toEqual([sessionId]);
     });
 
-    it('answers 503 with Retry-After while Stripe is away, and never "free"', async () => {
+    it('answers 503 with Retry-After while Stripe is unavailable, and never "free"', async () => {
       const { student } = await buy();
       await sandbox.faults({ api: { status: 500 } });
       const answer = await student.post('/payments/cancel-subscription');

@@ -15,7 +15,7 @@ interface Answered {
   readonly bytes: readonly string[];
 }
 
-/** What every locked answer for one chapter has in common; the rest names the door and the request. */
+/** What every locked answer for one chapter has in common; the rest names the operation and the request. */
 const SHARED = ['type', 'title', 'status', 'code', 'required_tier', 'current_tier', 'preview', 'upgrade'];
 
 const ENDS_THE_SIGN_IN = /\/(logout|sign-out)$/;
@@ -82,7 +82,7 @@ describe('premium content', () => {
   async function answerAll(calls: readonly RouteCall[], token: string | undefined): Promise<Answered[]> {
     const answers: Answered[] = [];
     for (const call of calls) {
-      // Whoever signs out has no token for the next door.
+      // After signing out there is no token for the next call.
       const own =
         token !== undefined && ENDS_THE_SIGN_IN.test(call.path) ? (await app.student()).token : token;
       answers.push(await answer(call, own));

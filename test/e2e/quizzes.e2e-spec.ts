@@ -11,7 +11,7 @@ import type { Student } from '../support/student';
 import { eventually } from '../support/wait';
 
 // A course of three small chapters: free with a quiz, premium with a quiz, free without one.
-const PREMIUM_DOORS = [
+const PREMIUM_ROUTES = [
   ['GET', '/quizzes/chapter-2'],
   ['GET', '/quizzes/chapter-2/attempts'],
   ['POST', '/quizzes/chapter-2/submit'],
@@ -56,7 +56,7 @@ describe('quizzes', () => {
     submitRightAnswers(student, aQuiz({ position: chapter }));
   const countAttempts = async ({ id }: Student) =>
     (await app.sql('SELECT 1 FROM quiz_attempts WHERE user_id = $1', [id])).length;
-  const visit = (student: Student, [method, path]: (typeof PREMIUM_DOORS)[number]) =>
+  const visit = (student: Student, [method, path]: (typeof PREMIUM_ROUTES)[number]) =>
     method === 'GET' ? student.get(path) : student.post(path, { answers: {} });
 
   it('shows a free quiz without answers, explanations and original order, the same twice', async () => {
@@ -78,7 +78,7 @@ describe('quizzes', () => {
 
   it('answers every premium route with the locked body and records nothing', async () => {
     const student = await app.student();
-    for (const door of PREMIUM_DOORS) {
+    for (const door of PREMIUM_ROUTES) {
       const answer = await visit(student, door);
 
       expect([door, answer.status]).toEqual([door, 403]);
@@ -105,17 +105,17 @@ describe('quizzes', () => {
   it('opens every premium route to a premium student and closes it when access ends', async () => {
     const student = await app.student();
     await grant(student);
-    for (const door of PREMIUM_DOORS)
+    for (const door of PREMIUM_ROUTES)
       expect([door, (await visit(student, door)).status]).toEqual([door, 200]);
 
     await app.sql('UPDATE grants SET ends_at = now() WHERE user_id = $1', [student.id]);
-    for (const door of PREMIUM_DOORS)
+    for (const door of PREMIUM_ROUTES)
       expect([door, (await visit(student, door)).status]).toEqual([door, 403]);
     expect(await countAttempts(student)).toBe(1);
   });
 
   it('requires a token', async () => {
-    for (const [method, path] of PREMIUM_DOORS) {
+    for (const [method, path] of PREMIUM_ROUTES) {
       const answer = await fetch(`${app.apiUrl}/api/v1${path.replace('chapter-2', 'chapter-1')}`, { method });
       expect(answer.status).toBe(401);
     }

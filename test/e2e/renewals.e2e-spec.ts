@@ -74,7 +74,7 @@ describe('renewals on moved time', () => {
     await statusBecomes(student, { is_premium: false, state: 'expired', reason: 'canceled' });
   });
 
-  it('neither keeps nor removes access for ever when webhooks stop', async () => {
+  it('neither keeps nor removes access forever when webhooks stop', async () => {
     const student = await buy();
     await sandbox.faults({ drop: 1 });
     await app.stopWorker();

@@ -402,7 +402,7 @@ describe('search and glossary', () => {
   });
 });
 
-/** Whatever is long enough to be recognised as the author's text, as a snippet would show it. */
+/** Text long enough to be recognised as the author's, as a snippet would show it. */
 function sentencesOf({ sections }: Chapter): string[] {
   return sections
     .flatMap(({ body }) => body.split(/(?<=[.!?:])\s+|\n+/))

@@ -17,7 +17,7 @@ function* runsOf(words: readonly string[], length: number): Generator<string> {
 
 /**
  * Knows every run of six words that only the premium part of a course says, exercises with solutions and quizzes with keys
- * and explanations included, and finds them in whatever an operation has answered. What the preview, the free chapters and
+ * and explanations included, and finds them in any answer of an operation. What the preview, the free chapters and
  * the glossary say in public is no secret, also where a premium text repeats it.
  */
 export class LeakDetector {
@@ -44,7 +44,7 @@ export class LeakDetector {
     return [...this.secrets.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Every secret run of words in this text: JSON, a page or a header, whatever escapes and marks stand between them. */
+  /** Every secret run of words in this text: JSON, a page or a header, with any escapes and marks between them. */
   findLeaks(text: string): string[] {
     return [
       ...new Set(

@@ -44,15 +44,15 @@ export class NoSubscriptionError extends AppError {
   readonly title = 'No subscription';
 }
 
-/** Payments need a confirmed e-mail address in this installation, and this one is not. */
+/** Payments need a confirmed email address in this installation, and this one is not. */
 export class EmailNotVerifiedError extends AppError {
   readonly code = 'email_not_verified';
   readonly kind = 'forbidden';
-  readonly title = 'The e-mail address is not confirmed';
+  readonly title = 'The email address is not confirmed';
 
   constructor(verifyUrl: string) {
     super(
-      `Before you can pay, confirm your e-mail address: open the link in the mail that we sent you, or have another sent at ${verifyUrl}. Then ask for the payment link again.`,
+      `Before you can pay, confirm your email address: open the link in the mail that we sent you, or have another sent at ${verifyUrl}. Then ask for the payment link again.`,
       {
         extensions: {
           next_action: 'verify_email',

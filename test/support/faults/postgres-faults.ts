@@ -98,7 +98,7 @@ export const POSTGRES_FAULTS: readonly PostgresFault[] = [
     heal: (postgres) => signal(postgres, 'SIGCONT'),
   },
   {
-    name: 'is behind a black hole',
+    name: 'accepts connections and never answers',
     lasts: true,
     inject: ({ proxy }) => Promise.resolve(proxy.blackHole()),
     heal: ({ proxy }) => Promise.resolve(proxy.heal()),

@@ -94,7 +94,7 @@ export const REDIS_FAULTS: readonly RedisFault[] = [
     heal: ({ proxy }) => Promise.resolve(proxy.heal()),
   },
   {
-    name: 'is behind a black hole',
+    name: 'accepts connections and never answers',
     inject: ({ proxy }) => Promise.resolve(proxy.blackHole()),
     heal: ({ proxy }) => Promise.resolve(proxy.heal()),
   },

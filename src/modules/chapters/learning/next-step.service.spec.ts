@@ -59,7 +59,7 @@ describe('NextStepService', () => {
   });
 
   it('throws when access cannot be read', async () => {
-    const outage = new Error('the database is away');
+    const outage = new Error('the database is unavailable');
 
     await expect(setUp(new Story(), { access: outage }).step()).rejects.toBe(outage);
   });

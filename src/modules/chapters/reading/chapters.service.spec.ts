@@ -80,7 +80,7 @@ describe('ChaptersService', () => {
   it.each(['listChapters', 'readChapter'] as const)(
     'makes %s fail when access cannot be read',
     async (method) => {
-      const failure = new Error('the database is away');
+      const failure = new Error('the database is unavailable');
       const { service } = setUp({ access: failure });
 
       const answer =

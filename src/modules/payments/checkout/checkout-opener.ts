@@ -102,7 +102,7 @@ export class CheckoutOpener {
     const pending = await this.operations.findPending(targetOf(userId));
     if (pending === undefined || !this.operations.isRepeatable(pending)) return undefined;
     const { id } = await this.operations.execute(pending, (persisted) => this.create(persisted));
-    // A repeated key is answered as it was then; what became of the session since is asked anew.
+    // A repeated key is answered as it was then; what became of the session since is asked again.
     const current = await this.stripe.find(id);
     if (current !== undefined) await this.sessions.update(current);
     const found = await this.sessions.findOpen(userId);

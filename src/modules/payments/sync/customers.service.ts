@@ -3,7 +3,7 @@ import { UsersService } from 'src/modules/users';
 import { OperationsService } from 'src/modules/payments/operations/operations.service';
 import { StripeCustomers } from 'src/modules/payments/stripe/stripe-customers';
 
-/** One Stripe customer per user id, created under a persisted key and bound once. Never adopted by e-mail. */
+/** One Stripe customer per user id, created under a persisted key and bound once. Never adopted by email. */
 @Injectable()
 export class CustomersService {
   constructor(

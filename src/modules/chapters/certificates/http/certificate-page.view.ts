@@ -15,7 +15,7 @@ const VERDICTS: Record<Verification['verdict'], Verdict> = {
   unknown: { label: 'No such certificate', icon: 'M6 12h12' },
 };
 
-/** Complete HTML without scripts; every inserted value is escaped. Shows a name and a course, and no e-mail address. */
+/** Complete HTML without scripts; every inserted value is escaped. Shows a name and a course, and no email address. */
 export function certificatePage(verification: Verification): string {
   const { verdict } = verification;
   const { label, icon } = VERDICTS[verdict];

@@ -18,7 +18,7 @@ import { verificationUrl } from './certificate.view';
 const PDF_SUFFIX = '.pdf';
 const STATUS = { valid: 200, revoked: 200, unknown: 404 } satisfies Record<Verification['verdict'], number>;
 
-/** The page for anyone who wants to verify a certificate. Public: whoever has the code may open it. */
+/** The page for anyone who wants to verify a certificate. Public: anyone who has the code may open it. */
 @ApiExcludeController()
 @UseFilters(ProblemPageFilter)
 @Controller('certificates')

@@ -3,7 +3,7 @@ import { buildLockedBody } from 'src/modules/chapters/gate/http/locked-body';
 import { anAccess, PLANS } from 'src/modules/chapters/testing/payments.fake';
 import { loadCourse } from './load-course';
 
-// The files that ship: whoever edits content/ learns here, by file name, what a start would refuse.
+// The files that ship: an author learns here, by file name, what a start would refuse.
 describe('the course in content/', () => {
   const load = () => loadCourse(join(process.cwd(), 'content'));
 

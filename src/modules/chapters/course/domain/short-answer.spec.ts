@@ -60,7 +60,7 @@ describe('isAcceptedAnswer', () => {
   const word = fc.stringMatching(/^[a-z]{3,10}$/).filter((text) => text !== 'the' && text !== 'and');
   const phrase = fc.array(word, { minLength: 1, maxLength: 4 });
 
-  it('accepts every accepted form, whatever its case, punctuation and article', () => {
+  it('accepts every accepted form, in any case, with any punctuation and article', () => {
     const noise = fc.constantFrom(' ', '  ', '-', ', ', '\t', ' — ');
     fc.assert(
       fc.property(phrase, noise, fc.constantFrom('', 'a ', 'An ', 'THE '), (words, between, article) => {

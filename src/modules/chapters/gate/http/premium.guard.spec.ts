@@ -31,7 +31,7 @@ async function visit({ kind, params, answer = anAccess(), ...options }: Visit) {
 }
 
 const FREE_CHAPTER = { kind: 'chapter', params: { chapterId: 'chapter-1' } } as const;
-const PREMIUM_DOORS = [
+const PREMIUM_ROUTES = [
   { kind: 'chapter', params: { chapterId: 'chapter-3' } },
   { kind: 'section', params: { chapterId: 'chapter-3', sectionId: 'chapter-3-part-2' } },
   { kind: 'section', params: { sectionId: 'chapter-3-part-2' } },
@@ -47,7 +47,7 @@ describe('PremiumGuard', () => {
     expect(gated).toEqual({ chapter: SAMPLE_COURSE.findChapter('chapter-1') });
   });
 
-  it.each(PREMIUM_DOORS)('allows a premium student at the $kind route and asks once', async (door) => {
+  it.each(PREMIUM_ROUTES)('allows a premium student at the $kind route and asks once', async (door) => {
     const { outcome, asked, gated } = await visit({ ...door, answer: anAccess({ granted: true }) });
 
     expect(outcome).toBe(true);
@@ -55,7 +55,7 @@ describe('PremiumGuard', () => {
     expect(gated).toHaveProperty('chapter.id', 'chapter-3');
   });
 
-  it.each(PREMIUM_DOORS)('refuses a free student at the $kind route and passes no content', async (door) => {
+  it.each(PREMIUM_ROUTES)('refuses a free student at the $kind route and passes no content', async (door) => {
     const { outcome, gated } = await visit(door);
 
     expect(outcome).toMatchObject({
@@ -72,7 +72,7 @@ describe('PremiumGuard', () => {
   it('says when access ended to a student whose access ended', async () => {
     const answer = anAccess({ state: 'expired', until: new Date('2026-11-01T00:00:00Z') });
 
-    const { outcome } = await visit({ ...PREMIUM_DOORS[0], answer });
+    const { outcome } = await visit({ ...PREMIUM_ROUTES[0], answer });
 
     expect((outcome as AppError).extensions.access_until).toBe('2026-11-01T00:00:00.000Z');
   });
@@ -80,7 +80,7 @@ describe('PremiumGuard', () => {
   it.each([new ServiceUnavailableError('away'), new Error('a bug')])(
     'rethrows the error of the access rule: %p',
     async (answer) => {
-      const { outcome, gated } = await visit({ ...PREMIUM_DOORS[0], answer });
+      const { outcome, gated } = await visit({ ...PREMIUM_ROUTES[0], answer });
 
       expect(outcome).toBe(answer);
       expect(gated).toBeUndefined();
@@ -111,7 +111,7 @@ describe('PremiumGuard', () => {
   });
 
   it('refuses a caller without a token on a route that was made public by mistake', async () => {
-    const { outcome } = await visit({ ...PREMIUM_DOORS[0], user: undefined });
+    const { outcome } = await visit({ ...PREMIUM_ROUTES[0], user: undefined });
 
     expect(outcome).toBeInstanceOf(UnauthenticatedError);
   });

@@ -64,7 +64,7 @@ describe('deriveStreak', () => {
 
 const offsets = fc.uniqueArray(fc.integer({ min: 0, max: 60 }), { maxLength: 61 });
 
-describe('a streak, whatever was done', () => {
+describe('a streak of any history', () => {
   it('is never shortened by activity', () => {
     fc.assert(
       fc.property(

@@ -39,7 +39,7 @@ export type NextAction =
 
 /**
  * The answer to "may this person read premium chapters?". Always time-bounded when a subscription grants it:
- * lost webhooks neither keep nor remove access for ever.
+ * lost webhooks neither keep nor remove access forever.
  */
 export interface Access {
   readonly granted: boolean;

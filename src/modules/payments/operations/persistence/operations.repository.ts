@@ -12,7 +12,7 @@ export const OPERATION_KINDS = [
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
-/** A write to Stripe we intend. The id is the idempotency key; `params` are repeated to the letter. */
+/** A write to Stripe we intend. The id is the idempotency key; `params` are repeated exactly. */
 export interface Operation {
   readonly id: string;
   readonly kind: OperationKind;

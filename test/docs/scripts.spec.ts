@@ -25,6 +25,11 @@ const RUN_ELSEWHERE: Record<string, { file: string; text: string }> = {
   jest: { file: 'package.json', text: '"test": "npm run build --silent && npm run --silent jest' },
 };
 
+/** Scripts that the gate leaves out, and why. */
+const LEFT_OUT: Record<string, string> = {
+  'simulate:mutants': 'plays the simulation once per planted bug, which takes too long for every change',
+};
+
 /** Layers of `npm test`: each script names projects that the whole run has too. */
 const layersOf = (script: string) =>
   (/--selectProjects ([\w ]+)$/.exec(scripts[script] ?? '')?.[1] ?? '').split(' ').filter(Boolean);
@@ -43,7 +48,7 @@ function isRun(script: string): boolean {
 }
 
 describe('npm scripts', () => {
-  it.each(names.filter((name) => name !== 'checklist'))('the gate or a test runs %s', (script) => {
+  it.each(names.filter((name) => name !== 'checklist' && !(name in LEFT_OUT)))('the gate or a test runs %s', (script) => {
     expect(isRun(script)).toBe(true);
   });
 

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import type { FactoryProvider, Provider } from '@nestjs/common';
 
-export type Token = abstract new (...args: never[]) => unknown;
 type Constructor = new (...args: unknown[]) => object;
 
 export interface Substitutes {

@@ -89,7 +89,6 @@ export function createInjector({ config, dataSource, queue, mailer, clock }: Sur
 }
 
 export type WebParts = ReturnType<typeof createWeb>;
-export type WorkerParts = ReturnType<typeof createWorker>;
 
 /** The parts of a web process that work on payments and emails. */
 export function createWeb(injector: Injector) {

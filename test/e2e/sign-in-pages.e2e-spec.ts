@@ -55,7 +55,7 @@ describe('signing in on our pages', () => {
     const { answer } = await registered(email);
 
     expect(answer.status).toBe(422);
-    expect(answer.body).toContain('An account with this email address exists already');
+    expect(answer.body).toContain('An account with this email address already exists');
     expect(answer.body).toContain('value="Ada &lt;b&gt;"');
     expect(answer.body).not.toContain(PASSWORD);
     expect(answer.headers.get('set-cookie')).toBeNull();

@@ -46,13 +46,15 @@ export class IngestService {
     const payload = delivery.rawBody.toString('utf8');
     const event = parseEventEnvelope(payload);
     if (event === undefined) return this.quarantine(payload, delivery.requestId);
-    this.failpoints.hit('web.before_insert');
+    const ignoreReason = findReasonToIgnore(event, this.stripe.livemode, this.effects.handlingOf(event.type));
+    // Like the later points, only for events that mean work: an ignored one may arrive during the checkout.
+    if (ignoreReason === undefined) this.failpoints.hit('web.before_insert');
     const ready = this.hints.isReady();
     const stored = await this.events.insert({
       event,
       payload,
       requestId: delivery.requestId,
-      ignoreReason: findReasonToIgnore(event, this.stripe.livemode, this.effects.handlingOf(event.type)),
+      ignoreReason,
       hintDelayMs: ready ? HINT_GRACE_MS : 0,
     });
     if (stored.status !== 'pending') return;

@@ -32,7 +32,7 @@ describe('the commands for signing keys', () => {
   });
 
   it.each([
-    ['nothing to rotate', undefined, /keys:generate makes a first set/],
+    ['nothing to rotate', undefined, /Create a first value with npm run keys:generate/],
     ['rubbish', '{"keys":[{"kty":"EC","d":"very-secret"}]}', /not a JWKS/],
   ])('say what is wrong with %s, without quoting it', (_, keys, complaint) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [BUILT, '--rotate'], {

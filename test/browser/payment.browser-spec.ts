@@ -211,7 +211,8 @@ describe('the payment pages', () => {
 
   it('names commands on the landing page that work as written', async () => {
     const { token } = await Student.register(stack.apiUrl);
-    const front = (await call('GET', stack.apiUrl)).text;
+    // The reader fills in an id from the list.
+    const front = (await call('GET', stack.apiUrl)).text.replaceAll('$CHAPTER', 'chapter-4');
     const asked = [...front.matchAll(/http:[^ \\]+\/api\/v1\/(?!auth)[\w/-]+/g)].map(([url]) => url);
     const answers = asked.map(async (url) => {
       const method = url.endsWith('create-checkout-session') ? 'POST' : 'GET';

@@ -20,7 +20,8 @@ export interface LaneReply {
   readonly text: string | undefined;
 }
 
-const SPARE_CONNECTIONS = 24;
+/** More than any schedule uses at once: three workers, a web process and what they abandoned. */
+const SPARE_CONNECTIONS = 72;
 
 async function startLane(url: string, clock: string): Promise<void> {
   const config = { connectionString: url };

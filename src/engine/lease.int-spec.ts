@@ -1,32 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database';
-import { createDataSource } from '../database/data-source';
-import { Database } from '../database/database';
+import { useTestDatabase } from '../../test/support/use-test-database';
 import { LeaseService } from './lease.service';
 import { CustomerBusyError } from './engine.errors';
 import { FenceLostError, type Lease } from './lease';
 import { SubjectsRepository } from './persistence/subjects.repository';
 
 describe('leases and sync requests', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let subjects: SubjectsRepository;
   let leases: LeaseService;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    subjects = new SubjectsRepository(database);
+  beforeAll(() => {
+    subjects = new SubjectsRepository(testDatabase.database);
     leases = new LeaseService(subjects);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await testDatabase.drop();
-  });
-
   it('runs one of many at a time and raises the fence each time', async () => {
     let inside = 0;
     const fences: number[] = [];
@@ -56,12 +43,14 @@ describe('leases and sync requests', () => {
 
   it('answers busy, not with an internal error, when a waiting request loses its lease to another process', async () => {
     const lose = async ({ subjectId }: Lease): Promise<void> => {
-      await database.query(`UPDATE subjects SET leased_until = now() WHERE id = $1`, [subjectId]);
+      await testDatabase.database.query(`UPDATE subjects SET leased_until = now() WHERE id = $1`, [
+        subjectId,
+      ]);
       await subjects.acquire(subjectId, 'another process', 5000);
     };
     const overtaken = leases.run('cus_overtaken', 0, async (lease) => {
       await lose(lease);
-      await database.transaction(() => subjects.assertFence(lease));
+      await testDatabase.database.transaction(() => subjects.assertFence(lease));
     });
 
     await expect(overtaken).rejects.toThrow(CustomerBusyError);
@@ -78,8 +67,8 @@ describe('leases and sync requests', () => {
     await sleep(20);
     const next = (await subjects.acquire('cus_lost', 'next', 5000)) as Lease;
 
-    const write = database.transaction(async () => {
-      await database.query(
+    const write = testDatabase.database.transaction(async () => {
+      await testDatabase.database.query(
         `UPDATE subjects SET lease_owner = 'written by the previous owner' WHERE id = 'cus_lost'`,
       );
       await subjects.assertFence(previous);
@@ -87,10 +76,10 @@ describe('leases and sync requests', () => {
 
     await expect(write).rejects.toThrow(FenceLostError);
     expect(next.fence).toBe(previous.fence + 1);
-    expect(await database.query(`SELECT lease_owner FROM subjects WHERE id = 'cus_lost'`)).toEqual([
-      { lease_owner: 'next' },
-    ]);
-    await database.transaction(() => subjects.assertFence(next));
+    expect(
+      await testDatabase.database.query(`SELECT lease_owner FROM subjects WHERE id = 'cus_lost'`),
+    ).toEqual([{ lease_owner: 'next' }]);
+    await testDatabase.database.transaction(() => subjects.assertFence(next));
   });
 
   it('does not let the previous owner release or renew a lease', async () => {
@@ -116,7 +105,7 @@ describe('leases and sync requests', () => {
     const waits: number[] = [];
     for (let failure = 0; failure < 4; failure++) {
       await subjects.postponeSync('cus_failing');
-      const row = await database.queryOne<{ wait: number }>(
+      const row = await testDatabase.database.queryOne<{ wait: number }>(
         `SELECT extract(epoch FROM next_sync_at - now())::float8 AS wait FROM subjects WHERE id = 'cus_failing'`,
       );
       waits.push(row?.wait ?? 0);

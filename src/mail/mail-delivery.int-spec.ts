@@ -1,9 +1,6 @@
-import type { DataSource } from 'typeorm';
 import type { HttpConfig, MailConfig } from 'src/config/app-config';
 import { Failpoints } from 'src/config/failpoints';
-import { createDataSource } from 'src/database/data-source';
-import { Database } from 'src/database/database';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database';
+import { useTestDatabase } from '../../test/support/use-test-database';
 import { eventually } from '../../test/support/wait';
 import { composeEmail } from './email-template';
 import { MailDeliveryService } from './mail-delivery.service';
@@ -32,9 +29,7 @@ interface Row {
 }
 
 describe('delivery of emails', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let mailer: ScriptedMailer;
   let rows: OutboxRepository;
   let outbox: Outbox;
@@ -43,23 +38,15 @@ describe('delivery of emails', () => {
   const config = { sealingSecrets: ['secret'], pollMs: 60_000 } as unknown as MailConfig;
   const http = { publicUrl: 'https://course.test' } as HttpConfig;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    rows = new OutboxRepository(database);
+  beforeAll(() => {
+    rows = new OutboxRepository(testDatabase.database);
   });
   beforeEach(async () => {
-    await database.query('DELETE FROM outbox');
+    await testDatabase.database.query('DELETE FROM outbox');
     mailer = new ScriptedMailer();
     outbox = new Outbox(rows, config);
     delivery = newDelivery(config);
   });
-  afterAll(async () => {
-    await dataSource?.destroy();
-    await testDatabase?.drop();
-  });
-
   const newDelivery = (mail: MailConfig) =>
     new MailDeliveryService(rows, mailer, mail, http, new Failpoints([]));
 
@@ -73,12 +60,13 @@ describe('delivery of emails', () => {
     outbox.add({ key, to: 'ada@example.test', content: template, ...(usefulMinutes && { usefulMinutes }) });
 
   async function find(key: string): Promise<Row | undefined> {
-    return database.queryOne<Row>(
+    return testDatabase.database.queryOne<Row>(
       'SELECT status, attempts, content, last_error, next_attempt_at > now() AS waits FROM outbox WHERE key = $1',
       [key],
     );
   }
-  const makeDue = () => database.query(`UPDATE outbox SET next_attempt_at = now() WHERE status = 'pending'`);
+  const makeDue = () =>
+    testDatabase.database.query(`UPDATE outbox SET next_attempt_at = now() WHERE status = 'pending'`);
 
   it('sends what was added, once, and then forgets what was in it', async () => {
     await add('verify_email:1');
@@ -99,7 +87,9 @@ describe('delivery of emails', () => {
   it('keeps neither the address nor the link readable while an email waits', async () => {
     await add('verify_email:1');
 
-    const [row] = await database.query<{ whole: string }>('SELECT outbox::text AS whole FROM outbox');
+    const [row] = await testDatabase.database.query<{ whole: string }>(
+      'SELECT outbox::text AS whole FROM outbox',
+    );
     const bytes = Buffer.from(/\\x([0-9a-f]+)/.exec(row?.whole ?? '')?.[1] ?? '', 'hex').toString('latin1');
     expect(bytes.length).toBeGreaterThan(100);
     expect(`${row?.whole}${bytes}`).not.toMatch(/ada@|t0ken|paragraph/i);
@@ -117,7 +107,7 @@ describe('delivery of emails', () => {
   });
 
   it('sends nothing of a transaction that is rolled back', async () => {
-    const lost = database.transaction(async () => {
+    const lost = testDatabase.database.transaction(async () => {
       await add('verify_email:1');
       throw new Error('the account could not be made');
     });
@@ -200,7 +190,7 @@ describe('delivery of emails', () => {
       throw new Error('no');
     };
     await add('verify_email:1');
-    await database.query('UPDATE outbox SET attempts = 48');
+    await testDatabase.database.query('UPDATE outbox SET attempts = 48');
 
     await delivery.deliverDue();
     expect(await find('verify_email:1')).toMatchObject({ status: 'pending', attempts: 49 });
@@ -212,7 +202,7 @@ describe('delivery of emails', () => {
 
   it('does not send a link that is dead by now', async () => {
     await add('reset_password:1', 30);
-    await database.query(`UPDATE outbox SET expires_at = now() - interval '1 second'`);
+    await testDatabase.database.query(`UPDATE outbox SET expires_at = now() - interval '1 second'`);
 
     await delivery.deliverDue();
 
@@ -266,16 +256,16 @@ describe('delivery of emails', () => {
 
   it('deletes sent emails after a month, and never pending ones', async () => {
     for (const key of ['old:1', 'new:1', 'waits:1']) await add(key);
-    await database.query(
+    await testDatabase.database.query(
       `UPDATE outbox SET status = 'sent', content = NULL,
          settled_at = CASE key WHEN 'old:1' THEN now() - interval '31 days' ELSE now() END
        WHERE key <> 'waits:1'`,
     );
-    await database.query(`UPDATE outbox SET created_at = now() - interval '90 days'`);
+    await testDatabase.database.query(`UPDATE outbox SET created_at = now() - interval '90 days'`);
 
     await rows.deleteSettled(30);
 
-    const left = await database.query<{ key: string }>('SELECT key FROM outbox ORDER BY key');
+    const left = await testDatabase.database.query<{ key: string }>('SELECT key FROM outbox ORDER BY key');
     expect(left.map(({ key }) => key)).toEqual(['new:1', 'waits:1']);
   });
 
@@ -287,7 +277,7 @@ describe('delivery of emails', () => {
     });
     await dispatcher.onApplicationBootstrap();
     try {
-      await database.transaction(async () => {
+      await testDatabase.database.transaction(async () => {
         for (let number = 0; number < 25; number++) await add(`notice:${number}`);
       });
 
@@ -308,7 +298,7 @@ describe('delivery of emails', () => {
     try {
       await add('notice:1');
       await eventually(() => expect(mailer.sent).toHaveLength(1));
-      await database.query(
+      await testDatabase.database.query(
         `UPDATE outbox SET status = 'pending', content = $1, settled_at = NULL, next_attempt_at = now()`,
         [Buffer.from('nothing that could be read')],
       );

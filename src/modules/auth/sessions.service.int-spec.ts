@@ -1,56 +1,49 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
-import { createDataSource } from 'src/database/data-source';
-import { Database } from 'src/database/database';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
+import { useTestDatabase } from '../../../test/support/use-test-database';
 import { RefreshTokensRepository } from './persistence/refresh-tokens.repository';
 import { SessionsRepository } from './persistence/sessions.repository';
 import { hashRefreshToken } from './refresh-token';
 import { SessionsService } from './sessions.service';
 
 describe('SessionsService', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let repository: SessionsRepository;
   let sessions: SessionsService;
   let userId: string;
 
   beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    repository = new SessionsRepository(database);
-    sessions = new SessionsService(database, repository, new RefreshTokensRepository(database), {
-      signingKeys: [],
-      issuer: 'i',
-      audience: 'a',
-      accessTokenSeconds: 900,
-      refreshTokenDays: 30,
-    });
-    const [user] = await database.query<{ id: string }>(
+    repository = new SessionsRepository(testDatabase.database);
+    sessions = new SessionsService(
+      testDatabase.database,
+      repository,
+      new RefreshTokensRepository(testDatabase.database),
+      {
+        signingKeys: [],
+        issuer: 'i',
+        audience: 'a',
+        accessTokenSeconds: 900,
+        refreshTokenDays: 30,
+      },
+    );
+    const [user] = await testDatabase.database.query<{ id: string }>(
       `INSERT INTO users (email, full_name) VALUES ($1, 'Ada') RETURNING id`,
       [`${randomUUID()}@example.com`],
     );
     userId = user?.id ?? '';
   });
 
-  afterAll(async () => {
-    await dataSource?.destroy();
-    await testDatabase?.drop();
-  });
-
   const passSeconds = (seconds: number, token: string) =>
-    database.query(
+    testDatabase.database.query(
       'UPDATE auth_refresh_tokens SET rotated_at = rotated_at - make_interval(secs => $2) WHERE token_hash = $1',
       [hashRefreshToken(token), seconds],
     );
   const isLive = async (sessionId: string) =>
     (await repository.findActiveRole(sessionId, userId)) !== undefined;
   const revocationOf = (sessionId: string) =>
-    database.queryOne('SELECT revoke_reason FROM auth_sessions WHERE id = $1 AND revoked_at IS NOT NULL', [
-      sessionId,
-    ]);
+    testDatabase.database.queryOne(
+      'SELECT revoke_reason FROM auth_sessions WHERE id = $1 AND revoked_at IS NOT NULL',
+      [sessionId],
+    );
   const REUSED = { code: 'refresh_token_reused', kind: 'unauthenticated' };
   const INVALID = { code: 'invalid_refresh_token', kind: 'unauthenticated' };
 
@@ -68,7 +61,10 @@ describe('SessionsService', () => {
     const { sessionId, refreshToken } = await sessions.open(userId);
     const { refreshToken: successor } = await sessions.refresh(refreshToken);
 
-    const rows = await database.query('SELECT * FROM auth_refresh_tokens WHERE session_id = $1', [sessionId]);
+    const rows = await testDatabase.database.query(
+      'SELECT * FROM auth_refresh_tokens WHERE session_id = $1',
+      [sessionId],
+    );
 
     const stored = rows.flatMap((row) => Object.values(row)).filter(Buffer.isBuffer);
     expect(stored.length).toBeGreaterThan(2);
@@ -129,7 +125,7 @@ describe('SessionsService', () => {
 
     expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1);
     await expect(isLive(sessionId)).resolves.toBe(true);
-    const [count] = await database.query(
+    const [count] = await testDatabase.database.query(
       'SELECT count(*)::int AS n FROM auth_refresh_tokens WHERE session_id = $1',
       [sessionId],
     );
@@ -157,21 +153,22 @@ describe('SessionsService', () => {
     ['the sign-in has reached its limit', 'UPDATE auth_sessions SET expires_at = now() WHERE id = $1'],
   ])('refuses when %s', async (_, statement) => {
     const { sessionId, refreshToken } = await sessions.open(userId);
-    await database.query(statement, [sessionId]);
+    await testDatabase.database.query(statement, [sessionId]);
 
     await expect(sessions.refresh(refreshToken)).rejects.toMatchObject(INVALID);
   });
 
   it('never lets a token live longer than its session', async () => {
     const { sessionId, refreshToken } = await sessions.open(userId);
-    await database.query(`UPDATE auth_sessions SET expires_at = now() + interval '1 day' WHERE id = $1`, [
-      sessionId,
-    ]);
+    await testDatabase.database.query(
+      `UPDATE auth_sessions SET expires_at = now() + interval '1 day' WHERE id = $1`,
+      [sessionId],
+    );
 
     const { refreshToken: successor } = await sessions.refresh(refreshToken);
 
     await expect(
-      database.queryOne(
+      testDatabase.database.queryOne(
         `SELECT t.expires_at = s.expires_at AS cut FROM auth_refresh_tokens t JOIN auth_sessions s ON s.id = t.session_id
           WHERE t.token_hash = $1`,
         [hashRefreshToken(successor)],

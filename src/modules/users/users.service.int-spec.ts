@@ -1,27 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
-import { createDataSource } from 'src/database/data-source';
-import { Database } from 'src/database/database';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
+import { useTestDatabase } from '../../../test/support/use-test-database';
 import { UsersRepository } from './persistence/users.repository';
 import { UsersService } from './users.service';
 
 describe('UsersService', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let users: UsersService;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    users = new UsersService(new UsersRepository(database));
-  });
-
-  afterAll(async () => {
-    await dataSource?.destroy();
-    await testDatabase?.drop();
+  beforeAll(() => {
+    users = new UsersService(new UsersRepository(testDatabase.database));
   });
 
   const register = (email = `${randomUUID()}@example.com`) =>
@@ -116,7 +103,7 @@ describe('UsersService', () => {
       const customer = customerId();
       await users.bindCustomer(one.id, customer);
 
-      const outcome = await database.transaction(async () => {
+      const outcome = await testDatabase.database.transaction(async () => {
         const bound = await users.bindCustomer(other.id, customer);
         return { bound, still: await users.findById(other.id) };
       });

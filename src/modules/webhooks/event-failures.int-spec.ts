@@ -1,10 +1,7 @@
 import { Logger } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
+import { useTestDatabase } from '../../../test/support/use-test-database';
 import { ServiceUnavailableError } from '../../common/errors/app-error';
 import type { WebhooksConfig } from '../../config/app-config';
-import { createDataSource } from '../../database/data-source';
-import { Database } from '../../database/database';
 import { FenceLostError } from '../../engine/lease';
 import { EventFailures } from './event-failures';
 import { InboxWorkRepository, type ClaimedEvent } from './persistence/inbox-work.repository';
@@ -22,29 +19,19 @@ interface Row {
 const MAX_ATTEMPTS = 3;
 
 describe('failures of events', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let inbox: InboxWorkRepository;
   let failures: EventFailures;
   let customer = 0;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    inbox = new InboxWorkRepository(database);
+  beforeAll(() => {
+    inbox = new InboxWorkRepository(testDatabase.database);
     failures = new EventFailures(inbox, { maxAttempts: MAX_ATTEMPTS } as WebhooksConfig);
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await testDatabase.drop();
-  });
-
   /** One pending event of a new customer. */
   async function arrive(): Promise<string> {
     const customerId = `cus_${++customer}`;
-    await new InboxIntakeRepository(database).insert({
+    await new InboxIntakeRepository(testDatabase.database).insert({
       event: {
         id: `evt_${customer}`,
         type: 'invoice.paid',
@@ -69,14 +56,15 @@ describe('failures of events', () => {
 
   /** Waits for the schedule first, by moving it. */
   async function failWith(customerId: string, error: unknown): Promise<void> {
-    await database.query(`UPDATE webhook_events SET next_attempt_at = now() WHERE subject_id = $1`, [
-      customerId,
-    ]);
+    await testDatabase.database.query(
+      `UPDATE webhook_events SET next_attempt_at = now() WHERE subject_id = $1`,
+      [customerId],
+    );
     await failures.record(await claim(customerId, 1), error, 'dispatcher');
   }
 
   async function rowOf(customerId: string): Promise<Row> {
-    const [row] = await database.query<Row>(
+    const [row] = await testDatabase.database.query<Row>(
       `SELECT status, attempts, outages, crashes, generation,
               (extract(epoch FROM next_attempt_at - now()) * 1000)::float8 AS wait_ms
        FROM webhook_events WHERE subject_id = $1`,
@@ -148,7 +136,7 @@ describe('failures of events', () => {
   it('counts a failure only for events that were due, and lets a success cover those that wait', async () => {
     const customerId = await arrive();
     await failWith(customerId, new Error('bug'));
-    const [waiting] = await database.query<{ id: string }>(
+    const [waiting] = await testDatabase.database.query<{ id: string }>(
       `SELECT id FROM webhook_events WHERE subject_id = $1`,
       [customerId],
     );
@@ -199,15 +187,17 @@ describe('failures of events', () => {
     expect(await take(60_000)).toHaveLength(1);
     expect(await take(60_000)).toHaveLength(0);
 
-    await database.query(`UPDATE webhook_events SET next_hint_at = now() WHERE subject_id = $1`, [
-      customerId,
-    ]);
-    await database.query(`INSERT INTO subjects (id, leased_until) VALUES ($1, now() + interval '1 minute')`, [
-      customerId,
-    ]);
+    await testDatabase.database.query(
+      `UPDATE webhook_events SET next_hint_at = now() WHERE subject_id = $1`,
+      [customerId],
+    );
+    await testDatabase.database.query(
+      `INSERT INTO subjects (id, leased_until) VALUES ($1, now() + interval '1 minute')`,
+      [customerId],
+    );
     expect(await take(0)).toHaveLength(0);
 
-    await database.query(`UPDATE subjects SET leased_until = now() WHERE id = $1`, [customerId]);
+    await testDatabase.database.query(`UPDATE subjects SET leased_until = now() WHERE id = $1`, [customerId]);
     expect(await take(0)).toHaveLength(1);
   });
 

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
-import type { DataSource } from 'typeorm';
-import { createDataSource } from 'src/database/data-source';
-import { Database } from 'src/database/database';
 import type { CourseService } from 'src/modules/chapters/course/course.service';
 import { Course } from 'src/modules/chapters/course/domain/course';
 import { aChapter, aSection } from 'src/modules/chapters/testing/chapter.factory';
 import { anAccess, FakeEntitlements } from 'src/modules/chapters/testing/payments.fake';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database';
+import { useTestDatabase } from '../../../../test/support/use-test-database';
 import { SearchIndexRepository } from './persistence/search-index.repository';
 import { SearchRepository } from './persistence/search.repository';
 import { SearchIndexService } from './search-index.service';
@@ -29,14 +26,10 @@ const premiumChapter = (texts: readonly string[], index: number) =>
   });
 
 describe('what a search reveals about locked text', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
+  const testDatabase = useTestDatabase();
   let search: SearchService;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    const database = new Database(dataSource);
+  beforeAll(() => {
     const free = aChapter({
       sections: [aSection({ body: 'A pebble rolls. Then a pebble and a lantern.' })],
     });
@@ -46,15 +39,10 @@ describe('what a search reveals about locked text', () => {
     search = new SearchService(
       content,
       new FakeEntitlements(anAccess()).asService(),
-      new SearchIndexService(content, new SearchIndexRepository(database)),
-      new SearchRepository(database),
+      new SearchIndexService(content, new SearchIndexRepository(testDatabase.database)),
+      new SearchRepository(testDatabase.database),
     );
   });
-  afterAll(async () => {
-    await dataSource?.destroy();
-    await testDatabase?.drop();
-  });
-
   const lockedBy = async (query: string) => {
     const { lockedMatches, lockedChapters } = await search.search('u', { query, limit: 5 });
     return { count: lockedMatches, chapters: lockedChapters.map(({ id }) => id) };

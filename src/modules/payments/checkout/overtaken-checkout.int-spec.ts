@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database';
-import { createDataSource } from '../../../database/data-source';
-import { Database } from '../../../database/database';
+import { useTestDatabase } from '../../../../test/support/use-test-database';
 import { CustomerBusyError } from '../../../engine/engine.errors';
 import { OperationsRepository } from '../operations/persistence/operations.repository';
 import { CheckoutOpener } from './checkout-opener';
@@ -11,25 +8,15 @@ import { CheckoutSessionsRepository, type CheckoutToStore } from './persistence/
 // A process that is paused for longer than its lease continues while another request of the same student is served.
 // The database lets only one of them through; the other student's request must read "busy", not "internal error".
 describe('a request for a payment link whose lease another request has taken over', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let userId: string;
 
   beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    const rows = await database.query<{ id: string }>(
+    const rows = await testDatabase.database.query<{ id: string }>(
       `INSERT INTO users (email, full_name, role) VALUES ('overtaken@example.com', 'Ada', 'student') RETURNING id`,
     );
     userId = rows[0]?.id ?? '';
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await testDatabase.drop();
-  });
-
   const checkout = (stripeSessionId: string): CheckoutToStore => ({
     id: randomUUID(),
     userId,
@@ -45,7 +32,7 @@ describe('a request for a payment link whose lease another request has taken ove
   });
 
   it('is busy when the other request has begun to create its session', async () => {
-    const operations = new OperationsRepository(database);
+    const operations = new OperationsRepository(testDatabase.database);
     const intention = {
       userId,
       kind: 'create_checkout_session' as const,
@@ -59,7 +46,7 @@ describe('a request for a payment link whose lease another request has taken ove
   });
 
   it('is busy when the other request has stored its session', async () => {
-    const sessions = new CheckoutSessionsRepository(database);
+    const sessions = new CheckoutSessionsRepository(testDatabase.database);
     await sessions.insert(checkout('cs_first'));
 
     await expect(sessions.insert(checkout('cs_second'))).rejects.toThrow(CustomerBusyError);

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
 import { Clock } from 'src/common/domain/clock';
-import { createDataSource } from 'src/database/data-source';
-import { Database } from 'src/database/database';
 import { StudyRecorder } from 'src/modules/chapters/learning/study-recorder.service';
 import { SAMPLE_COURSE } from 'src/modules/chapters/testing/course.fake';
-import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
+import { useTestDatabase } from '../../../../../test/support/use-test-database';
 import { LearningRepository } from './learning.repository';
 
 class MovableClock extends Clock {
@@ -28,31 +25,21 @@ if (place === undefined) throw new Error('the sample course has lost its first s
 const other = SAMPLE_COURSE.findSection('chapter-1-part-2') ?? place;
 
 describe('LearningRepository and StudyRecorder', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let learning: LearningRepository;
   let clock: MovableClock;
   let recorder: StudyRecorder;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    learning = new LearningRepository(database);
+  beforeAll(() => {
+    learning = new LearningRepository(testDatabase.database);
   });
   beforeEach(() => {
     clock = new MovableClock(new Date('2026-11-24T22:30:00Z'));
     recorder = new StudyRecorder(learning, clock);
   });
-  afterAll(async () => {
-    await dataSource?.destroy();
-    await testDatabase?.drop();
-  });
-
   const aUser = async () => {
     const id = randomUUID();
-    await database.query(`INSERT INTO users (id, email, full_name) VALUES ($1, $2, 'Ada')`, [
+    await testDatabase.database.query(`INSERT INTO users (id, email, full_name) VALUES ($1, $2, 'Ada')`, [
       id,
       `${id}@example.com`,
     ]);
@@ -203,9 +190,9 @@ describe('LearningRepository and StudyRecorder', () => {
     await recorder.recordOpening(ada, place);
     await recorder.recordStudy(ada, place, 60);
 
-    await database.query('DELETE FROM users WHERE id = $1', [ada]);
+    await testDatabase.database.query('DELETE FROM users WHERE id = $1', [ada]);
 
     expect(await learning.load(ada)).toEqual(NOTHING);
-    expect(await database.query('SELECT 1 FROM learners WHERE user_id = $1', [ada])).toEqual([]);
+    expect(await testDatabase.database.query('SELECT 1 FROM learners WHERE user_id = $1', [ada])).toEqual([]);
   });
 });

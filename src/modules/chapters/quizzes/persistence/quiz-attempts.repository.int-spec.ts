@@ -1,33 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
-import { createDataSource } from 'src/database/data-source';
-import { Database } from 'src/database/database';
-import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
+import { useTestDatabase } from '../../../../../test/support/use-test-database';
 import { QuizAttemptsRepository, type NewAttempt } from './quiz-attempts.repository';
 
 const minute = (count: number) => new Date(Date.UTC(2026, 10, 24, 12, count));
 
 describe('QuizAttemptsRepository', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let attempts: QuizAttemptsRepository;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    attempts = new QuizAttemptsRepository(database);
-  });
-
-  afterAll(async () => {
-    await dataSource?.destroy();
-    await testDatabase?.drop();
+  beforeAll(() => {
+    attempts = new QuizAttemptsRepository(testDatabase.database);
   });
 
   const aUser = async () => {
     const id = randomUUID();
-    await database.query(`INSERT INTO users (id, email, full_name) VALUES ($1, $2, 'Ada')`, [
+    await testDatabase.database.query(`INSERT INTO users (id, email, full_name) VALUES ($1, $2, 'Ada')`, [
       id,
       `${id}@example.com`,
     ]);
@@ -81,9 +68,10 @@ describe('QuizAttemptsRepository', () => {
     expect(await attempts.listNewestWithResults({ userId: ada, chapterId: 'chapter-1' }, 1)).toMatchObject([
       { results, chapterVersion: 'text-1' },
     ]);
-    const rows = await database.query('SELECT answers, quiz_version FROM quiz_attempts WHERE user_id = $1', [
-      ada,
-    ]);
+    const rows = await testDatabase.database.query(
+      'SELECT answers, quiz_version FROM quiz_attempts WHERE user_id = $1',
+      [ada],
+    );
     expect(rows).toEqual([{ answers: Object.fromEntries(answers), quiz_version: 'v1' }]);
   });
 
@@ -122,7 +110,7 @@ describe('QuizAttemptsRepository', () => {
     const ada = await aUser();
     await save(ada);
 
-    await database.query('DELETE FROM users WHERE id = $1', [ada]);
+    await testDatabase.database.query('DELETE FROM users WHERE id = $1', [ada]);
 
     expect(await attempts.listAttempts({ userId: ada, chapterId: 'chapter-1' })).toEqual([]);
   });

@@ -1,32 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
-import { createDataSource } from 'src/database/data-source';
-import { Database } from 'src/database/database';
 import type { QuizAttemptFact } from 'src/modules/chapters/quizzes/domain/quiz-attempt-fact';
 import type { QuizResults } from 'src/modules/chapters/quizzes/quiz-results';
 import { FakeQuizResults } from 'src/modules/chapters/testing/quiz-results.fake';
-import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
+import { useTestDatabase } from '../../../../../test/support/use-test-database';
 import { QuizAttemptsRepository } from './quiz-attempts.repository';
 import { QuizHistoryRepository } from './quiz-history.repository';
 
-let testDatabase: TestDatabase;
-let dataSource: DataSource;
-let database: Database;
+const testDatabase = useTestDatabase();
 const fake = new FakeQuizResults();
-
-beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  dataSource = await createDataSource(testDatabase.url).initialize();
-  database = new Database(dataSource);
-});
-afterAll(async () => {
-  await dataSource?.destroy();
-  await testDatabase?.drop();
-});
 
 async function aUser(): Promise<string> {
   const id = randomUUID();
-  await database.query(`INSERT INTO users (id, email, full_name) VALUES ($1, $2, 'Ada')`, [
+  await testDatabase.database.query(`INSERT INTO users (id, email, full_name) VALUES ($1, $2, 'Ada')`, [
     id,
     `${id}@example.com`,
   ]);
@@ -44,7 +29,7 @@ async function submit(userId: string, number: number, fact: QuizAttemptFact): Pr
     quizVersion: 'v',
     chapterVersion: 'v',
   };
-  await new QuizAttemptsRepository(database).saveAttempt(record);
+  await new QuizAttemptsRepository(testDatabase.database).saveAttempt(record);
   fake.add(userId, fact);
 }
 
@@ -52,7 +37,7 @@ const at = (day: number) => new Date(Date.UTC(2026, 10, day));
 
 // Both answer alike, so that what is tested with the fake holds for the real one.
 describe.each<[string, () => QuizResults]>([
-  ['the database', () => new QuizHistoryRepository(database)],
+  ['the database', () => new QuizHistoryRepository(testDatabase.database)],
   ['the fake', () => fake],
 ])('quiz results from %s', (_, results) => {
   it('are empty for a student without attempts', async () => {

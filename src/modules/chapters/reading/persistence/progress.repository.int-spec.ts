@@ -1,42 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
-import { createDataSource } from 'src/database/data-source';
-import { Database } from 'src/database/database';
 import { LearningRepository } from 'src/modules/chapters/learning/persistence/learning.repository';
-import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
+import { useTestDatabase } from '../../../../../test/support/use-test-database';
 import { ProgressRepository } from './progress.repository';
 
 const FIRST = new Date('2026-11-24T10:00:00Z');
 const LATER = new Date('2026-11-25T10:00:00Z');
 
 describe('ProgressRepository', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let progress: ProgressRepository;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    progress = new ProgressRepository(database);
-  });
-
-  afterAll(async () => {
-    await dataSource?.destroy();
-    await testDatabase?.drop();
+  beforeAll(() => {
+    progress = new ProgressRepository(testDatabase.database);
   });
 
   const aUser = async () => {
     const id = randomUUID();
-    await database.query(`INSERT INTO users (id, email, full_name) VALUES ($1, $2, 'Ada')`, [
+    await testDatabase.database.query(`INSERT INTO users (id, email, full_name) VALUES ($1, $2, 'Ada')`, [
       id,
       `${id}@example.com`,
     ]);
     return id;
   };
   const complete = (userId: string, sectionId: string, at = FIRST) =>
-    new LearningRepository(database).saveStudy({
+    new LearningRepository(testDatabase.database).saveStudy({
       userId,
       sectionId,
       chapterId: 'chapter-1',
@@ -46,9 +33,17 @@ describe('ProgressRepository', () => {
     });
 
   const open = (userId: string, sectionId: string, at = FIRST) =>
-    new LearningRepository(database).saveOpening({ userId, sectionId, chapterId: 'chapter-1', at });
+    new LearningRepository(testDatabase.database).saveOpening({
+      userId,
+      sectionId,
+      chapterId: 'chapter-1',
+      at,
+    });
   const visitsOf = (userId: string) =>
-    database.query('SELECT first_opened_at, last_opened_at FROM section_visits WHERE user_id = $1', [userId]);
+    testDatabase.database.query(
+      'SELECT first_opened_at, last_opened_at FROM section_visits WHERE user_id = $1',
+      [userId],
+    );
   const NOTHING = { opened: new Set(), completed: new Set() };
 
   it('lists what a student has opened and completed, and nothing of others', async () => {
@@ -74,7 +69,10 @@ describe('ProgressRepository', () => {
     await complete(ada, 'a', FIRST);
     await complete(ada, 'a', LATER);
 
-    const rows = await database.query('SELECT completed_at FROM section_progress WHERE user_id = $1', [ada]);
+    const rows = await testDatabase.database.query(
+      'SELECT completed_at FROM section_progress WHERE user_id = $1',
+      [ada],
+    );
     expect(rows).toEqual([{ completed_at: FIRST }]);
   });
 
@@ -101,7 +99,9 @@ describe('ProgressRepository', () => {
 
     await Promise.all(Array.from({ length: 20 }, () => complete(ada, 'a')));
 
-    expect(await database.query('SELECT 1 FROM section_progress WHERE user_id = $1', [ada])).toHaveLength(1);
+    expect(
+      await testDatabase.database.query('SELECT 1 FROM section_progress WHERE user_id = $1', [ada]),
+    ).toHaveLength(1);
   });
 
   it('stores no progress for an unknown user', async () => {
@@ -118,7 +118,7 @@ describe('ProgressRepository', () => {
     await complete(ada, 'a');
     await open(ada, 'b');
 
-    await database.query('DELETE FROM users WHERE id = $1', [ada]);
+    await testDatabase.database.query('DELETE FROM users WHERE id = $1', [ada]);
 
     expect(await progress.loadMarks(ada)).toEqual(NOTHING);
   });

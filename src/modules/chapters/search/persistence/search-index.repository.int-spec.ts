@@ -1,30 +1,18 @@
-import type { DataSource } from 'typeorm';
-import { createDataSource } from 'src/database/data-source';
-import { Database } from 'src/database/database';
 import { Course } from 'src/modules/chapters/course/domain/course';
 import { buildSearchDocuments, buildSearchWords } from 'src/modules/chapters/search/domain/search-document';
 import { aChapter } from 'src/modules/chapters/testing/chapter.factory';
-import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
+import { useTestDatabase } from '../../../../../test/support/use-test-database';
 import { SearchIndexRepository } from './search-index.repository';
 import { SearchRepository } from './search.repository';
 
 describe('SearchIndexRepository', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let index: SearchIndexRepository;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    index = new SearchIndexRepository(database);
+  beforeAll(() => {
+    index = new SearchIndexRepository(testDatabase.database);
   });
-  afterAll(async () => {
-    await dataSource?.destroy();
-    await testDatabase?.drop();
-  });
-  beforeEach(() => database.query('DELETE FROM course_search_versions'));
+  beforeEach(() => testDatabase.database.query('DELETE FROM course_search_versions'));
 
   const save = (version: string, course = new Course([aChapter()])) =>
     index.saveCourse({
@@ -34,14 +22,16 @@ describe('SearchIndexRepository', () => {
     });
   const versions = async () =>
     (
-      await database.query<{ version: string }>('SELECT version FROM course_search_versions ORDER BY used_at')
+      await testDatabase.database.query<{ version: string }>(
+        'SELECT version FROM course_search_versions ORDER BY used_at',
+      )
     ).map(({ version }) => version);
 
   it('indexes every document once when several processes start concurrently', async () => {
     await Promise.all(Array.from({ length: 8 }, () => save('one')));
 
     expect(await versions()).toEqual(['one']);
-    expect(await database.query('SELECT 1 FROM course_search')).toHaveLength(5);
+    expect(await testDatabase.database.query('SELECT 1 FROM course_search')).toHaveLength(5);
     expect(await index.touchVersion('one')).toBe(true);
     expect(await index.touchVersion('two')).toBe(false);
   });
@@ -53,9 +43,13 @@ describe('SearchIndexRepository', () => {
     await save('three');
 
     expect(await versions()).toEqual(['one', 'three']);
-    const left = await database.query('SELECT DISTINCT version FROM course_search ORDER BY version');
+    const left = await testDatabase.database.query(
+      'SELECT DISTINCT version FROM course_search ORDER BY version',
+    );
     expect(left).toEqual([{ version: 'one' }, { version: 'three' }]);
-    expect(await database.query(`SELECT 1 FROM course_search_words WHERE version = 'two'`)).toEqual([]);
+    expect(
+      await testDatabase.database.query(`SELECT 1 FROM course_search_words WHERE version = 'two'`),
+    ).toEqual([]);
   });
 
   it('leaves nothing behind when a document cannot be saved', async () => {
@@ -67,13 +61,13 @@ describe('SearchIndexRepository', () => {
     ).rejects.toMatchObject({ driverError: { constraint: 'course_search_pkey' } });
 
     expect(await versions()).toEqual([]);
-    expect(await database.query('SELECT 1 FROM course_search')).toEqual([]);
+    expect(await testDatabase.database.query('SELECT 1 FROM course_search')).toEqual([]);
   });
 
   it('searches each version separately and reports a missing one', async () => {
     await save('old', new Course([aChapter({ tags: ['zebra'] })]));
     await save('new');
-    const search = new SearchRepository(database);
+    const search = new SearchRepository(testDatabase.database);
     const find = (version: string) =>
       search.searchStrictly({ version, query: 'zebra', tiers: ['free'], limit: 5 });
 
@@ -90,7 +84,7 @@ describe('SearchIndexRepository', () => {
       'it',
       new Course([{ ...chapter, sections: [{ ...first, body: 'Ask IT/HR first.' }, ...rest] }]),
     );
-    const search = new SearchRepository(database);
+    const search = new SearchRepository(testDatabase.database);
     const found = async (query: string) =>
       (await search.searchStrictly({ version: 'it', query, tiers: ['free'], limit: 5 })).sections.map(
         ({ sectionId }) => sectionId,
@@ -108,7 +102,7 @@ describe('SearchIndexRepository', () => {
       occurrences: 1,
     }));
     await index.saveCourse({ version: 'words', documents: [], words });
-    const search = new SearchRepository(database);
+    const search = new SearchRepository(testDatabase.database);
     const candidatesOf = async (word: string) =>
       (await search.listUnknownWords({ version: 'words', tiers: ['free'] }, [word])).flatMap(
         ({ candidates }) => candidates.map((candidate) => candidate.word).sort(),
@@ -122,7 +116,7 @@ describe('SearchIndexRepository', () => {
   it('updates the planner statistics', async () => {
     await save('one');
 
-    const [planned] = await database.query(
+    const [planned] = await testDatabase.database.query(
       `SELECT reltuples::int AS rows FROM pg_class WHERE relname = 'course_search'`,
     );
     expect(planned).toEqual({ rows: 5 });

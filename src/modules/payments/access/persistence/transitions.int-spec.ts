@@ -1,23 +1,15 @@
-import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
-import { createDataSource } from '../../../../database/data-source';
-import { Database } from '../../../../database/database';
+import { useTestDatabase } from '../../../../../test/support/use-test-database';
 import { NO_ACCESS } from '../domain/derive-access';
 import { TransitionsRepository } from './transitions.repository';
 
 describe('the transition log', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let transitions: TransitionsRepository;
   let userId: string;
 
   beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-    transitions = new TransitionsRepository(database);
-    const user = await database.queryOne<{ id: string }>(
+    transitions = new TransitionsRepository(testDatabase.database);
+    const user = await testDatabase.database.queryOne<{ id: string }>(
       `INSERT INTO users (email, full_name) VALUES ('log@example.test', 'Log') RETURNING id`,
     );
     userId = user?.id ?? '';
@@ -26,11 +18,6 @@ describe('the transition log', () => {
     await transitions.append({ userId, from: 'none', to, cause, businessTime: new Date() });
     await transitions.append({ userId, from: 'active', to: NO_ACCESS, cause, businessTime: new Date() });
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await testDatabase.drop();
-  });
-
   it('remembers the last state, and none for a newcomer', async () => {
     expect(await transitions.findLast(userId)).toEqual({
       state: 'none',
@@ -43,7 +30,7 @@ describe('the transition log', () => {
   it.each([`UPDATE entitlement_transitions SET granted = true`, `DELETE FROM entitlement_transitions`])(
     'refuses %s: the log is append-only, in the database too',
     async (statement) => {
-      await expect(database.query(statement)).rejects.toThrow('append-only');
+      await expect(testDatabase.database.query(statement)).rejects.toThrow('append-only');
     },
   );
 });

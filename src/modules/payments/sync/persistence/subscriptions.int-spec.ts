@@ -1,7 +1,4 @@
-import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database';
-import { createDataSource } from '../../../../database/data-source';
-import { Database } from '../../../../database/database';
+import { useTestDatabase } from '../../../../../test/support/use-test-database';
 import { AccessFactsRepository } from '../../access/persistence/access-facts.repository';
 import {
   SUBSCRIPTION_COLUMNS,
@@ -57,31 +54,21 @@ const SECOND: typeof FIRST = {
 };
 
 describe('subscription columns', () => {
-  let testDatabase: TestDatabase;
-  let dataSource: DataSource;
-  let database: Database;
+  const testDatabase = useTestDatabase();
   let userId: string;
 
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    dataSource = await createDataSource(testDatabase.url).initialize();
-    database = new Database(dataSource);
-  });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await testDatabase.drop();
-  });
   beforeEach(async () => {
-    await database.query('DELETE FROM subscriptions');
-    const row = await database.queryOne<{ id: string }>(
+    await testDatabase.database.query('DELETE FROM subscriptions');
+    const row = await testDatabase.database.queryOne<{ id: string }>(
       `INSERT INTO users (email, full_name, role) VALUES (gen_random_uuid() || '@example.test', 'Ada', 'student') RETURNING id`,
     );
     userId = row?.id ?? '';
   });
 
   const save = (subscription: typeof FIRST, fence: number) =>
-    new SubscriptionsRepository(database).save({ ...subscription, userId }, fence);
-  const load = async () => (await new AccessFactsRepository(database).load(userId)).subscriptions[0];
+    new SubscriptionsRepository(testDatabase.database).save({ ...subscription, userId }, fence);
+  const load = async () =>
+    (await new AccessFactsRepository(testDatabase.database).load(userId)).subscriptions[0];
 
   it.each([FIRST, SECOND])('reads every property as it was written', async (subscription) => {
     await save(subscription, 1);
@@ -101,7 +88,7 @@ describe('subscription columns', () => {
   });
 
   it('describes every column of the table but the two that the upsert writes itself', () => {
-    const { columns } = dataSource.getMetadata('SubscriptionEntity');
+    const { columns } = testDatabase.dataSource.getMetadata('SubscriptionEntity');
 
     expect(columns.map(({ databaseName }) => databaseName).sort()).toEqual(
       [...Object.values(SUBSCRIPTION_COLUMNS).map(({ name }) => name), 'fence', 'synced_at'].sort(),

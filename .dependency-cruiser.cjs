@@ -57,11 +57,12 @@ const chapterTopics = Object.entries(CHAPTER_TOPICS).map(([name, allowed]) => ({
 const PAYMENT_TOPICS = {
   stripe: [],
   operations: [],
-  plans: ['stripe'],
+  tasks: [],
+  plans: ['stripe', 'tasks'],
   access: ['operations'],
-  sync: ['stripe', 'operations', 'plans', 'access'],
-  checkout: ['stripe', 'operations', 'plans', 'access', 'sync'],
-  subscriptions: ['stripe', 'operations', 'plans', 'access', 'sync', 'checkout'],
+  sync: ['stripe', 'operations', 'tasks', 'plans', 'access'],
+  checkout: ['stripe', 'operations', 'tasks', 'plans', 'access', 'sync'],
+  subscriptions: ['stripe', 'operations', 'tasks', 'plans', 'access', 'sync', 'checkout'],
 };
 
 const paymentTopics = Object.entries(PAYMENT_TOPICS).map(([name, allowed]) => ({

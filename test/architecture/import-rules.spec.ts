@@ -137,6 +137,7 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'chapter-topic-search': chapterTopic('search', 'learning'),
   'payment-topic-stripe': paymentTopic('stripe', 'operations'),
   'payment-topic-operations': paymentTopic('operations', 'stripe'),
+  'payment-topic-tasks': paymentTopic('tasks', 'operations'),
   'payment-topic-plans': paymentTopic('plans', 'access'),
   'payment-topic-access': paymentTopic('access', 'sync'),
   'payment-topic-sync': paymentTopic('sync', 'checkout'),

@@ -25,3 +25,5 @@ export { CustomerDirectory, type BoundCustomer } from './sync/customer-directory
 export { CustomerSyncService, type SyncOutcome } from './sync/customer-sync.service';
 export { EventEffects } from './sync/event-effects';
 export { RefreshService } from './sync/refresh.service';
+export { OPERATOR_TASK_KINDS, type OperatorTask, type OperatorTaskKind } from './tasks/domain/operator-task';
+export { OperatorTasksService } from './tasks/operator-tasks.service';

@@ -48,6 +48,8 @@ import { RefundsRepository } from './sync/persistence/refunds.repository';
 import { SubscriptionsRepository } from './sync/persistence/subscriptions.repository';
 import { RefreshService } from './sync/refresh.service';
 import { SYNC_CONTRIBUTORS, type SyncContributor } from './sync/sync-contributor';
+import { OperatorTasksService } from './tasks/operator-tasks.service';
+import { OperatorTasksRepository } from './tasks/persistence/operator-tasks.repository';
 
 const stripe = [
   StripeGateway,
@@ -68,6 +70,7 @@ const persistence = [
   GrantsRepository,
   OperationsRepository,
   OperatorFactsRepository,
+  OperatorTasksRepository,
   OperatorTimelineRepository,
   PlansRepository,
   RefundsRepository,
@@ -102,6 +105,7 @@ const persistence = [
     EventEffects,
     GrantsService,
     OperationsService,
+    OperatorTasksService,
     OperatorViewsService,
     PlansService,
     RefreshService,
@@ -115,6 +119,7 @@ const persistence = [
     EntitlementsService,
     EventEffects,
     GrantsService,
+    OperatorTasksService,
     OperatorViewsService,
     PlansService,
     RefreshService,

@@ -92,6 +92,11 @@ export abstract class WebhooksConfig {
   abstract readonly failpoints: readonly FailpointName[];
 }
 
+export abstract class ReconcileConfig {
+  /** Between two readings of Stripe's list of events. */
+  abstract readonly pollIntervalMs: number;
+}
+
 export abstract class ContentConfig {
   abstract readonly directory: string;
   /** Reloads the content when a file changes; only outside production. */
@@ -107,6 +112,7 @@ export interface AppConfig {
   readonly stripe: StripeConfig;
   readonly access: AccessConfig;
   readonly webhooks: WebhooksConfig;
+  readonly reconcile: ReconcileConfig;
   readonly content: ContentConfig;
   readonly mail: MailConfig;
   readonly site: SiteConfig;
@@ -155,6 +161,7 @@ function toConfig(env: Env): AppConfig {
       dispatchIntervalMs: env.DISPATCH_INTERVAL_MS,
       failpoints: env.FAILPOINTS,
     },
+    reconcile: { pollIntervalMs: env.RECONCILE_INTERVAL * 60_000 },
     content: { directory: env.CONTENT_DIR, reload: !isProduction(env) },
     mail: {
       smtpUrl: env.SMTP_URL,

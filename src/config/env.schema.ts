@@ -134,6 +134,14 @@ export const envSchema = z.object({
     .max(60_000)
     .default(1000)
     .describe('Polling interval, in case a NOTIFY is lost'),
+  RECONCILE_INTERVAL: z.coerce
+    .number()
+    .min(1)
+    .max(1440)
+    .default(15)
+    .describe(
+      "Minutes between two readings of Stripe's list of events, which finds what no webhook delivered",
+    ),
   SMTP_URL: url(/^smtps?$/)
     .optional()
     .describe(

@@ -19,6 +19,12 @@ export {
   type PriceFacts,
   type StripeSetup,
 } from './stripe/stripe-setup.reader';
+export {
+  EVENT_HORIZON_DAYS,
+  MOST_TYPES_PER_CALL,
+  StripeEvents,
+  type ListedEvent,
+} from './stripe/stripe-events';
 export { HANDLED_EVENT_TYPES } from './stripe/event-types';
 export { SignatureError, WebhookVerifier } from './stripe/webhook-verifier';
 export { CustomerDirectory, type BoundCustomer } from './sync/customer-directory';

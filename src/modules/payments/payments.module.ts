@@ -28,6 +28,7 @@ import { PlansService } from './plans/plans.service';
 import { StripeCheckout } from './stripe/stripe-checkout';
 import { StripeCustomers } from './stripe/stripe-customers';
 import { StripeDisputes } from './stripe/stripe-disputes';
+import { StripeEvents } from './stripe/stripe-events';
 import { StripePayments } from './stripe/stripe-payments';
 import { StripePrices } from './stripe/stripe-prices';
 import { StripeRefunds } from './stripe/stripe-refunds';
@@ -56,6 +57,7 @@ const stripe = [
   StripeCustomers,
   StripeCheckout,
   StripeDisputes,
+  StripeEvents,
   StripePayments,
   StripePrices,
   StripeRefunds,
@@ -123,6 +125,7 @@ const persistence = [
     OperatorViewsService,
     PlansService,
     RefreshService,
+    StripeEvents,
     WebhookVerifier,
   ],
 })

@@ -11,15 +11,18 @@ import { BullEventHints } from './jobs/bull-event-hints';
 import { EventHints, NoHints } from './jobs/event-hints';
 import { provideByQueue } from './jobs/webhooks-queue.module';
 import { WebhooksProcessor } from './jobs/webhooks.processor';
+import { EventsPollerModule } from './poller/events-poller.module';
+import { EventsPollerService } from './poller/events-poller.service';
 
 /** The worker process's part. Without a queue nothing calls WebhooksProcessor, and the dispatcher runs every event. */
 @Module({
-  imports: [EngineModule, PaymentsModule],
+  imports: [EngineModule, EventsPollerModule, PaymentsModule],
   providers: [
     DispatcherService,
     EventCustomers,
     EventFailures,
     EventProcessingService,
+    EventsPollerService,
     InboxWorkRepository,
     InboxRunner,
     WebhooksProcessor,

@@ -57,6 +57,16 @@ export class InboxIntakeRepository {
     return row === undefined ? this.getDuplicate(event.id) : { ...row, id: Number(row.id) };
   }
 
+  /** Which of these events the inbox does not have. */
+  async findUnknown(eventIds: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT listed.id FROM unnest($1::text[]) AS listed (id)
+       WHERE NOT EXISTS (SELECT 1 FROM webhook_events WHERE event_id = listed.id)`,
+      [eventIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Keeps a signed body that is not an event, once per content. */
   async quarantine(payload: string, contentHash: string, requestId: string): Promise<void> {
     await this.database.query(

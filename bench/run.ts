@@ -1,97 +1,57 @@
-import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
 import { Logger } from '@nestjs/common';
-import Stripe from 'stripe';
 import globalSetup from '../test/support/global-setup';
 import globalTeardown from '../test/support/global-teardown';
-import { call } from '../test/support/http';
-import { startStack, type Stack } from '../test/support/stack';
-import { pay, Student } from '../test/support/student';
-import { deliver, eventBody } from '../test/support/webhook';
-import { run as measureSearch } from './search';
-import { HEADER, load, row, summarise, type Measured } from './measure';
+import { SCALES, type Bench, type SuiteResult } from './bench';
+import { Generator } from './generator/generator';
+import { listFailures, printSuite, writeJson } from './report';
+import { measureAcknowledging } from './suites/acknowledge';
+import { measureReading } from './suites/reading';
+import { run as measureSearch } from './suites/search';
 
-// Each measurement takes a few seconds on loopback. Machines are shared, so compare the ratios, not the figures.
-const LOAD = { count: 2000, concurrency: 32 };
-const PURCHASES = 15;
-const DISTINCT_BODIES = 500;
+const CONNECTIONS = 32;
+const USAGE = `npm run bench -- [--quick] [--only acknowledge,reading,search] [--json FILE]`;
 
-/** About the size of a real subscription event. */
-const padding = { description: 'x'.repeat(3500) };
-
-/** Few distinct bodies, so that creating them is not measured. Half of them cause work, half are ignored. */
-const BODIES = Array.from({ length: DISTINCT_BODIES }, (_, n) => ({
-  type: n % 2 === 0 ? 'invoice.paid' : 'charge.succeeded',
-  object: { id: `in_${n}`, object: 'invoice', customer: `cus_bench_${n}`, ...padding },
-}));
-
-function bodyOf(n: number) {
-  const body = BODIES[n % DISTINCT_BODIES];
-  if (body === undefined) throw new RangeError(`no body ${n}`);
-  return body;
-}
-
-async function payToOpen(stack: Stack): Promise<Measured> {
-  const { hostname: host, port } = new URL(stack.sandboxUrl);
-  const stripe = new Stripe('sk_test_sandbox', {
-    host,
-    port: Number(port),
-    protocol: 'http',
-    telemetry: false,
-  });
-  const times: number[] = [];
-  const started = performance.now();
-  for (let n = 0; n < PURCHASES; n++) {
-    const student = await Student.register(stack.apiUrl);
-    const { sessionId } = await student.checkout();
-    const at = performance.now();
-    await pay(stripe, sessionId);
-    while ((await student.get('/chapters/chapter-4')).status !== 200) {
-      if (performance.now() - at > 20_000) throw new Error('chapter 4 did not open within 20 s');
-    }
-    times.push(performance.now() - at);
-  }
-  return summarise(times, 0, performance.now() - started);
-}
-
-async function measure(redis: boolean): Promise<void> {
-  const stack = await startStack({ redis, env: { LOG_LEVEL: 'warn' } });
-  try {
-    const student = await Student.register(stack.apiUrl);
-    const baseline = await load(
-      LOAD,
-      async () => (await call('GET', `${stack.apiUrl}/health/live`)).status === 200,
-    );
-    const acks = await load(LOAD, async (n) => {
-      const id = `evt_${n}_${randomBytes(4).toString('hex')}`;
-      return (await deliver(stack.apiUrl, eventBody({ id, ...bodyOf(n) }))).status === 200;
-    });
-    const chapters = await load(LOAD, async () => (await student.get('/chapters/chapter-1')).status === 200);
-    const opened = await payToOpen(stack);
-    console.log(`\n${redis ? 'with Redis (Bull)' : 'without Redis (dispatcher)'}\n${HEADER}`);
-    console.log(row('GET /health/live (baseline)', baseline, baseline));
-    console.log(row('webhook: verified, stored, hinted, 200', acks, baseline));
-    console.log(row('GET chapter-1, signed in', chapters, baseline));
-    console.log(row('payment to open chapter, one at a time', opened, baseline));
-  } finally {
-    await stack.stop();
-  }
-}
+const SUITES = { acknowledge: measureAcknowledging, reading: measureReading };
 
 async function main(): Promise<void> {
-  // Only the table is printed.
+  const { values } = parseArgs({
+    options: { quick: { type: 'boolean' }, only: { type: 'string' }, json: { type: 'string' } },
+  });
+  // Only the tables are printed.
   Logger.overrideLogger(false);
+  process.env['TEST_POSTGRES_DURABLE'] = '1';
+  process.env['REQUIRE_REDIS'] = '1';
   await globalSetup();
+  const generator = new Generator();
   try {
-    if (process.env['TEST_REDIS_URL'] !== undefined) await measure(true);
-    else console.log('no redis-server found: measured without Redis only');
-    await measure(false);
-    await measureSearch();
+    const scale = SCALES[values.quick === true ? 'quick' : 'full'];
+    const suites = await runSuites({ generator, scale, connections: CONNECTIONS }, values.only?.split(','));
+    if (values.json !== undefined) await writeJson(values.json, suites);
+    const failures = listFailures(suites);
+    for (const failure of failures) console.error(`FAILED  ${failure}`);
+    if (failures.length > 0) process.exitCode = 1;
   } finally {
+    generator.stop();
     await globalTeardown();
   }
 }
 
+async function runSuites(bench: Bench, only: readonly string[] | undefined): Promise<SuiteResult[]> {
+  const results: SuiteResult[] = [];
+  const isWanted = (name: string) => only === undefined || only.includes(name);
+  for (const [name, measure] of Object.entries(SUITES)) {
+    if (!isWanted(name)) continue;
+    const result = await measure(bench);
+    printSuite(result);
+    results.push(result);
+  }
+  if (isWanted('search')) await measureSearch();
+  return results;
+}
+
 main().catch((error: unknown) => {
   console.error(error);
+  console.error(USAGE);
   process.exitCode = 1;
 });

@@ -43,7 +43,8 @@ async function startTestPostgres(): Promise<Service> {
   const dataDir = await mkdtemp(join(tmpdir(), 'course-companion-pg-'));
   return startPostgres({
     dataDir,
-    durable: false,
+    // Benchmarks compare commits, so they need real ones.
+    durable: process.env['TEST_POSTGRES_DURABLE'] === '1',
     temporary: true,
     maxConnections: 300,
   });

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { createDataSource } from '../src/database/data-source';
-import { Database } from '../src/database/database';
-import { loadCourse } from '../src/modules/chapters/course/content/load-course';
-import type { CourseService } from '../src/modules/chapters/course/course.service';
-import { Course } from '../src/modules/chapters/course/domain/course';
-import { SearchIndexRepository } from '../src/modules/chapters/search/persistence/search-index.repository';
-import { SearchRepository } from '../src/modules/chapters/search/persistence/search.repository';
-import { SearchIndexService } from '../src/modules/chapters/search/search-index.service';
-import { SearchService } from '../src/modules/chapters/search/search.service';
-import type { EntitlementsService } from '../src/modules/payments';
-import { createTestDatabase } from '../test/support/database';
-import { HEADER, load, row, type Measured } from './measure';
+import { createDataSource } from '../../src/database/data-source';
+import { Database } from '../../src/database/database';
+import { loadCourse } from '../../src/modules/chapters/course/content/load-course';
+import type { CourseService } from '../../src/modules/chapters/course/course.service';
+import { Course } from '../../src/modules/chapters/course/domain/course';
+import { SearchIndexRepository } from '../../src/modules/chapters/search/persistence/search-index.repository';
+import { SearchRepository } from '../../src/modules/chapters/search/persistence/search.repository';
+import { SearchIndexService } from '../../src/modules/chapters/search/search-index.service';
+import { SearchService } from '../../src/modules/chapters/search/search.service';
+import type { EntitlementsService } from '../../src/modules/payments';
+import { createTestDatabase } from '../../test/support/database';
+import { HEADER, load, row, type Measured } from '../measure';
 
 const TIMES_AS_LARGE = 100;
 /** Each word has this many forms, and a copy uses one of them. */

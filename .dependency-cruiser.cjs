@@ -61,6 +61,7 @@ const PAYMENT_TOPICS = {
   plans: ['stripe', 'tasks'],
   access: ['operations'],
   sync: ['stripe', 'operations', 'tasks', 'plans', 'access'],
+  emails: ['access', 'sync'],
   checkout: ['stripe', 'operations', 'tasks', 'plans', 'access', 'sync'],
   subscriptions: ['stripe', 'operations', 'tasks', 'plans', 'access', 'sync', 'checkout'],
 };

@@ -47,6 +47,18 @@ describe('composeEmail', () => {
     expect(html).not.toMatch(/<ada>|<address>/);
   });
 
+  it('shows details as a table, and as lines in plain text', () => {
+    const details = [
+      { label: 'Paid', value: '9.99 <USD>' },
+      { label: 'Date', value: '1 March 2027' },
+    ];
+    const { text, html } = composeEmail({ ...LETTER, details });
+
+    expect(text).toContain('a second paragraph.\n\nPaid: 9.99 <USD>\nDate: 1 March 2027\n\nConfirm & go:');
+    expect(html).toMatch(/<th[^>]*>Paid<\/th><td[^>]*>9\.99 &lt;USD&gt;<\/td>/);
+    expect(composeEmail(LETTER).html).not.toContain('<table');
+  });
+
   it('fetches nothing and links to nothing but what it is about', () => {
     const { html } = composeEmail(LETTER);
 

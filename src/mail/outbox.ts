@@ -28,6 +28,11 @@ export class Outbox {
     return this.rows.add(key, seal(JSON.stringify({ to, ...content }), key, secret), usefulMinutes);
   }
 
+  /** Those of the keys that were added in the last 30 days. */
+  findKnown(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.rows.findKnown(keys);
+  }
+
   /** Sends nothing and costs as much as `add`, for requests whose duration must not reveal whether an email was sent. */
   addPlaceholder(): Promise<void> {
     return this.rows.addPlaceholder(`nothing:${randomUUID()}`);

@@ -141,6 +141,7 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'payment-topic-plans': paymentTopic('plans', 'access'),
   'payment-topic-access': paymentTopic('access', 'sync'),
   'payment-topic-sync': paymentTopic('sync', 'checkout'),
+  'payment-topic-emails': paymentTopic('emails', 'checkout'),
   'payment-topic-checkout': paymentTopic('checkout', 'subscriptions'),
   'payment-topic-subscriptions': {
     from: 'src/modules/payments/subscriptions/wrong-way.ts',

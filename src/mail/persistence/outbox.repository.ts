@@ -32,6 +32,14 @@ export class OutboxRepository {
     return rows.length === 1;
   }
 
+  /** Those of the keys that were added before, whether or not their email was sent. */
+  async findKnown(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ key: string }>('SELECT key FROM outbox WHERE key = ANY($1)', [
+      keys,
+    ]);
+    return new Set(rows.map(({ key }) => key));
+  }
+
   /** The same work as `add`, with nothing to send. */
   async addPlaceholder(key: string): Promise<void> {
     await this.database.query(

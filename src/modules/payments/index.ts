@@ -8,6 +8,7 @@ export type { Grant } from './access/persistence/grants.repository';
 export type { OperatorFacts } from './access/persistence/operator-facts.repository';
 export type { PaymentEntry } from './access/persistence/operator-timeline.repository';
 export type { StoredSubscription } from './access/persistence/subscription.columns';
+export { BillingRemindersModule } from './emails/billing-reminders.module';
 export { PLANS } from './domain/subscription';
 export { STRIPE_PROBLEMS } from './payments.errors';
 export { PaymentsModule } from './payments.module';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EngineModule } from 'src/engine/engine.module';
+import { MailModule } from 'src/mail/mail.module';
 import { UsersModule } from 'src/modules/users';
 import { AccessRecorder } from './access/access-recorder';
 import { EntitlementsService } from './access/entitlements.service';
@@ -20,6 +21,9 @@ import { CheckoutController } from './checkout/http/checkout.controller';
 import { CheckoutSessionsRepository } from './checkout/persistence/checkout-sessions.repository';
 import { ReturnUrlsService } from './checkout/return-urls.service';
 import { effectProviders } from './effects';
+import { BillingEmails } from './emails/billing-emails';
+import { BillingFactsReader } from './emails/billing-facts.reader';
+import { EmailFactsRepository } from './emails/persistence/email-facts.repository';
 import { OperationsService } from './operations/operations.service';
 import { OperationsRepository } from './operations/persistence/operations.repository';
 import { PlansController } from './plans/http/plans.controller';
@@ -69,6 +73,7 @@ const persistence = [
   AccessFactsRepository,
   CheckoutSessionsRepository,
   DisputesRepository,
+  EmailFactsRepository,
   GrantsRepository,
   OperationsRepository,
   OperatorFactsRepository,
@@ -81,7 +86,7 @@ const persistence = [
 ];
 
 @Module({
-  imports: [EngineModule, UsersModule],
+  imports: [EngineModule, MailModule, UsersModule],
   controllers: [CheckoutController, PlansController, SubscriptionsController, CheckoutPagesController],
   providers: [
     ...stripe,
@@ -89,10 +94,12 @@ const persistence = [
     ...effectProviders,
     {
       provide: SYNC_CONTRIBUTORS,
-      inject: [CheckoutSync],
+      inject: [CheckoutSync, BillingEmails],
       useFactory: (...contributors: SyncContributor[]) => contributors,
     },
     AccessRecorder,
+    BillingEmails,
+    BillingFactsReader,
     CheckoutEligibility,
     CheckoutOpener,
     CheckoutReturnService,

@@ -3,6 +3,7 @@ import type { World } from './world';
 import type { Mail } from './wiring';
 
 interface Sending {
+  readonly messageId: string;
   readonly subject: string;
   readonly by: SimProcess;
   readonly atMs: number;
@@ -28,7 +29,13 @@ export class Mails {
         const hasFailed = this.world.isTroubled && random.chance(this.world.profile.mailFailure);
         // A failure says nothing about whether the mail arrived.
         if (!hasFailed || random.chance(0.5))
-          this.accept({ subject: mail.subject, by, atMs: scheduler.nowMs, hasFailed });
+          this.accept({
+            messageId: mail.messageId,
+            subject: mail.subject,
+            by,
+            atMs: scheduler.nowMs,
+            hasFailed,
+          });
         const answer = (): void => {
           if (!by.passBoundary('the answer of the mail server')) return;
           if (hasFailed) reject(new Error('the mail server did not answer'));
@@ -42,8 +49,8 @@ export class Mails {
   private accept(sending: Sending): void {
     this.world.tell(sending.by.name, `sends the mail "${sending.subject}"`);
     const needless = this.sent.find(
-      ({ subject, by, atMs, hasFailed }) =>
-        subject === sending.subject && by.isAlive && !hasFailed && sending.atMs - atMs < CLAIM_MS,
+      ({ messageId, by, atMs, hasFailed }) =>
+        messageId === sending.messageId && by.isAlive && !hasFailed && sending.atMs - atMs < CLAIM_MS,
     );
     if (needless !== undefined) {
       this.world.violate(

@@ -6,6 +6,7 @@ import { AccessFactsRepository } from 'src/modules/payments/access/persistence/a
 import {
   TransitionsRepository,
   type Cause,
+  type RecordedTransition,
 } from 'src/modules/payments/access/persistence/transitions.repository';
 
 /** Writes down what changed for a user. Runs inside the transaction that changed the facts. */
@@ -18,13 +19,16 @@ export class AccessRecorder {
     private readonly clock: Clock,
   ) {}
 
-  /** Compares with the last recorded state, so what time alone changed is recorded at the next sync. */
-  async record(userId: string, cause: Cause): Promise<void> {
+  /** Compares with the last recorded state, so what time alone changed is recorded at the next sync. Undefined: no change. */
+  async record(userId: string, cause: Cause): Promise<RecordedTransition | undefined> {
     const now = this.clock.now();
     const to = deriveAccess(await this.facts.load(userId), this.policy, now);
     const last = await this.transitions.findLast(userId);
     const from = last ?? NO_ACCESS;
-    if (from.state === to.state && from.reason === to.reason && from.granted === to.granted) return;
-    await this.transitions.append({ userId, from: from.state, to, cause, businessTime: now });
+    if (from.state === to.state && from.reason === to.reason && from.granted === to.granted) {
+      return undefined;
+    }
+    const id = await this.transitions.append({ userId, from: from.state, to, cause, businessTime: now });
+    return { id, from, to };
   }
 }

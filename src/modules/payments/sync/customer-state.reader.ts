@@ -32,7 +32,7 @@ export class CustomerStateReader {
     const [snapshot, premiumProductIds, contributed, applied] = await Promise.all([
       this.stripe.fetch(customerId),
       this.plans.getPremiumProductIds(),
-      Promise.all(this.contributors.map((contributor) => contributor.prepare(userId))),
+      Promise.all(this.contributors.map(async (contributor) => contributor.prepare?.(userId))),
       this.effects.prepare(events, { customerId, userId }),
     ]);
     const writes = [...contributed.filter((write) => write !== undefined), ...applied];

@@ -38,7 +38,9 @@ export class CustomerStateWriter {
     }
     for (const write of writes) await write();
     if (snapshot.deleted) await this.forgetCustomer(lease.subjectId, userId, snapshot.subscriptions);
-    await this.recorder.record(userId, cause);
+    const transition = await this.recorder.record(userId, cause);
+    const written = { userId, customerId: lease.subjectId, transition };
+    for (const contributor of this.contributors) await contributor.afterWrite?.(written);
   }
 
   /** What it sells here: the item with a price of ours decides, else the first. */
@@ -61,7 +63,7 @@ export class CustomerStateWriter {
       customerId,
       listed.map(({ id }) => id),
     );
-    for (const contributor of this.contributors) await contributor.forgetCustomer(customerId);
+    for (const contributor of this.contributors) await contributor.forgetCustomer?.(customerId);
     await this.users.unbindCustomer(userId, customerId);
   }
 }

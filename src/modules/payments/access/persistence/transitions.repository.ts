@@ -15,6 +15,13 @@ export interface RecordedState {
   readonly granted: boolean;
 }
 
+/** A change that was just recorded. */
+export interface RecordedTransition {
+  readonly id: string;
+  readonly from: RecordedState;
+  readonly to: Access;
+}
+
 /** The append-only log of what users were told about their access. */
 @Injectable()
 export class TransitionsRepository {
@@ -27,18 +34,20 @@ export class TransitionsRepository {
     );
   }
 
+  /** Returns the id of the transition. */
   async append(change: {
     userId: string;
     from: AccessState;
     to: Access;
     cause: Cause;
     businessTime: Date;
-  }): Promise<void> {
+  }): Promise<string> {
     const { userId, from, to, cause, businessTime } = change;
-    await this.database.query(
+    const row = await this.database.queryOne<{ id: string }>(
       `INSERT INTO entitlement_transitions
          (user_id, from_state, to_state, granted, reason, access_until, subscription_id, cause_kind, cause_id, business_time)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       RETURNING id`,
       [
         userId,
         from,
@@ -52,5 +61,7 @@ export class TransitionsRepository {
         businessTime,
       ],
     );
+    if (row === undefined) throw new Error('INSERT returned no row');
+    return row.id;
   }
 }

@@ -11,8 +11,8 @@ import { Operator } from '../support/operator';
 import { submitRightAnswers } from '../support/quiz';
 import { findRoutes } from '../support/routes';
 import { SandboxControl } from '../support/sandbox-control';
-import { pay, type Student } from '../support/student';
-import { eventually } from '../support/wait';
+import { type Student } from '../support/student';
+import { becomePremium } from '../support/purchase';
 import type { Facts } from './oracles';
 import { headersOf, type AbuseRequest, type Actor } from './request';
 import { badAuthorizations } from './strangers';
@@ -59,7 +59,7 @@ export class World {
     const app = await TestApp.start();
     const [a, b, silent] = [await aStudent(app), await aStudent(app), await aStudent(app)];
     const operator = await Operator.signIn(app);
-    await Promise.all([buy(app, b), buy(app, silent)]);
+    await Promise.all([becomePremium(app, { student: b }), becomePremium(app, { student: silent })]);
     await a.checkout();
     await study(app, a, 3);
     await study(app, b, 4);
@@ -246,12 +246,6 @@ async function aStudent(app: TestApp): Promise<Student> {
   const canary = `Canary ${randomBytes(6).toString('hex')}`;
   await app.sql('UPDATE users SET full_name = $2 WHERE id = $1', [student.id, canary]);
   return student;
-}
-
-async function buy(app: TestApp, student: Student): Promise<void> {
-  const { sessionId } = await student.checkout();
-  await pay(app.stripe, sessionId);
-  await eventually(async () => expect(await student.isPremium()).toBe(true), { timeoutMs: 15_000 });
 }
 
 /** Reads a section of each chapter and takes its quiz; who takes all of them earns the certificate. */

@@ -7,8 +7,8 @@ import { ownRedis } from '../support/own-redis';
 import { rawRequest } from '../support/raw-request';
 import { describeWithRedis } from '../support/redis';
 import { routedPaths } from '../support/route-tree';
-import { pay } from '../support/student';
 import { eventually } from '../support/wait';
+import { buy } from '../support/purchase';
 
 interface Job {
   readonly id: string;
@@ -46,8 +46,7 @@ describeWithRedis('the queues in the console of operators', () => {
     JSON.parse((await get('/docs/queues/api/queues?activeQueue=webhooks')).body) as Board;
 
   it('show jobs that contain only ids', async () => {
-    const student = await app.student();
-    await pay(app.stripe, (await student.checkout()).sessionId);
+    await buy(app);
     await eventually(async () => expect((await board()).queues[0]?.jobs.length).toBeGreaterThan(0));
 
     const [queue, ...others] = (await board()).queues;

@@ -3,8 +3,8 @@ import { TestApp } from '../support/app';
 import { call } from '../support/http';
 import { Operator } from '../support/operator';
 import { SandboxControl } from '../support/sandbox-control';
-import { pay } from '../support/student';
 import { eventually } from '../support/wait';
+import { buy } from '../support/purchase';
 
 const reason = 'ticket 4711: paid by invoice';
 
@@ -41,8 +41,7 @@ describe('operators repairing access', () => {
 
   describe('sync', () => {
     it('gives access after a lost webhook and reports the change', async () => {
-      const student = await app.student();
-      await pay(app.stripe, (await student.checkout()).sessionId);
+      const { student } = await buy(app);
       const { status, body } = await operator.post(`/users/${student.id}/sync`, { reason });
 
       expect(status).toBe(200);
@@ -69,8 +68,7 @@ describe('operators repairing access', () => {
     });
 
     it('changes and records nothing while Stripe is unavailable', async () => {
-      const student = await app.student();
-      await pay(app.stripe, (await student.checkout()).sessionId);
+      const { student } = await buy(app);
       await sandbox.faults({ api: { status: 500, match: 'GET /v1/subscriptions' } });
       const answer = await operator.post(`/users/${student.id}/sync`, { reason });
       await sandbox.faults({ api: null });
@@ -160,8 +158,7 @@ describe('operators repairing access', () => {
     });
 
     it('created during syncs neither block them nor lose a transition', async () => {
-      const student = await app.student();
-      await pay(app.stripe, (await student.checkout()).sessionId);
+      const { student } = await buy(app);
       const acts = [1, 2, 3].flatMap(() => [
         grant(student.id),
         operator.post(`/users/${student.id}/sync`, { reason }),
@@ -192,8 +189,7 @@ describe('operators repairing access', () => {
     afterAll(() => app.sql('ALTER TABLE audit_log DROP CONSTRAINT refuses'));
 
     it('is rolled back', async () => {
-      const student = await app.student();
-      await pay(app.stripe, (await student.checkout()).sessionId);
+      const { student } = await buy(app);
 
       expect((await grant(student.id, unwritable)).status).toBe(500);
       expect((await operator.post(`/users/${student.id}/sync`, unwritable)).status).toBe(500);

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { TestApp } from '../support/app';
 import { call } from '../support/http';
 import { Operator } from '../support/operator';
-import { pay, type Student } from '../support/student';
+import type { Student } from '../support/student';
 import { eventually } from '../support/wait';
+import { becomePremium, buy } from '../support/purchase';
 
 const reason = 'ticket 4711';
 
@@ -24,16 +25,13 @@ describe("a user's timeline", () => {
   beforeAll(async () => {
     app = await TestApp.start();
     operator = await Operator.signIn(app);
-    student = await app.student();
-    await pay(app.stripe, (await student.checkout()).sessionId);
-    await eventually(async () => expect(await student.isPremium()).toBe(true));
+    ({ student } = await becomePremium(app));
     await student.post('/payments/cancel-subscription');
     const { body } = await operator.post(`/users/${student.id}/grants`, { reason });
     await operator.post(`/grants/${(body['grant'] as { id: string }).id}/revoke`, { reason });
     await operator.post(`/users/${student.id}/sync`, { reason });
     // Another user with the same kinds of entries, none of which may appear.
-    const other = await app.student();
-    await pay(app.stripe, (await other.checkout()).sessionId);
+    const { student: other } = await buy(app);
     await operator.post(`/users/${other.id}/grants`, { reason: 'somebody else' });
     await eventually(async () =>
       expect(await app.sql(`SELECT 1 FROM webhook_events WHERE status = 'pending'`)).toEqual([]),
@@ -90,9 +88,7 @@ describe("a user's timeline", () => {
   );
 
   it('keeps the events of a customer that was deleted at Stripe', async () => {
-    const other = await app.student();
-    await pay(app.stripe, (await other.checkout()).sessionId);
-    await eventually(async () => expect(await other.isPremium()).toBe(true));
+    const { student: other } = await becomePremium(app);
     const [user] = await app.sql<{ id: string }>('SELECT stripe_customer_id AS id FROM users WHERE id = $1', [
       other.id,
     ]);

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { TestApp } from '../support/app';
 import { call } from '../support/http';
 import { Operator } from '../support/operator';
-import { pay, type Student } from '../support/student';
+import type { Student } from '../support/student';
 import { eventually } from '../support/wait';
+import { becomePremium } from '../support/purchase';
 
 describe('finding a user and explaining their access', () => {
   let app: TestApp;
@@ -15,9 +16,7 @@ describe('finding a user and explaining their access', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     operator = await Operator.signIn(app);
-    student = await app.student();
-    await pay(app.stripe, (await student.checkout()).sessionId);
-    await eventually(async () => expect(await student.isPremium()).toBe(true));
+    ({ student } = await becomePremium(app));
     const [row] = await app.sql<{ email: string; stripe_customer_id: string }>(
       'SELECT email, stripe_customer_id FROM users WHERE id = $1',
       [student.id],
@@ -51,9 +50,7 @@ describe('finding a user and explaining their access', () => {
   });
 
   it('finds a user by a customer that was deleted at Stripe', async () => {
-    const other = await app.student();
-    await pay(app.stripe, (await other.checkout()).sessionId);
-    await eventually(async () => expect(await other.isPremium()).toBe(true));
+    const { student: other } = await becomePremium(app);
     const [found] = await find(other.id);
     const formerId = String(found?.['stripe_customer_id']);
     await app.stripe.customers.del(formerId);

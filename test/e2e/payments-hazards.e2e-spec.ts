@@ -5,6 +5,7 @@ import { SandboxControl } from '../support/sandbox-control';
 import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
 import { deliver, eventBody, signatureOf } from '../support/webhook';
+import { becomePremium } from '../support/purchase';
 
 /** Situations that once went wrong, or would have: each names what must hold. */
 describe('payment hazards', () => {
@@ -36,15 +37,9 @@ describe('payment hazards', () => {
     });
   }
 
-  async function buy(): Promise<{ student: Student; subscription: Stripe.Subscription }> {
-    const student = await app.student();
-    const { sessionId } = await student.checkout();
-    await pay(app.stripe, sessionId);
-    await eventually(async () => expect(await student.isPremium()).toBe(true));
-    const { data } = await app.stripe.subscriptions.list({ customer: String(await customerOf(student)) });
-    const [subscription] = data;
-    if (subscription === undefined) throw new Error('no subscription');
-    return { student, subscription };
+  async function buySubscription(): Promise<{ student: Student; subscription: Stripe.Subscription }> {
+    const { student, subscriptionId } = await becomePremium(app);
+    return { student, subscription: await app.stripe.subscriptions.retrieve(subscriptionId) };
   }
 
   it('gives no grace to a first debit that bounced', async () => {
@@ -99,7 +94,7 @@ describe('payment hazards', () => {
   });
 
   it('carries out a cancel whose earlier answer was lost and that was undone elsewhere', async () => {
-    const { student, subscription } = await buy();
+    const { student, subscription } = await buySubscription();
     await sandbox.faults({ api: { drop_reply: true, match: 'POST /v1/subscriptions', times: 2 } });
     expect((await student.post('/payments/cancel-subscription')).status).toBe(503);
     await sandbox.faults({ api: null });
@@ -111,7 +106,7 @@ describe('payment hazards', () => {
   });
 
   it('cancels at the period end although an end far ahead is scheduled', async () => {
-    const { student, subscription } = await buy();
+    const { student, subscription } = await buySubscription();
     const end = Math.floor(Date.now() / 1000) + 180 * 86_400;
     await app.stripe.subscriptions.update(subscription.id, { cancel_at: end });
     expect((await student.post('/payments/cancel-subscription')).status).toBe(200);
@@ -128,7 +123,7 @@ describe('payment hazards', () => {
   });
 
   it('counts the failures of a requested sync, and serves it once Stripe answers', async () => {
-    const { student } = await buy();
+    const { student } = await buySubscription();
     const subject = async () =>
       (
         await app.sql<{ sync_failures: number; served: boolean }>(
@@ -152,7 +147,7 @@ describe('payment hazards', () => {
   });
 
   it('keeps those who paid under a product that is not sold any more', async () => {
-    const { student, subscription } = await buy();
+    const { student, subscription } = await buySubscription();
     const product = await app.stripe.products.create({ name: 'Premium 2027' });
     const price = await app.stripe.prices.create({
       product: product.id,

@@ -3,6 +3,7 @@ import { call } from '../support/http';
 import { SandboxControl } from '../support/sandbox-control';
 import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
+import { becomePremium, untilPremium } from '../support/purchase';
 
 describe('payments', () => {
   let app: TestApp;
@@ -14,17 +15,6 @@ describe('payments', () => {
   });
   afterEach(() => sandbox.faults({ api: null }));
   afterAll(() => app.stop());
-
-  const premium = (student: Student, wanted = true) =>
-    eventually(async () => expect(await student.isPremium()).toBe(wanted), { timeoutMs: 8000 });
-
-  async function buy(body: unknown = {}): Promise<{ student: Student; sessionId: string }> {
-    const student = await app.student();
-    const { sessionId } = await student.checkout(body);
-    await pay(app.stripe, sessionId);
-    await premium(student);
-    return { student, sessionId };
-  }
 
   const subscriptionOf = async (student: Student) => String((await student.status()).body['subscription_id']);
 
@@ -98,7 +88,7 @@ describe('payments', () => {
     });
 
     it('refuses a second purchase with a pointer', async () => {
-      const { student } = await buy();
+      const { student } = await becomePremium(app);
       const answer = await student.post('/payments/create-checkout-session');
 
       expect(answer.status).toBe(409);
@@ -176,7 +166,7 @@ describe('payments', () => {
       });
       expect((await app.stripe.checkout.sessions.retrieve(sessionId)).amount_total).toBe(699);
       await pay(app.stripe, sessionId);
-      await premium(student);
+      await untilPremium(student);
     });
 
     it('finds the session again when the answer to its creation was lost', async () => {
@@ -205,7 +195,7 @@ describe('payments', () => {
     });
 
     it('answers 503 with Retry-After while Stripe is unavailable, and never "free"', async () => {
-      const { student } = await buy();
+      const { student } = await becomePremium(app);
       await sandbox.faults({ api: { status: 500 } });
       const answer = await student.post('/payments/cancel-subscription');
 
@@ -248,7 +238,7 @@ describe('payments', () => {
     });
 
     it('says everything about a paid subscription', async () => {
-      const { student } = await buy({ plan: 'yearly' });
+      const { student } = await becomePremium(app, { checkout: { plan: 'yearly' } });
       const { body } = await student.status();
 
       expect(body).toMatchObject({
@@ -264,7 +254,7 @@ describe('payments', () => {
     });
 
     it('agrees with what sign-in says', async () => {
-      const { student } = await buy();
+      const { student } = await becomePremium(app);
 
       expect((await student.get('/auth/me')).body).toMatchObject({
         is_premium: true,
@@ -275,7 +265,7 @@ describe('payments', () => {
 
   describe('cancel and resume', () => {
     it('keeps access to the end of the paid period, and resume undoes it', async () => {
-      const { student } = await buy();
+      const { student } = await becomePremium(app);
       const before = (await student.status()).body;
       const cancelled = await student.post('/payments/cancel-subscription');
 
@@ -301,7 +291,7 @@ describe('payments', () => {
     });
 
     it('makes a new operation for each new intention, so that cancel-resume-cancel ends cancelled', async () => {
-      const { student } = await buy();
+      const { student } = await becomePremium(app);
       for (const path of ['cancel', 'cancel', 'resume', 'resume', 'cancel']) {
         expect((await student.post(`/payments/${path}-subscription`)).status).toBe(200);
       }
@@ -321,7 +311,7 @@ describe('payments', () => {
     });
 
     it('does not repeat an old key after a lost answer and a change of mind', async () => {
-      const { student } = await buy();
+      const { student } = await becomePremium(app);
       const id = await subscriptionOf(student);
       await sandbox.faults({ api: { drop_reply: true, match: `POST /v1/subscriptions/${id}`, times: 9 } });
       expect((await student.post('/payments/cancel-subscription')).status).toBe(503);
@@ -333,7 +323,7 @@ describe('payments', () => {
     });
 
     it('sees and undoes a cancellation made in the portal, which sets a date and no flag', async () => {
-      const { student } = await buy();
+      const { student } = await becomePremium(app);
       const id = await subscriptionOf(student);
       const end = Date.parse(String((await student.status()).body['current_period_end'])) / 1000;
       await app.stripe.subscriptions.update(id, { cancel_at: end });
@@ -346,7 +336,7 @@ describe('payments', () => {
     });
 
     it('uses a new key after a 5xx, because Stripe would only repeat that answer', async () => {
-      const { student } = await buy();
+      const { student } = await becomePremium(app);
       const id = await subscriptionOf(student);
       await sandbox.faults({ api: { status: 500, match: `POST /v1/subscriptions/${id}`, times: 1 } });
       expect((await student.post('/payments/cancel-subscription')).status).toBe(503);
@@ -355,7 +345,7 @@ describe('payments', () => {
     });
 
     it('takes two cancellations at once', async () => {
-      const { student } = await buy();
+      const { student } = await becomePremium(app);
       const answers = await Promise.all([1, 2, 3].map(() => student.post('/payments/cancel-subscription')));
 
       expect(answers.map(({ status, body }) => [status, body['cancelled']])).toEqual(
@@ -377,9 +367,9 @@ describe('payments', () => {
     });
 
     it('removes access when Stripe deletes the subscription at once, and points to a new purchase', async () => {
-      const { student } = await buy();
+      const { student } = await becomePremium(app);
       await app.stripe.subscriptions.cancel(await subscriptionOf(student));
-      await premium(student, false);
+      await untilPremium(student, false);
 
       expect((await student.get('/chapters/chapter-4')).body).toMatchObject({ code: 'premium_required' });
       expect((await student.status()).body).toMatchObject({
@@ -440,7 +430,7 @@ describe('payments', () => {
       const code = String(body['short_url']).split('/').at(-1);
       const before = await page(`cancelled?code=${code}`);
       await pay(app.stripe, String(body['session_id']));
-      await premium(student);
+      await untilPremium(student);
       const after = await page(`cancelled?code=${code}`);
 
       expect(before.text).toContain('No payment was made');

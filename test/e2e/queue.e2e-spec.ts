@@ -4,8 +4,8 @@ import type { Service } from '../../local/service';
 import { TestApp } from '../support/app';
 import { ownRedis } from '../support/own-redis';
 import { describeWithRedis } from '../support/redis';
-import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
+import { becomePremium, buy, untilPremium } from '../support/purchase';
 
 const PREFIX = '{queue-test}';
 /**
@@ -23,16 +23,6 @@ const rowsOf = (app: TestApp) =>
   app.sql<EventRow>(
     `SELECT status, processed_by FROM webhook_events WHERE status IN ('pending', 'processed')`,
   );
-
-async function paid(app: TestApp): Promise<Student> {
-  const student = await app.student();
-  const { sessionId } = await student.checkout();
-  await pay(app.stripe, sessionId);
-  return student;
-}
-
-const becomesPremium = (student: Student) =>
-  eventually(async () => expect(await student.isPremium()).toBe(true), { timeoutMs: 10_000 });
 
 const settles = (app: TestApp) =>
   eventually(
@@ -62,7 +52,7 @@ describeWithRedis('the queue, with Redis', () => {
   });
 
   it('runs every effect in a Bull processor', async () => {
-    await becomesPremium(await paid(app));
+    await becomePremium(app);
     // Premium opens with the first events; the others arrive a moment later.
     await eventually(async () => expect(await rowsOf(app)).toHaveLength(HANDLED_EVENTS));
     await settles(app);
@@ -73,7 +63,7 @@ describeWithRedis('the queue, with Redis', () => {
 
   it('carries ids only, and keeps finished jobs to look at', async () => {
     await queue.pause();
-    const student = await paid(app);
+    const { student } = await buy(app);
     const jobs = await eventually(async () => {
       const paused = await queue.getJobs(['paused', 'waiting']);
       expect(paused.length).toBeGreaterThan(0);
@@ -83,7 +73,7 @@ describeWithRedis('the queue, with Redis', () => {
     expect(await app.sql('SELECT 1 FROM webhook_events WHERE request_id IS NULL')).toEqual([]);
 
     await queue.resume();
-    await becomesPremium(student);
+    await untilPremium(student);
     await settles(app);
     await eventually(async () => {
       const { active, waiting, delayed, failed, completed } = await queue.getJobCounts();
@@ -94,7 +84,7 @@ describeWithRedis('the queue, with Redis', () => {
 
   it('pauses the effects while the queue is paused', async () => {
     await queue.pause();
-    const student = await paid(app);
+    const { student } = await buy(app);
     await eventually(async () => expect(await rowsOf(app)).toHaveLength(HANDLED_EVENTS));
     // Longer than the dispatcher's hold: it hints again, and does not run anything itself.
     await new Promise((resolve) => setTimeout(resolve, 3500));
@@ -103,27 +93,27 @@ describeWithRedis('the queue, with Redis', () => {
     expect((await rowsOf(app)).every(({ status }) => status === 'pending')).toBe(true);
 
     await queue.resume();
-    await becomesPremium(student);
+    await untilPremium(student);
     await settles(app);
     expect(new Set((await rowsOf(app)).map(({ processed_by }) => processed_by))).toEqual(new Set(['bull']));
   });
 
   it('loses nothing when Redis is flushed with work waiting', async () => {
     await queue.pause();
-    const student = await paid(app);
+    const { student } = await buy(app);
     await eventually(async () => expect(await rowsOf(app)).toHaveLength(HANDLED_EVENTS));
 
     await client.flushall();
 
-    await becomesPremium(student);
+    await untilPremium(student);
     await settles(app);
   });
 
   it('answers Stripe and gives access while Redis is dead, and uses Bull again afterwards', async () => {
     const port = Number(new URL(redis.url).port);
     await client.call('SHUTDOWN', 'NOSAVE').catch(() => undefined);
-    const student = await paid(app);
-    await becomesPremium(student);
+    const { student } = await buy(app);
+    await untilPremium(student);
     await settles(app);
     expect((await rowsOf(app)).some(({ processed_by }) => processed_by === 'dispatcher')).toBe(true);
 
@@ -133,7 +123,7 @@ describeWithRedis('the queue, with Redis', () => {
       await app.sql('DELETE FROM webhook_events');
       await eventually(
         async () => {
-          await becomesPremium(await paid(app));
+          await becomePremium(app);
           expect((await rowsOf(app)).some(({ processed_by }) => processed_by === 'bull')).toBe(true);
         },
         { timeoutMs: 20_000 },
@@ -147,7 +137,7 @@ describeWithRedis('the queue, with Redis', () => {
     await queue.add('process-event', { id: 'DROP TABLE', generation: null }, { removeOnFail: true });
     await queue.add('process-event', { id: 987_654_321, generation: 0 }, { removeOnFail: true });
 
-    await becomesPremium(await paid(app));
+    await becomePremium(app);
   });
 });
 
@@ -155,7 +145,7 @@ describe('without Redis', () => {
   it('makes the whole journey from the inbox', async () => {
     const app = await TestApp.start();
     try {
-      await becomesPremium(await paid(app));
+      await becomePremium(app);
       await settles(app);
 
       expect(new Set((await rowsOf(app)).map(({ processed_by }) => processed_by))).toEqual(

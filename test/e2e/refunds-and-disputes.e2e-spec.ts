@@ -1,16 +1,9 @@
 import type Stripe from 'stripe';
 import { TestApp } from '../support/app';
 import { SandboxControl } from '../support/sandbox-control';
-import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
 import { deliver, eventBody } from '../support/webhook';
-
-interface Purchase {
-  readonly student: Student;
-  readonly customerId: string;
-  readonly invoiceId: string;
-  readonly paymentIntentId: string;
-}
+import { type Purchase, becomePremium, buy } from '../support/purchase';
 
 /** Refunds and disputes name a charge and no customer: the worker finds both the customer and the invoice. */
 describe('refunds and disputes', () => {
@@ -24,27 +17,10 @@ describe('refunds and disputes', () => {
   afterEach(() => sandbox.faults({ api: null, drop: 0 }));
   afterAll(() => app.stop());
 
-  async function buy(card?: string): Promise<Purchase> {
-    const student = await app.student();
-    const { sessionId } = await student.checkout();
-    await pay(app.stripe, sessionId, card);
-    const session = await app.stripe.checkout.sessions.retrieve(sessionId);
-    const invoiceId = String(session.invoice);
+  async function paymentIntentOf({ invoiceId }: Purchase): Promise<string> {
     const { data } = await app.stripe.invoicePayments.list({ invoice: invoiceId, status: 'paid' });
-    return {
-      student,
-      customerId: String(session.customer),
-      invoiceId,
-      paymentIntentId: String(data[0]?.payment.payment_intent),
-    };
+    return String(data[0]?.payment.payment_intent);
   }
-
-  async function buyAndRead(card?: string): Promise<Purchase> {
-    const purchase = await buy(card);
-    await eventually(async () => expect(await purchase.student.isPremium()).toBe(true));
-    return purchase;
-  }
-
   const refundsOf = ({ invoiceId }: Purchase) =>
     app.sql<{ id: string; status: string; amount: number; full: boolean }>(
       `SELECT id, status, amount_minor::int AS amount, is_full AS "full" FROM refunds
@@ -71,8 +47,8 @@ describe('refunds and disputes', () => {
   }
 
   it('revokes access after a full refund', async () => {
-    const purchase = await buyAndRead();
-    const refund = await app.stripe.refunds.create({ payment_intent: purchase.paymentIntentId });
+    const purchase = await becomePremium(app);
+    const refund = await app.stripe.refunds.create({ payment_intent: await paymentIntentOf(purchase) });
 
     await eventually(async () =>
       expect(await accessOf(purchase)).toMatchObject({
@@ -87,22 +63,25 @@ describe('refunds and disputes', () => {
   });
 
   it('adds partial refunds up: access stays until the last cent is returned', async () => {
-    const purchase = await buyAndRead();
-    const first = await app.stripe.refunds.create({ payment_intent: purchase.paymentIntentId, amount: 400 });
+    const purchase = await becomePremium(app);
+    const first = await app.stripe.refunds.create({
+      payment_intent: await paymentIntentOf(purchase),
+      amount: 400,
+    });
     await eventually(async () => expect(await refundsOf(purchase)).toHaveLength(1));
     expect(await refundsOf(purchase)).toEqual([
       { id: first.id, status: 'succeeded', amount: 400, full: false },
     ]);
     expect(await accessOf(purchase)).toMatchObject({ is_premium: true, state: 'active' });
 
-    await app.stripe.refunds.create({ payment_intent: purchase.paymentIntentId });
+    await app.stripe.refunds.create({ payment_intent: await paymentIntentOf(purchase) });
     await eventually(async () => expect(await accessOf(purchase)).toMatchObject({ state: 'revoked' }));
     expect((await refundsOf(purchase)).map(({ full }) => full)).toEqual([true, true]);
   });
 
   it('restores access when a refund fails later', async () => {
-    const purchase = await buyAndRead('tok_refundFail');
-    await app.stripe.refunds.create({ payment_intent: purchase.paymentIntentId });
+    const purchase = await becomePremium(app, { card: 'tok_refundFail' });
+    await app.stripe.refunds.create({ payment_intent: await paymentIntentOf(purchase) });
     await eventually(async () => expect(await accessOf(purchase)).toMatchObject({ state: 'revoked' }));
     await sandbox.advanceDays(1);
 
@@ -113,8 +92,8 @@ describe('refunds and disputes', () => {
   });
 
   it('counts a pending refund only once it has succeeded', async () => {
-    const purchase = await buyAndRead('tok_pendingRefund');
-    await app.stripe.refunds.create({ payment_intent: purchase.paymentIntentId });
+    const purchase = await becomePremium(app, { card: 'tok_pendingRefund' });
+    await app.stripe.refunds.create({ payment_intent: await paymentIntentOf(purchase) });
     await eventually(async () =>
       expect(await refundsOf(purchase)).toMatchObject([{ status: 'pending', full: false }]),
     );
@@ -131,7 +110,7 @@ describe('refunds and disputes', () => {
     ['winning_evidence', 'won', { is_premium: true, state: 'active' }],
     ['losing_evidence', 'lost', { is_premium: false, state: 'revoked', reason: 'disputed' }],
   ])('revokes access while a dispute is open; after %s it is %s', async (evidence, status, access) => {
-    const purchase = await buy('tok_createDispute');
+    const purchase = await buy(app, { card: 'tok_createDispute' });
     await eventually(async () =>
       expect(await accessOf(purchase)).toMatchObject({ state: 'revoked', reason: 'disputed' }),
     );
@@ -144,7 +123,7 @@ describe('refunds and disputes', () => {
   });
 
   it('keeps access during an inquiry', async () => {
-    const purchase = await buy('tok_createDisputeInquiry');
+    const purchase = await buy(app, { card: 'tok_createDisputeInquiry' });
     await eventually(async () => expect(await disputesOf(purchase)).toMatchObject([{ status: 'inquiry' }]));
 
     await eventually(async () =>
@@ -158,7 +137,7 @@ describe('refunds and disputes', () => {
     ['charge.dispute.funds_withdrawn', 'tok_createDispute'],
     ['radar.early_fraud_warning.created', 'tok_createIssuerFraudRecord'],
   ])('finds the customer of %s, whose object names none', async (type, card) => {
-    const purchase = await buy(card);
+    const purchase = await buy(app, { card });
 
     await eventually(async () =>
       expect(
@@ -192,9 +171,9 @@ describe('refunds and disputes', () => {
   });
 
   it('retries without using up an attempt while Stripe cannot say whose refund it is', async () => {
-    const purchase = await buyAndRead();
+    const purchase = await becomePremium(app);
     await sandbox.pauseDeliveries();
-    const refund = await app.stripe.refunds.create({ payment_intent: purchase.paymentIntentId });
+    const refund = await app.stripe.refunds.create({ payment_intent: await paymentIntentOf(purchase) });
     await sandbox.faults({ api: { status: 503, match: 'GET /v1/refunds' } });
     const body = eventBody({
       id: 'evt_outage',

@@ -1,7 +1,8 @@
 import { TestApp } from '../support/app';
 import { SandboxControl } from '../support/sandbox-control';
-import { pay, type Student } from '../support/student';
+import type { Student } from '../support/student';
 import { eventually } from '../support/wait';
+import { becomePremium } from '../support/purchase';
 
 /** Business time follows the sandbox: a month passes in an instant. */
 describe('renewals on moved time', () => {
@@ -14,20 +15,13 @@ describe('renewals on moved time', () => {
   });
   afterEach(() => app.stop());
 
-  async function buy(card?: string): Promise<Student> {
-    const student = await app.student();
-    const { sessionId } = await student.checkout();
-    await pay(app.stripe, sessionId, card);
-    await eventually(async () => expect(await student.isPremium()).toBe(true));
-    return student;
-  }
   const statusBecomes = (student: Student, expected: object) =>
     eventually(async () => expect((await student.status()).body).toMatchObject(expected), {
       timeoutMs: 10_000,
     });
 
   it('renews a year of months without a gap', async () => {
-    const student = await buy();
+    const { student } = await becomePremium(app);
     const first = Date.parse(String((await student.status()).body['current_period_end']));
     for (let month = 0; month < 12; month++) await sandbox.advanceDays(30.5);
 
@@ -42,7 +36,7 @@ describe('renewals on moved time', () => {
   });
 
   it('keeps access in grace after a failed renewal and takes it at its end', async () => {
-    const student = await buy();
+    const { student } = await becomePremium(app);
     const id = String((await student.status()).body['subscription_id']);
     const subscription = await app.stripe.subscriptions.retrieve(id);
     const method = await app.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {
@@ -64,7 +58,7 @@ describe('renewals on moved time', () => {
   });
 
   it('ends a cancelled subscription with its period', async () => {
-    const student = await buy();
+    const { student } = await becomePremium(app);
     await student.post('/payments/cancel-subscription');
     await sandbox.advanceDays(20);
     await statusBecomes(student, { is_premium: true, state: 'canceling' });
@@ -75,7 +69,7 @@ describe('renewals on moved time', () => {
   });
 
   it('neither keeps nor removes access forever when webhooks stop', async () => {
-    const student = await buy();
+    const { student } = await becomePremium(app);
     await sandbox.faults({ drop: 1 });
     await app.stopWorker();
     await sandbox.advanceDays(32);

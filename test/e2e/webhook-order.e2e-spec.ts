@@ -4,6 +4,7 @@ import { eventsOf, SandboxControl } from '../support/sandbox-control';
 import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
 import { deliver } from '../support/webhook';
+import { buy } from '../support/purchase';
 
 /** Stripe promises no order. Deliveries are held back and made here, in the order that each test wants. */
 describe('webhook order, duplicates and strangers', () => {
@@ -37,13 +38,6 @@ describe('webhook order, duplicates and strangers', () => {
     );
   const settled = () => eventually(async () => expect(await pendingCount()).toBe(0), { timeoutMs: 10_000 });
 
-  async function buy(): Promise<{ student: Student; customerId: string }> {
-    const student = await app.student();
-    const { sessionId } = await student.checkout();
-    await pay(app.stripe, sessionId);
-    return { student, customerId: await customerOf(student) };
-  }
-
   async function send(events: readonly Stripe.Event[]): Promise<void> {
     for (const event of events) {
       expect((await deliver(app.apiUrl, JSON.stringify(event, null, 2))).status).toBe(200);
@@ -60,7 +54,7 @@ describe('webhook order, duplicates and strangers', () => {
     });
 
   it('makes one row and one transition of the same event sent 100 times at once', async () => {
-    const { student, customerId } = await buy();
+    const { student, customerId } = await buy(app);
     const [event] = pick(await eventsOf(app.stripe, customerId), 'checkout.session.completed');
     const body = JSON.stringify(event, null, 2);
 
@@ -74,7 +68,7 @@ describe('webhook order, duplicates and strangers', () => {
   });
 
   it('ends premium when updated comes before created', async () => {
-    const { student, customerId } = await buy();
+    const { student, customerId } = await buy(app);
     const [subscription] = (await app.stripe.subscriptions.list({ customer: customerId })).data;
     await app.stripe.subscriptions.update(String(subscription?.id), { metadata: { touched: 'yes' } });
 
@@ -91,7 +85,7 @@ describe('webhook order, duplicates and strangers', () => {
   });
 
   it('ends without access when deleted comes before updated', async () => {
-    const { student, customerId } = await buy();
+    const { student, customerId } = await buy(app);
     const [subscription] = (await app.stripe.subscriptions.list({ customer: customerId })).data;
     await app.stripe.subscriptions.update(String(subscription?.id), { metadata: { touched: 'yes' } });
     await app.stripe.subscriptions.cancel(String(subscription?.id));
@@ -112,7 +106,7 @@ describe('webhook order, duplicates and strangers', () => {
   });
 
   it('believes the current state, not the order, of two events of the same second', async () => {
-    const { student, customerId } = await buy();
+    const { student, customerId } = await buy(app);
     const events = await eventsOf(app.stripe, customerId);
     const [created, paid] = pick(events, 'customer.subscription.created', 'invoice.paid');
     const sameSecond = [paid, created].map(
@@ -127,7 +121,7 @@ describe('webhook order, duplicates and strangers', () => {
   });
 
   it("keeps a new purchase when the old subscription's deletion arrives last", async () => {
-    const { student, customerId } = await buy();
+    const { student, customerId } = await buy(app);
     await send(pick(await eventsOf(app.stripe, customerId), 'customer.subscription.created'));
     const [old] = (await app.stripe.subscriptions.list({ customer: customerId })).data;
     await app.stripe.subscriptions.cancel(String(old?.id));
@@ -144,7 +138,7 @@ describe('webhook order, duplicates and strangers', () => {
   });
 
   it('takes a three days old event without going back', async () => {
-    const { student, customerId } = await buy();
+    const { student, customerId } = await buy(app);
     const [created] = pick(await eventsOf(app.stripe, customerId), 'customer.subscription.created');
     const [subscription] = (await app.stripe.subscriptions.list({ customer: customerId })).data;
     await app.stripe.subscriptions.cancel(String(subscription?.id));
@@ -267,7 +261,7 @@ describe('webhook order, duplicates and strangers', () => {
   });
 
   it('ends access when the customer is deleted at Stripe, and sells to the student again', async () => {
-    const { student, customerId } = await buy();
+    const { student, customerId } = await buy(app);
     await send(pick(await eventsOf(app.stripe, customerId), 'customer.subscription.created'));
     await app.stripe.customers.del(customerId);
 

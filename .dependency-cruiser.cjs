@@ -60,10 +60,11 @@ const PAYMENT_TOPICS = {
   tasks: [],
   plans: ['stripe', 'tasks'],
   access: ['operations'],
-  sync: ['stripe', 'operations', 'tasks', 'plans', 'access'],
+  ending: ['stripe', 'operations'],
+  sync: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access'],
   emails: ['access', 'sync'],
-  checkout: ['stripe', 'operations', 'tasks', 'plans', 'access', 'sync'],
-  subscriptions: ['stripe', 'operations', 'tasks', 'plans', 'access', 'sync', 'checkout'],
+  checkout: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync'],
+  subscriptions: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync', 'checkout'],
 };
 
 const paymentTopics = Object.entries(PAYMENT_TOPICS).map(([name, allowed]) => ({

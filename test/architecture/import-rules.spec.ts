@@ -140,6 +140,7 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'payment-topic-tasks': paymentTopic('tasks', 'operations'),
   'payment-topic-plans': paymentTopic('plans', 'access'),
   'payment-topic-access': paymentTopic('access', 'sync'),
+  'payment-topic-ending': paymentTopic('ending', 'sync'),
   'payment-topic-sync': paymentTopic('sync', 'checkout'),
   'payment-topic-emails': paymentTopic('emails', 'checkout'),
   'payment-topic-checkout': paymentTopic('checkout', 'subscriptions'),

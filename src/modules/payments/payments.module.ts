@@ -24,12 +24,14 @@ import { effectProviders } from './effects';
 import { BillingEmails } from './emails/billing-emails';
 import { BillingFactsReader } from './emails/billing-facts.reader';
 import { EmailFactsRepository } from './emails/persistence/email-facts.repository';
+import { SubscriptionEndingService } from './ending/subscription-ending.service';
 import { OperationsService } from './operations/operations.service';
 import { OperationsRepository } from './operations/persistence/operations.repository';
 import { PlansController } from './plans/http/plans.controller';
 import { PlansRepository } from './plans/persistence/plans.repository';
 import { PlansService } from './plans/plans.service';
 import { StripeCheckout } from './stripe/stripe-checkout';
+import { StripeCollection } from './stripe/stripe-collection';
 import { StripeCustomers } from './stripe/stripe-customers';
 import { StripeDisputes } from './stripe/stripe-disputes';
 import { StripeEvents } from './stripe/stripe-events';
@@ -60,6 +62,7 @@ const stripe = [
   StripeGateway,
   StripeCustomers,
   StripeCheckout,
+  StripeCollection,
   StripeDisputes,
   StripeEvents,
   StripePayments,
@@ -119,6 +122,7 @@ const persistence = [
     PlansService,
     RefreshService,
     ReturnUrlsService,
+    SubscriptionEndingService,
     SubscriptionStatusService,
     SubscriptionsService,
   ],

@@ -9,6 +9,7 @@ export const OPERATION_KINDS = [
   'expire_checkout_session',
   'cancel_subscription',
   'resume_subscription',
+  'end_subscription',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 

@@ -12,7 +12,7 @@ const ALLOWED = {
   chatgpt: [],
   webhooks: ['payments'],
   me: ['users', 'auth', 'accounts', 'oauth'],
-  operators: ['users', 'oauth', 'chapters', 'payments', 'webhooks'],
+  operators: ['users', 'auth', 'oauth', 'chapters', 'payments', 'webhooks'],
   console: ['auth', 'oauth', 'webhooks'],
   health: [],
   site: [],

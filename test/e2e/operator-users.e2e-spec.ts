@@ -65,7 +65,7 @@ describe('finding a user and explaining their access', () => {
     expect(await find(q)).toEqual([]);
   });
 
-  it.each(['', '?q=', '?q=ada', '?q=a%00@example.test', '?q=cus_1&limit=2'])('refuses %p', async (query) => {
+  it.each(['', '?q=', '?q=ad', '?q=a%00@example.test', '?q=cus_1&limit=2'])('refuses %p', async (query) => {
     const answer = await operator.get(`/users${query}`);
 
     expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_request']);

@@ -10,3 +10,14 @@ export class NothingToSyncError extends AppError {
     super('This user never had a Stripe customer. Check the account: it has not started to pay.');
   }
 }
+
+/** An act that an operator must confirm, and that arrived without the confirmation. */
+export class ConfirmationRequiredError extends AppError {
+  readonly code = 'confirmation_required';
+  readonly kind = 'conflict';
+  readonly title = 'Please confirm this first';
+
+  constructor(warning: string) {
+    super(`${warning} Tick the confirmation and send the form again.`);
+  }
+}

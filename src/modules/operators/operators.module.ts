@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SessionsModule } from 'src/modules/auth';
 import { OAuthModule } from 'src/modules/oauth';
 import { ChaptersModule } from 'src/modules/chapters';
 import { PaymentsModule } from 'src/modules/payments';
@@ -6,6 +7,7 @@ import { UsersModule } from 'src/modules/users';
 import { WebhooksModule } from 'src/modules/webhooks';
 import { AccessExplanationService } from './access-explanation.service';
 import { AccessGrantsService } from './access-grants.service';
+import { CaseService } from './case.service';
 import { CertificateRevocationService } from './certificate-revocation.service';
 import { EventReplayService } from './event-replay.service';
 import { AuditLogController } from './http/audit-log.controller';
@@ -16,13 +18,18 @@ import { OperatorUsersController } from './http/users.controller';
 import { WebhookEventsController } from './http/webhook-events.controller';
 import { AuditLogRepository } from './persistence/audit-log.repository';
 import { OAuthClientsService } from './oauth-clients.service';
+import { CustomerPagesController } from './pages/customer-pages.controller';
+import { InboxPagesController } from './pages/inbox-pages.controller';
+import { OperatorPageGuard } from './pages/operator-page.guard';
+import { SearchPagesController } from './pages/search-pages.controller';
+import { TodayController } from './pages/today.controller';
 import { UserSearchService } from './user-search.service';
 import { UserSyncService } from './user-sync.service';
 import { UserTimelineService } from './user-timeline.service';
 
 /** The operators' HTTP operations: they read from the other modules and call them. */
 @Module({
-  imports: [ChaptersModule, OAuthModule, PaymentsModule, UsersModule, WebhooksModule],
+  imports: [ChaptersModule, OAuthModule, PaymentsModule, SessionsModule, UsersModule, WebhooksModule],
   controllers: [
     AuditLogController,
     OAuthClientsController,
@@ -30,14 +37,20 @@ import { UserTimelineService } from './user-timeline.service';
     OperatorUsersController,
     RepairController,
     WebhookEventsController,
+    TodayController,
+    SearchPagesController,
+    CustomerPagesController,
+    InboxPagesController,
   ],
   providers: [
     AccessExplanationService,
     AccessGrantsService,
     AuditLogRepository,
+    CaseService,
     CertificateRevocationService,
     EventReplayService,
     OAuthClientsService,
+    OperatorPageGuard,
     UserSearchService,
     UserSyncService,
     UserTimelineService,

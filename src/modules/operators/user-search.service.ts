@@ -1,33 +1,69 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerDirectory, EntitlementsService, type Access } from 'src/modules/payments';
+import {
+  CustomerDirectory,
+  EntitlementsService,
+  OperatorViewsService,
+  type Access,
+} from 'src/modules/payments';
 import { UsersService, type User } from 'src/modules/users';
+import { InboxViewService } from 'src/modules/webhooks';
+import { classifyQuery } from './domain/classify-query';
 
 export interface FoundUser {
   readonly user: User;
   readonly access: Access;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const MOST = 20;
 
-/** Finds an account by an exact identifier, so that nobody browses students. */
+/** Finds accounts by what a support request names: a part of an address or name, or an id of Stripe's. */
 @Injectable()
 export class UserSearchService {
   constructor(
     private readonly users: UsersService,
     private readonly directory: CustomerDirectory,
     private readonly entitlements: EntitlementsService,
+    private readonly views: OperatorViewsService,
+    private readonly inbox: InboxViewService,
   ) {}
 
-  /** By email address, user id, or any current or former Stripe customer id. Empty when nothing matches. */
+  /** At most 20 accounts, the newest first. Empty when nothing matches. */
   async find(query: string): Promise<FoundUser[]> {
-    const user = await this.findUser(query);
-    return user === undefined ? [] : [{ user, access: await this.entitlements.getAccess(user.id) }];
+    const users = await this.findUsers(query);
+    return Promise.all(
+      users.map(async (user) => ({ user, access: await this.entitlements.getAccess(user.id) })),
+    );
   }
 
-  private async findUser(query: string): Promise<User | undefined> {
-    if (query.includes('@')) return this.users.findByEmail(query);
-    if (UUID.test(query)) return this.users.findById(query);
-    const ownerId = await this.directory.findOwner(query);
-    return ownerId === undefined ? undefined : this.users.findById(ownerId);
+  /** The customer at Stripe that the query names, if it names one: it may belong to no account. */
+  async findCustomerId(query: string): Promise<string | undefined> {
+    const kind = classifyQuery(query);
+    if (kind === 'customer') return query;
+    return kind === 'event' ? this.inbox.findCustomer(query) : undefined;
+  }
+
+  private async findUsers(query: string): Promise<User[]> {
+    switch (classifyQuery(query)) {
+      case 'text':
+      case 'last_four':
+        return this.users.search(query, MOST);
+      case 'user_id':
+        return this.getAll([query]);
+      case 'stripe_id':
+        return this.getAll(await this.views.findOwners(query));
+      case 'customer':
+      case 'event':
+        return this.findByCustomer(await this.findCustomerId(query));
+    }
+  }
+
+  private async findByCustomer(customerId: string | undefined): Promise<User[]> {
+    const ownerId = customerId === undefined ? undefined : await this.directory.findOwner(customerId);
+    return ownerId === undefined ? [] : this.getAll([ownerId]);
+  }
+
+  private async getAll(ids: readonly string[]): Promise<User[]> {
+    const users = await Promise.all(ids.map((id) => this.users.findById(id)));
+    return users.filter((user) => user !== undefined);
   }
 }

@@ -9,7 +9,7 @@ export type { OperatorFacts } from './access/persistence/operator-facts.reposito
 export type { PaymentEntry } from './access/persistence/operator-timeline.repository';
 export type { StoredSubscription } from './access/persistence/subscription.columns';
 export { BillingRemindersModule } from './emails/billing-reminders.module';
-export { PLANS } from './domain/subscription';
+export { isLive, PLANS } from './domain/subscription';
 export { STRIPE_PROBLEMS } from './payments.errors';
 export { PaymentsModule } from './payments.module';
 export { PlansService, type PlanSummary } from './plans/plans.service';

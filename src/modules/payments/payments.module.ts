@@ -9,6 +9,7 @@ import { OperatorViewsService } from './access/operator-views.service';
 import { AccessFactsRepository } from './access/persistence/access-facts.repository';
 import { GrantsRepository } from './access/persistence/grants.repository';
 import { OperatorFactsRepository } from './access/persistence/operator-facts.repository';
+import { OperatorSearchRepository } from './access/persistence/operator-search.repository';
 import { OperatorTimelineRepository } from './access/persistence/operator-timeline.repository';
 import { TransitionsRepository } from './access/persistence/transitions.repository';
 import { CheckoutEligibility } from './checkout/checkout-eligibility';
@@ -81,6 +82,7 @@ const persistence = [
   OperationsRepository,
   OperatorFactsRepository,
   OperatorTasksRepository,
+  OperatorSearchRepository,
   OperatorTimelineRepository,
   PlansRepository,
   RefundsRepository,

@@ -38,6 +38,21 @@ export class UsersService {
     return user;
   }
 
+  /** Accounts whose email address or name contains the text (three characters or more), the newest first. */
+  search(text: string, limit: number): Promise<User[]> {
+    return this.users.search(text.normalize('NFC'), limit);
+  }
+
+  /** Accounts with this very name, in any upper and lower case. */
+  listByName(fullName: string, limit: number): Promise<User[]> {
+    return this.users.listByName(fullName, limit);
+  }
+
+  /** Throws `user_not_found`. */
+  async rename(id: string, fullName: string): Promise<void> {
+    if (!(await this.users.rename(id, fullName))) throw new UserNotFoundError();
+  }
+
   findByCustomerId(customerId: string): Promise<User | undefined> {
     return this.users.findByCustomerId(customerId);
   }

@@ -26,6 +26,16 @@ export class InboxViewService {
     return this.inbox.findRowId(eventId);
   }
 
+  /** The customer that the event is about; undefined for an unknown event, and for one that names none. */
+  findCustomer(eventId: string): Promise<string | undefined> {
+    return this.inbox.findCustomer(eventId);
+  }
+
+  /** How many events are pending, and how many are dead; counting stops at a thousand. */
+  countOpen(): Promise<{ pending: number; dead: number }> {
+    return this.inbox.countOpen();
+  }
+
   /** How many events of these customers are pending, and how many are dead. */
   countUnfinished(customerIds: readonly string[]): Promise<{ pending: number; dead: number }> {
     return this.inbox.countUnfinished(customerIds);

@@ -21,6 +21,15 @@ export const reasonSchema = z
 export const reasonBodySchema = z.strictObject({ reason: reasonSchema });
 export type ReasonBody = z.infer<typeof reasonBodySchema>;
 
+/** What an operator searches for. Shorter texts would match nearly everybody, and no index helps with them. */
+export const searchTextSchema = z
+  .string()
+  .trim()
+  .min(3)
+  .max(320)
+  // Without \p{Cc}: Swagger UI checks input with expressions that have no Unicode classes.
+  .regex(/^[^\x00-\x1f\x7f-\x9f]*$/, 'Must be one line of text');
+
 export const pageSizeSchema = wholeNumberSchema(1, 200).default(50);
 export const rowIdSchema = wholeNumberSchema(1, Number.MAX_SAFE_INTEGER);
 

@@ -38,11 +38,11 @@ export class OperatorUsersController {
   @Get()
   @ApiOperation({
     operationId: 'findUsers',
-    summary: 'Find a user by exact email address, user id or Stripe customer id',
+    summary: 'Find users by a part of the email address or name, or by an id of Stripe',
     description:
-      'Returns an empty list when nothing matches. A customer id that was deleted at Stripe still finds its user.',
+      'At most 20, the newest first; an empty list when nothing matches. A customer that was deleted at Stripe still finds its user.',
   })
-  @ApiOkResponse({ description: 'The user, or an empty list', standardSchema: usersSchema })
+  @ApiOkResponse({ description: 'The users', standardSchema: usersSchema })
   async find(@Query({ schema: usersQuerySchema }) { q }: UsersQuery): Promise<OperatorUserResponse[]> {
     return (await this.search.find(q)).map(toUserResponse);
   }

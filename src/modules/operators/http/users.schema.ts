@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import { ROLES } from 'src/common/domain/principal';
 import type { FoundUser } from 'src/modules/operators/user-search.service';
-import { accessSchema, toAccessResponse } from './operator.schema';
-
-// Without \p{Cc}: Swagger UI checks input with expressions that have no Unicode classes.
-const IDENTIFIER =
-  /^([^\s\x00-\x1f\x7f-\x9f@]+@[^\s\x00-\x1f\x7f-\x9f@]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|cus_[0-9a-zA-Z_]{1,250})$/i;
+import { accessSchema, searchTextSchema, toAccessResponse } from './operator.schema';
 
 export const usersQuerySchema = z.strictObject({
-  q: z
-    .string()
-    .trim()
-    .max(320)
-    .regex(IDENTIFIER, 'Must be an email address, a user id or a Stripe customer id (cus_...)')
-    .describe('The exact email address, user id or Stripe customer id'),
+  q: searchTextSchema.describe(
+    'A part of the email address or name, a user id, or an id of Stripe: customer, subscription, session, invoice, payment, refund, dispute or event',
+  ),
 });
 export type UsersQuery = z.infer<typeof usersQuerySchema>;
 

@@ -1,9 +1,11 @@
-import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { Role } from 'src/common/domain/principal';
 
 @Entity('users')
 @Unique('users_email_key', ['email'])
 @Unique('users_stripe_customer_id_key', ['stripeCustomerId'])
+@Index('users_search_idx', { synchronize: false })
+@Index('users_full_name_idx', { synchronize: false })
 @Check('users_role_check', `role IN ('student', 'operator')`)
 export class UserEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })

@@ -54,6 +54,31 @@ export class UsersRepository {
     return this.findOne('stripe_customer_id = $1', customerId);
   }
 
+  /** Accounts whose email address or name contains the text, the newest first. */
+  async search(text: string, limit: number): Promise<User[]> {
+    const rows = await this.database.query<UserRow>(
+      `SELECT ${COLUMNS} FROM users WHERE (email || ' ' || full_name) ILIKE $1 ORDER BY created_at DESC, id LIMIT $2`,
+      [`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`, limit],
+    );
+    return rows.map(toUser);
+  }
+
+  async listByName(fullName: string, limit: number): Promise<User[]> {
+    const rows = await this.database.query<UserRow>(
+      `SELECT ${COLUMNS} FROM users WHERE lower(full_name) = lower($1) ORDER BY created_at DESC, id LIMIT $2`,
+      [fullName, limit],
+    );
+    return rows.map(toUser);
+  }
+
+  async rename(id: string, fullName: string): Promise<boolean> {
+    const rows = await this.database.query(
+      'UPDATE users SET full_name = $2, updated_at = now() WHERE id = $1 RETURNING id',
+      [id, fullName],
+    );
+    return rows.length === 1;
+  }
+
   async setRole(id: string, role: Role): Promise<boolean> {
     const rows = await this.database.query(
       'UPDATE users SET role = $2, updated_at = now() WHERE id = $1 RETURNING id',

@@ -84,12 +84,29 @@ export class InboxViewRepository {
     return row && Number(row.id);
   }
 
+  async findCustomer(eventId: string): Promise<string | undefined> {
+    const row = await this.database.queryOne<{ subject_id: string | null }>(
+      `SELECT subject_id FROM webhook_events WHERE event_id = $1`,
+      [eventId],
+    );
+    return row?.subject_id ?? undefined;
+  }
+
   /** How many events of these customers wait for their turn, and how many wait for a person. */
   async countUnfinished(customerIds: readonly string[]): Promise<{ pending: number; dead: number }> {
     const row = await this.database.queryOne<{ pending: string; dead: string }>(
       `SELECT count(*) FILTER (WHERE status = 'pending') AS pending, count(*) FILTER (WHERE status = 'dead') AS dead
        FROM webhook_events WHERE subject_id = ANY($1)`,
       [customerIds],
+    );
+    return { pending: Number(row?.pending ?? 0), dead: Number(row?.dead ?? 0) };
+  }
+
+  /** Both counts stop at a thousand, so that a large backlog does not slow the page that shows it. */
+  async countOpen(): Promise<{ pending: number; dead: number }> {
+    const row = await this.database.queryOne<{ pending: string; dead: string }>(
+      `SELECT (SELECT count(*) FROM (SELECT 1 FROM webhook_events WHERE status = 'pending' LIMIT 1000) p) AS pending,
+              (SELECT count(*) FROM (SELECT 1 FROM webhook_events WHERE status = 'dead' LIMIT 1000) d) AS dead`,
     );
     return { pending: Number(row?.pending ?? 0), dead: Number(row?.dead ?? 0) };
   }

@@ -6,6 +6,7 @@ import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'ty
 @Unique('checkout_sessions_short_code_key', ['shortCode'])
 @Check('checkout_sessions_status_check', `status IN ('open', 'complete', 'expired')`)
 @Index('checkout_sessions_one_open_per_user_key', ['userId'], { unique: true, where: `status = 'open'` })
+@Index('checkout_sessions_user_id_idx', ['userId'])
 export class CheckoutSessionEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'checkout_sessions_pkey' })
   id: string;

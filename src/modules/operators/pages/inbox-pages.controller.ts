@@ -1,0 +1,69 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { seeOther } from 'src/common/http/see-other';
+import { EventReplayService } from 'src/modules/operators/event-replay.service';
+import { Acting } from 'src/modules/operators/http/acting.decorator';
+import { rowIdSchema } from 'src/modules/operators/http/operator.schema';
+import { InboxViewService, WebhookEventNotFoundError } from 'src/modules/webhooks';
+import { reasonFormSchema, type ReasonForm } from './customers.schema';
+import { eventPage } from './event-page.view';
+import {
+  eventQuerySchema,
+  INBOX_NOTICES,
+  inboxQuerySchema,
+  type InboxNotice,
+  type InboxQuery,
+} from './inbox.schema';
+import { inboxPage } from './inbox.view';
+import { OpsGet, OpsPages, OpsPost } from './ops-pages.decorator';
+
+const EVENTS = 50;
+
+/** The inbox: every received event, with its payload and its replay. */
+@OpsPages()
+@Controller('ops/inbox')
+export class InboxPagesController {
+  constructor(
+    private readonly inbox: InboxViewService,
+    private readonly replays: EventReplayService,
+  ) {}
+
+  @Get()
+  @OpsGet()
+  async list(@Query({ schema: inboxQuerySchema }) query: InboxQuery): Promise<string> {
+    const { status, type, customer_id: customerId, since, before } = query;
+    const period = { since: since === undefined ? undefined : new Date(since), until: undefined };
+    const events = await this.inbox.list({ status, type, customerId, ...period, before, limit: EVENTS });
+    const last = events.length < EVENTS ? undefined : events.at(-1);
+    return inboxPage({ query, events, olderPath: last && pathOf({ ...query, before: last.id }) });
+  }
+
+  @Get(':id')
+  @OpsGet()
+  async show(
+    @Param('id', { schema: rowIdSchema }) id: number,
+    @Query({ schema: eventQuerySchema }) { done }: { done?: InboxNotice | undefined },
+  ): Promise<string> {
+    const event = await this.inbox.find(id);
+    if (event === undefined) throw new WebhookEventNotFoundError();
+    return eventPage(event, done && INBOX_NOTICES[done]);
+  }
+
+  @Post(':id/replay')
+  @OpsPost()
+  async replay(
+    @Param('id', { schema: rowIdSchema }) id: number,
+    @Body({ schema: reasonFormSchema }) { reason }: ReasonForm,
+    @Acting() acting: Acting,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    await this.replays.replay(id, { ...acting, reason });
+    return seeOther(reply, `/ops/inbox/${id}?done=replayed`);
+  }
+}
+
+const pathOf = (query: InboxQuery): string => {
+  const fields = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) fields.set(name, String(value));
+  return `/ops/inbox?${fields.toString()}`;
+};

@@ -1,0 +1,56 @@
+import { html, type Html } from 'src/common/http/html';
+import { EVENT_STATUSES, type EventSummary } from 'src/modules/webhooks';
+import type { InboxQuery } from './inbox.schema';
+import { opsPage } from './ops-frame';
+import { badge, card, table, time, words, type Tone } from './ops-parts';
+
+export const STATUS_TONES: Readonly<Record<string, Tone>> = {
+  dead: 'bad',
+  quarantined: 'bad',
+  pending: 'warn',
+  processed: 'good',
+};
+
+export interface InboxPage {
+  readonly query: InboxQuery;
+  readonly events: readonly EventSummary[];
+  readonly olderPath: string | undefined;
+}
+
+export function inboxPage({ query, events, olderPath }: InboxPage): string {
+  const older = olderPath === undefined ? undefined : html`<p><a href="${olderPath}">Older events</a></p>`;
+  return opsPage({
+    title: 'Inbox',
+    section: '/ops/inbox',
+    body: html`<h1>Inbox</h1>
+      <p class="lead">Every event that Stripe delivered, newest first.</p>
+      ${card('Filter', filters(query))}
+      ${card('Events', html`${table(['Event', 'Status', 'Customer', 'Received', 'Attempts', 'Error'], events.map(row), 'No event matches.')}${older}`)}`,
+  });
+}
+
+function filters({ status, type, customer_id: customerId, since }: InboxQuery): Html {
+  const options = EVENT_STATUSES.map((name) =>
+    name === status ? html`<option selected>${name}</option>` : html`<option>${name}</option>`,
+  );
+  return html`<form class="filters" action="/ops/inbox">
+    <label
+      >Status<select name="status">
+        <option value="">any</option>
+        ${options}
+      </select></label
+    >
+    <label>Type<input name="type" value="${type}" placeholder="invoice.paid" /></label>
+    <label>Customer<input name="customer_id" value="${customerId}" placeholder="cus_…" /></label>
+    <label>Received since<input type="date" name="since" value="${since}" /></label><button>Filter</button>
+  </form>`;
+}
+
+const row = (event: EventSummary) => [
+  html`<a href="/ops/inbox/${event.id}">${event.type}</a><br /><span class="soft">${event.eventId}</span>`,
+  html`${badge(event.status, STATUS_TONES[event.status])}${event.statusReason === null ? '' : html`<br /><span class="soft">${words(event.statusReason)}</span>`}`,
+  event.customerId === null ? '' : html`<a href="/ops/search?q=${event.customerId}">${event.customerId}</a>`,
+  time(event.receivedAt),
+  event.attempts + event.outages + event.crashes || '',
+  event.lastError ?? '',
+];

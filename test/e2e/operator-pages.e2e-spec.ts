@@ -1,0 +1,220 @@
+import { TestApp } from '../support/app';
+import { Form } from '../support/form';
+import { operatorBrowser } from '../support/operator-browser';
+import { pay, STUDENT_PASSWORD, type Student } from '../support/student';
+import { eventually } from '../support/wait';
+
+/** What a page says: its text without markup. */
+const textOf = (html: string) =>
+  html
+    .replaceAll(/<style>.*?<\/style>/gs, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+
+describe("the operators' pages", () => {
+  let app: TestApp;
+  let browser: Form;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    ({ browser } = await operatorBrowser(app));
+  });
+  afterAll(() => app.stop());
+
+  async function subscriber(): Promise<Student> {
+    const student = await app.student();
+    await pay(app.stripe, (await student.checkout()).sessionId);
+    await eventually(async () => expect(await student.isPremium()).toBe(true), { timeoutMs: 8000 });
+    return student;
+  }
+  const page = async (path: string) => {
+    const { status, body } = await browser.get(path);
+    return { status, text: textOf(body), body };
+  };
+  const customerOf = async ({ id }: Student) => {
+    const [user] = await app.sql<{ customer: string }>(
+      'SELECT stripe_customer_id AS customer FROM users WHERE id = $1',
+      [id],
+    );
+    return user?.customer ?? '';
+  };
+
+  const PAGES = ['/ops', '/ops/search?q=ada', '/ops/inbox'];
+
+  it.each(PAGES)('sends a visitor of %s to the sign-in page and back', async (path) => {
+    const { status, location } = await new Form(app.apiUrl).get(path);
+
+    expect([status, location]).toEqual([303, `/sign-in?return_to=${encodeURIComponent(path)}`]);
+  });
+
+  it.each(PAGES)('refuses %s to a student', async (path) => {
+    const student = await app.student();
+    const visitor = new Form(app.apiUrl);
+    await visitor.post('/sign-in', { email: student.email, password: STUDENT_PASSWORD });
+
+    const { status, body } = await visitor.get(path);
+
+    expect([status, textOf(body)]).toEqual([403, expect.stringContaining('for operators')]);
+    expect(body).not.toContain('Inbox');
+  });
+
+  it('runs no scripts and only its own style', async () => {
+    const { headers, body } = await browser.get('/ops');
+
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none';style-src 'sha256-[^']+';img-src 'self' data:;base-uri 'none';form-action 'self';frame-ancestors 'none'$/,
+    );
+    expect(body).not.toMatch(/<script|javascript:|onclick/i);
+  });
+
+  it('finds a customer by a part of the address, by every id, and by an event', async () => {
+    const student = await subscriber();
+    const [found] = await app.sql<{ sub: string; session: string; event: string }>(
+      `SELECT s.id AS sub, c.stripe_session_id AS session, e.event_id AS event
+       FROM subscriptions s JOIN checkout_sessions c USING (user_id) JOIN webhook_events e ON e.subject_id = s.customer_id
+       WHERE s.user_id = $1 LIMIT 1`,
+      [student.id],
+    );
+    const queries = [
+      student.email.slice(8, 20),
+      student.id,
+      await customerOf(student),
+      found?.sub ?? '',
+      found?.session ?? '',
+      found?.event ?? '',
+    ];
+
+    for (const query of queries) {
+      const { location } = await browser.get(`/ops/search?q=${encodeURIComponent(query)}`);
+      expect([query, location]).toEqual([query, `/ops/customers/${student.id}`]);
+    }
+  });
+
+  it('lists several matches with their access, and takes wildcards literally', async () => {
+    const [one, other] = [await app.student(), await app.student()];
+
+    const { text } = await page('/ops/search?q=example.test');
+
+    expect(text).toContain(one.email);
+    expect(text).toContain(other.email);
+    expect((await page('/ops/search?q=%25%25%25')).text).toContain('Nothing matches');
+    expect((await page('/ops/search?q=___')).text).toContain('Nothing matches');
+    expect((await page('/ops/search?q=ab')).status).toBe(400);
+  });
+
+  it('says of a customer that belongs to no account what it is', async () => {
+    const stranger = await app.stripe.customers.create({ email: 'stranger@example.test' });
+
+    const { text } = await page(`/ops/search?q=${stranger.id}`);
+
+    expect(text).toContain(`Stripe customer ${stranger.id} belongs to no account`);
+  });
+
+  it('explains access in words, with money, timeline and the last cause', async () => {
+    const student = await subscriber();
+
+    const { text } = await page(`/ops/customers/${student.id}`);
+
+    expect(text).toMatch(/Has access: paid until \d+ \w+ \d{4}/);
+    expect(text).toContain('customer.subscription.created');
+    expect(text).toContain('none → active');
+    expect(text).toMatch(/Last change of access .* webhook evt_/);
+    expect((await page('/ops/customers/00000000-0000-4000-8000-000000000000')).status).toBe(404);
+  });
+
+  it('syncs, grants and revokes with a reason that the audit log keeps', async () => {
+    const student = await app.student();
+    await student.checkout();
+    const base = `/ops/customers/${student.id}`;
+
+    const synced = await browser.post(`${base}/sync`, { reason: 'the customer wrote' });
+    const granted = await browser.post(`${base}/grants`, { reason: 'an apology', ends_on: '2099-01-01' });
+
+    expect([synced.location, granted.location]).toEqual([`${base}?done=synced`, `${base}?done=granted`]);
+    expect((await page(`${base}?done=granted`)).text).toContain('Has access: complimentary until 1 Jan 2099');
+    const [grant] = await app.sql<{ id: string }>('SELECT id FROM grants WHERE user_id = $1', [student.id]);
+    await browser.post(`${base}/grants/${grant?.id}/revoke`, { reason: 'by mistake' });
+    expect((await page(base)).text).toContain('No access');
+    const log = await app.sql('SELECT action, reason FROM audit_log WHERE user_id = $1 ORDER BY id', [
+      student.id,
+    ]);
+    expect(log).toEqual([
+      { action: 'sync_user', reason: 'the customer wrote' },
+      { action: 'grant_access', reason: 'an apology' },
+      { action: 'revoke_grant', reason: 'by mistake' },
+    ]);
+  });
+
+  it('grants access to a customer who pays only after a confirmation', async () => {
+    const student = await subscriber();
+    const path = `/ops/customers/${student.id}/grants`;
+
+    const refused = await browser.post(path, { reason: 'an apology' });
+
+    expect([refused.status, textOf(refused.body)]).toEqual([
+      409,
+      expect.stringContaining('has access by paying'),
+    ]);
+    expect(await app.sql('SELECT 1 FROM grants WHERE user_id = $1', [student.id])).toEqual([]);
+    expect((await browser.post(path, { reason: 'an apology', confirm: 'yes' })).status).toBe(303);
+  });
+
+  it('accepts no act without a reason, and none that another site posted', async () => {
+    const student = await app.student();
+    const path = `/ops/customers/${student.id}/grants`;
+
+    const without = await browser.post(path, { reason: ' ' });
+    const foreign = await browser.post(path, { reason: 'a trick' }, { 'sec-fetch-site': 'cross-site' });
+
+    expect([without.status, foreign.status]).toEqual([400, 403]);
+    expect(await app.sql('SELECT 1 FROM grants WHERE user_id = $1', [student.id])).toEqual([]);
+  });
+
+  it('shows the inbox by filter, an event with its payload, and refuses a replay that would do nothing', async () => {
+    const student = await subscriber();
+    const customer = await customerOf(student);
+
+    const { text, body } = await page(`/ops/inbox?status=processed&customer_id=${customer}&type=&since=`);
+
+    expect(text).toContain('customer.subscription.created');
+    const id = /\/ops\/inbox\/(\d+)/.exec(body)?.[1] ?? '';
+    expect((await page(`/ops/inbox/${id}`)).text).toContain(customer);
+    const replay = await browser.post(`/ops/inbox/${id}/replay`, { reason: 'to be sure' });
+    expect([replay.status, textOf(replay.body)]).toEqual([
+      409,
+      expect.stringContaining('has been processed'),
+    ]);
+    expect((await page('/ops/inbox/999999999')).status).toBe(404);
+  });
+
+  it('requeues a dead event', async () => {
+    const student = await subscriber();
+    await app.sql(
+      `UPDATE webhook_events SET status = 'dead', last_error = 'Error: broken' WHERE id = (
+         SELECT max(id) FROM webhook_events WHERE subject_id = $1 AND status = 'processed')`,
+      [await customerOf(student)],
+    );
+    expect((await page(`/ops/customers/${student.id}`)).text).toContain(
+      'A Stripe event failed and was given up',
+    );
+    const { text, body } = await page('/ops/inbox?status=dead');
+    expect(text).toContain('Error: broken');
+    const id = /\/ops\/inbox\/(\d+)/.exec(body)?.[1] ?? '';
+
+    const { location } = await browser.post(`/ops/inbox/${id}/replay`, { reason: 'the cause is fixed' });
+
+    expect(location).toBe(`/ops/inbox/${id}?done=replayed`);
+    await eventually(async () => expect((await page(`/ops/inbox/${id}`)).text).toContain('processed'));
+  });
+
+  it('escapes what a customer can choose', async () => {
+    const student = await app.student();
+    const evil = `<img src=x onerror=alert(1)>`;
+    await app.sql('UPDATE users SET full_name = $2 WHERE id = $1', [student.id, evil]);
+
+    const { body } = await page(`/ops/customers/${student.id}`);
+
+    expect(body).not.toContain(evil);
+    expect(body).toContain('&lt;img src=x');
+  });
+});

@@ -36,6 +36,7 @@ import { StripeCollection } from './stripe/stripe-collection';
 import { StripeCustomers } from './stripe/stripe-customers';
 import { StripeDisputes } from './stripe/stripe-disputes';
 import { StripeEvents } from './stripe/stripe-events';
+import { StripeInvoices } from './stripe/stripe-invoices';
 import { StripePayments } from './stripe/stripe-payments';
 import { StripePrices } from './stripe/stripe-prices';
 import { StripeRefunds } from './stripe/stripe-refunds';
@@ -52,6 +53,7 @@ import { CustomerSyncService } from './sync/customer-sync.service';
 import { CustomersService } from './sync/customers.service';
 import { EventEffects } from './sync/event-effects';
 import { DisputesRepository } from './sync/persistence/disputes.repository';
+import { InvoicesRepository } from './sync/persistence/invoices.repository';
 import { RefundsRepository } from './sync/persistence/refunds.repository';
 import { SubscriptionsRepository } from './sync/persistence/subscriptions.repository';
 import { RefreshService } from './sync/refresh.service';
@@ -66,6 +68,7 @@ const stripe = [
   StripeCollection,
   StripeDisputes,
   StripeEvents,
+  StripeInvoices,
   StripePayments,
   StripePrices,
   StripeRefunds,
@@ -79,6 +82,7 @@ const persistence = [
   DisputesRepository,
   EmailFactsRepository,
   GrantsRepository,
+  InvoicesRepository,
   OperationsRepository,
   OperatorFactsRepository,
   OperatorTasksRepository,

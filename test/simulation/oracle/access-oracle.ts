@@ -44,7 +44,9 @@ function isPaidFor(
 }
 
 function isInGrace(model: StripeModel, subscription: StripeSubscription, now: number): boolean {
-  const invoices = model.invoicesOf(subscription.id);
+  const invoices = model
+    .invoicesOf(subscription.customer)
+    .filter((one) => one.subscription === subscription.id);
   const latest = model.invoices.get(subscription.latest_invoice ?? '');
   if (latest?.billing_reason === 'subscription_create' && latest.status !== 'paid') return false;
   const unpaid = invoices

@@ -52,6 +52,8 @@ export interface StripeInvoice {
   readonly billing_reason: 'subscription_create' | 'subscription_cycle';
   readonly amount_due: number;
   readonly created: number;
+  /** What its one line pays for. */
+  readonly period: { readonly start: number; readonly end: number };
   status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
   finalized_at: number | null;
   /** Failed attempts so far. */

@@ -52,6 +52,7 @@ const ROUTES: readonly [method: string, pattern: RegExp, handler: Handler][] = [
   ['GET', /^\/v1\/subscriptions$/, listSubscriptions],
   ['POST', /^\/v1\/subscriptions\/(\w+)$/, updateSubscription],
   ['GET', /^\/v1\/invoices$/, listInvoices],
+  ['GET', /^\/v1\/charges$/, () => ok(listOnWire([]))],
   ['POST', /^\/v1\/checkout\/sessions$/, createSession],
   ['GET', /^\/v1\/checkout\/sessions\/(\w+)$/, withSession((_, session) => ok(sessionOnWire(session)))],
   ['POST', /^\/v1\/checkout\/sessions\/(\w+)\/expire$/, withSession(expireSession)],
@@ -81,9 +82,11 @@ function listSubscriptions(model: StripeModel, params: Params): ApiAnswer {
 }
 
 function listInvoices(model: StripeModel, params: Params): ApiAnswer {
-  const status = text(params['status']);
-  const invoices = model.invoicesOf(text(params['subscription']));
-  return ok(listOnWire(invoices.filter((one) => status === '' || one.status === status).map(invoiceOnWire)));
+  const customer = model.customers.get(text(params['customer']));
+  if (customer === undefined) return missing('customer');
+  const since = Number(text(group(params['created'])['gte']));
+  const invoices = model.invoicesOf(customer.id).filter(({ created }) => created >= since);
+  return ok(listOnWire(invoices.map(invoiceOnWire)));
 }
 
 function updateSubscription(model: StripeModel, params: Params, id: string): ApiAnswer {

@@ -148,6 +148,7 @@ export class StripeModel {
       billing_reason: reason,
       amount_due: PRICES[subscription.price as PriceId].amount,
       created: this.now(),
+      period: { start: subscription.current_period_start, end: subscription.current_period_end },
       status: 'draft',
       finalized_at: null,
       failures: 0,
@@ -191,9 +192,7 @@ export class StripeModel {
     return [...this.subscriptions.values()].filter(({ customer }) => customer === customerId).reverse();
   }
 
-  invoicesOf(subscriptionId: string): StripeInvoice[] {
-    return [...this.invoices.values()]
-      .filter(({ subscription }) => subscription === subscriptionId)
-      .reverse();
+  invoicesOf(customerId: string): StripeInvoice[] {
+    return [...this.invoices.values()].filter(({ customer }) => customer === customerId).reverse();
   }
 }

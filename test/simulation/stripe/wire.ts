@@ -46,18 +46,55 @@ export function invoiceOnWire({
   failures,
   next_attempt,
   finalized_at,
+  period,
   ...rest
 }: StripeInvoice) {
+  const amount = rest.amount_due;
+  const paid = rest.status === 'paid' ? amount : 0;
   return {
     ...rest,
+    number: null,
     currency: 'usd',
-    amount_paid: rest.status === 'paid' ? rest.amount_due : 0,
+    subtotal: amount,
+    total: amount,
+    amount_paid: paid,
+    amount_remaining: amount - paid,
+    pre_payment_credit_notes_amount: 0,
+    post_payment_credit_notes_amount: 0,
+    total_discount_amounts: [],
+    total_taxes: [],
+    period_start: rest.created,
+    period_end: rest.created,
+    due_date: null,
+    collection_method: 'charge_automatically',
+    auto_advance: true,
+    lines: list([lineOf(rest.id, amount, period)]),
+    payments: list(finalized_at === null ? [] : [paymentOf(rest.id, amount, paid)]),
     attempt_count: failures,
     next_payment_attempt: next_attempt,
     status_transitions: { finalized_at, paid_at: null, voided_at: null, marked_uncollectible_at: null },
     parent: { type: 'subscription_details', subscription_details: { subscription } },
   };
 }
+
+const lineOf = (invoiceId: string, amount: number, period: StripeInvoice['period']) => ({
+  id: invoiceId.replace('in', 'il'),
+  object: 'line_item',
+  amount,
+  period,
+  discount_amounts: [],
+});
+
+const paymentOf = (invoiceId: string, amount: number, paid: number) => ({
+  id: invoiceId.replace('in', 'inpay'),
+  object: 'invoice_payment',
+  amount_requested: amount,
+  amount_paid: paid > 0 ? paid : null,
+  created: 0,
+  payment: { type: 'payment_intent', payment_intent: invoiceId.replace('in', 'pi') },
+  status: paid > 0 ? 'paid' : 'open',
+  status_transitions: { paid_at: null, canceled_at: null },
+});
 
 export function sessionOnWire(session: StripeSession) {
   return { ...without(session, ['price']), mode: 'subscription' };

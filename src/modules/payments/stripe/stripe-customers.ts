@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
+import type { InvoiceListing } from 'src/modules/payments/domain/invoice';
 import type { SubscriptionSnapshot } from 'src/modules/payments/domain/subscription';
 import { isResourceMissing } from './stripe-errors';
-import { oldestFinalisation, toSubscriptionSnapshot } from './stripe-subscription.mapper';
+import { StripeInvoices } from './stripe-invoices';
+import { toSubscriptionSnapshot } from './stripe-subscription.mapper';
 import { StripeGateway } from './stripe.gateway';
 
 const PAGE = 100;
@@ -11,12 +13,17 @@ const PAGE = 100;
 export interface CustomerSnapshot {
   readonly deleted: boolean;
   readonly subscriptions: readonly SubscriptionSnapshot[];
+  /** Undefined when Stripe lists none any more: what is stored stays. */
+  readonly invoices: InvoiceListing | undefined;
 }
 
 /** Customers and their current billing state. */
 @Injectable()
 export class StripeCustomers {
-  constructor(private readonly gateway: StripeGateway) {}
+  constructor(
+    private readonly gateway: StripeGateway,
+    private readonly invoices: StripeInvoices,
+  ) {}
 
   /** Creates the customer of a user; repeating the same key gives the same customer. */
   async create(
@@ -31,17 +38,22 @@ export class StripeCustomers {
   }
 
   /**
-   * Current subscriptions of every status, all pages, with their latest invoice. A customer that Stripe does not know
-   * at all is an error, never "no subscriptions": a key of another account must not end everybody's access.
+   * Current subscriptions of every status, all pages, with their latest invoice, and the invoices since. A customer that
+   * Stripe does not know at all is an error, never "no subscriptions": a key of another account must not end everybody's
+   * access. Four calls: the number does not grow with what was stored before.
    */
-  async fetch(customerId: string): Promise<CustomerSnapshot> {
-    const [deleted, subscriptions] = await Promise.all([
+  async fetch(customerId: string, invoicesSince: Date | null): Promise<CustomerSnapshot> {
+    const [deleted, subscriptions, invoices] = await Promise.all([
       this.isDeleted(customerId),
       this.listSubscriptions(customerId),
+      this.invoices.list(customerId, invoicesSince),
     ]);
     return {
       deleted,
-      subscriptions: await Promise.all(subscriptions.map((subscription) => this.toSnapshot(subscription))),
+      subscriptions: subscriptions.map((subscription) =>
+        toSubscriptionSnapshot(subscription, oldestUnpaid(subscription, invoices)),
+      ),
+      invoices,
     };
   }
 
@@ -63,14 +75,14 @@ export class StripeCustomers {
       throw error;
     }
   }
+}
 
-  private async toSnapshot(subscription: Stripe.Subscription): Promise<SubscriptionSnapshot> {
-    if (subscription.status !== 'past_due') return toSubscriptionSnapshot(subscription);
-    const open = await this.gateway.call((stripe) =>
-      stripe.invoices
-        .list({ subscription: subscription.id, status: 'open', limit: PAGE })
-        .autoPagingToArray({ limit: 1000 }),
-    );
-    return toSubscriptionSnapshot(subscription, oldestFinalisation(open));
-  }
+/** When the oldest invoice still unpaid was finalised: from there the past_due grace runs. */
+function oldestUnpaid({ id, status }: Stripe.Subscription, listing: InvoiceListing | undefined): Date | null {
+  if (status !== 'past_due') return null;
+  const open = (listing?.invoices ?? []).filter(
+    (invoice) => invoice.subscriptionId === id && invoice.status === 'open',
+  );
+  const times = open.map(({ finalizedAt, createdAt }) => (finalizedAt ?? createdAt).getTime());
+  return times.length === 0 ? null : new Date(Math.min(...times));
 }

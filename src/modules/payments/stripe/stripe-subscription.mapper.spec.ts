@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { oldestFinalisation, toSubscriptionSnapshot } from './stripe-subscription.mapper';
+import { toSubscriptionSnapshot } from './stripe-subscription.mapper';
 
 const START = 1_772_359_200;
 const END = 1_775_037_600;
@@ -80,17 +80,5 @@ describe('toSubscriptionSnapshot', () => {
 
   it('refuses a subscription without items', () => {
     expect(() => toSubscriptionSnapshot(subscription({ items: { data: [] } }))).toThrow('no items');
-  });
-});
-
-describe('oldestFinalisation', () => {
-  it('is the earliest finalisation, or creation where there is none yet', () => {
-    const open = [
-      invoice({ created: START + 50, status_transitions: { finalized_at: START + 60 } }),
-      invoice({ created: START + 20 }),
-    ] as unknown as Stripe.Invoice[];
-
-    expect(oldestFinalisation(open)).toEqual(new Date((START + 20) * 1000));
-    expect(oldestFinalisation([])).toBeNull();
   });
 });

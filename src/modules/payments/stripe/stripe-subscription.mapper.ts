@@ -1,13 +1,12 @@
 import type Stripe from 'stripe';
 import {
-  INVOICE_STATUSES,
   SUBSCRIPTION_STATUSES,
   type InvoiceFacts,
-  type InvoiceStatus,
   type SubscriptionSnapshot,
   type SubscriptionStatus,
 } from 'src/modules/payments/domain/subscription';
 import { idOf } from './stripe-ids';
+import { toInvoiceStatus } from './stripe-invoice.mapper';
 
 const date = (seconds: number): Date => new Date(seconds * 1000);
 const dateOrNull = (seconds: number | null | undefined): Date | null => (seconds ? date(seconds) : null);
@@ -56,14 +55,4 @@ function toInvoiceFacts({ id, latest_invoice: invoice }: Stripe.Subscription): I
     billingReason: invoice.billing_reason ?? 'unknown',
     createdAt: date(invoice.created),
   };
-}
-
-function toInvoiceStatus(status: string | null): InvoiceStatus {
-  return INVOICE_STATUSES.find((known) => known === status) ?? 'unknown';
-}
-
-/** When the oldest invoice still unpaid was finalised: from there the past_due grace runs. */
-export function oldestFinalisation(openInvoices: readonly Stripe.Invoice[]): Date | null {
-  const times = openInvoices.map((invoice) => invoice.status_transitions.finalized_at ?? invoice.created);
-  return times.length === 0 ? null : date(Math.min(...times));
 }

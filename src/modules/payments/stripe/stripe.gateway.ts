@@ -5,7 +5,8 @@ import { StripeConfig } from 'src/config/app-config';
 import { createStripeClient } from './stripe-client';
 import { isStripeOutage, translateStripeError } from './stripe-errors';
 
-const BREAK_AFTER_FAILURES = 5;
+// One sync makes up to five calls at once: a single bad moment must not open the circuit for everybody.
+const BREAK_AFTER_FAILURES = 12;
 const HALF_OPEN_AFTER_MS = 5000;
 
 /**

@@ -3,6 +3,7 @@ import { PlansService } from 'src/modules/payments/plans/plans.service';
 import { StripeCustomers, type CustomerSnapshot } from 'src/modules/payments/stripe/stripe-customers';
 import { CustomerDirectory } from './customer-directory';
 import { EventEffects, type CoveredEvent } from './event-effects';
+import { InvoicesRepository } from './persistence/invoices.repository';
 import { SYNC_CONTRIBUTORS, type SyncContributor, type SyncWrite } from './sync-contributor';
 
 /** Whose customer it is, what Stripe says of it, and which products count. */
@@ -22,6 +23,7 @@ export class CustomerStateReader {
     private readonly stripe: StripeCustomers,
     private readonly plans: PlansService,
     private readonly effects: EventEffects,
+    private readonly invoices: InvoicesRepository,
     @Inject(SYNC_CONTRIBUTORS) private readonly contributors: readonly SyncContributor[],
   ) {}
 
@@ -29,13 +31,16 @@ export class CustomerStateReader {
   async read(customerId: string, events: readonly CoveredEvent[]): Promise<CustomerState | undefined> {
     const userId = await this.directory.findOwner(customerId);
     if (userId === undefined) return undefined;
+    const invoicesSince = await this.invoices.findUnsettledSince(customerId);
     const [snapshot, premiumProductIds, contributed, applied] = await Promise.all([
-      this.stripe.fetch(customerId),
+      this.stripe.fetch(customerId, invoicesSince),
       this.plans.getPremiumProductIds(),
       Promise.all(this.contributors.map(async (contributor) => contributor.prepare?.(userId))),
       this.effects.prepare(events, { customerId, userId }),
     ]);
-    const writes = [...contributed.filter((write) => write !== undefined), ...applied];
+    const { invoices: listing } = snapshot;
+    const invoices = listing === undefined ? [] : [() => this.invoices.save({ userId, customerId, listing })];
+    const writes = [...invoices, ...contributed.filter((write) => write !== undefined), ...applied];
     return { userId, snapshot, premiumProductIds, writes };
   }
 }

@@ -11,7 +11,7 @@ const ALLOWED = {
   chapters: ['payments'],
   chatgpt: [],
   webhooks: ['payments'],
-  me: ['users', 'auth', 'accounts', 'oauth'],
+  me: ['users', 'payments', 'auth', 'accounts', 'oauth'],
   operators: ['users', 'auth', 'oauth', 'chapters', 'payments', 'webhooks'],
   console: ['auth', 'oauth', 'webhooks'],
   health: [],
@@ -65,6 +65,7 @@ const PAYMENT_TOPICS = {
   emails: ['access', 'sync'],
   checkout: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync'],
   subscriptions: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync', 'checkout'],
+  billing: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync', 'subscriptions'],
 };
 
 const paymentTopics = Object.entries(PAYMENT_TOPICS).map(([name, allowed]) => ({

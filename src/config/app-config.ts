@@ -55,6 +55,8 @@ export abstract class StripeConfig {
   abstract readonly webhookSecrets: readonly string[];
   abstract readonly monthlyPriceId: string;
   abstract readonly yearlyPriceId: string | undefined;
+  /** Of the billing portal; undefined for the default of the account. */
+  abstract readonly portalConfigurationId: string | undefined;
   /** The sandbox in place of api.stripe.com, whose clock moves business time; undefined for the real Stripe. */
   abstract readonly apiBase: string | undefined;
   abstract readonly livemode: boolean;
@@ -213,6 +215,7 @@ function toStripe(env: Env): AppConfig['stripe'] {
     webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
     monthlyPriceId: env.STRIPE_PREMIUM_PRICE_ID,
     yearlyPriceId: env.STRIPE_PREMIUM_YEARLY_PRICE_ID,
+    portalConfigurationId: env.STRIPE_PORTAL_CONFIGURATION_ID,
     apiBase: env.STRIPE_API_BASE,
     livemode: /^(sk|rk)_live_/.test(env.STRIPE_SECRET_KEY),
   };

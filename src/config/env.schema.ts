@@ -98,6 +98,11 @@ export const envSchema = z.object({
     .regex(/^price_\w+$/, 'is not a price id (price_...)')
     .optional()
     .describe('Yearly price; without it only the monthly plan is sold'),
+  STRIPE_PORTAL_CONFIGURATION_ID: z
+    .string()
+    .regex(/^bpc_\w+$/, 'is not a portal configuration id (bpc_...)')
+    .optional()
+    .describe('Configuration of the billing portal; without it the default of the account'),
   STRIPE_API_BASE: url(/^https?$/)
     .optional()
     .describe('Address of the sandbox in place of api.stripe.com. Refused in production'),

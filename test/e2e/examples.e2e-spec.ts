@@ -185,6 +185,7 @@ describe('the examples of the documents', () => {
     const buyer = await app.student();
     await pay(app.stripe, (await buyer.checkout()).sessionId);
     await eventually(async () => expect(await buyer.isPremium()).toBe(true), { timeoutMs: 8000 });
+    await play('openBillingPortal', { token: buyer.token, body: {} });
     const operator = await Operator.signIn(app);
     const { token } = operator;
     const userId = buyer.id;

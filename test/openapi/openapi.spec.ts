@@ -88,11 +88,14 @@ describe('docs/openapi.json', () => {
   );
   // No operation of the document answers with these: they belong to pages, or to requests that reach no operation.
   const ELSEWHERE = [
+    'billing_link_used',
     'checkout_not_found',
     'cross_site_form',
     'interaction_expired',
+    'invoice_not_found',
     'method_not_allowed',
     'not_found',
+    'other_account',
     'sign_in_required',
   ];
   // The `default` answer documents these.

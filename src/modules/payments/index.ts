@@ -1,5 +1,6 @@
 export { ACCESS_STATES, type Access } from './access/domain/access';
 export { NO_ACCESS } from './access/domain/derive-access';
+export { nextStepOf, PAY_PATH, type NextStep } from './access/domain/next-step';
 export { EntitlementsService } from './access/entitlements.service';
 export { GrantNotFoundError } from './access/grants.errors';
 export { GrantsService } from './access/grants.service';
@@ -10,6 +11,9 @@ export type { PaymentEntry } from './access/persistence/operator-timeline.reposi
 export type { StoredSubscription } from './access/persistence/subscription.columns';
 export { BillingRemindersModule } from './emails/billing-reminders.module';
 export { isLive, PLANS } from './domain/subscription';
+export { BillingLinksService } from './billing/billing-links.service';
+export { BillingService } from './billing/billing.service';
+export type { Owed } from './billing/domain/owed';
 export { STRIPE_PROBLEMS } from './payments.errors';
 export { PaymentsModule } from './payments.module';
 export { PlansService, type PlanSummary } from './plans/plans.service';

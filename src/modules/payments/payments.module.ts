@@ -12,6 +12,10 @@ import { OperatorFactsRepository } from './access/persistence/operator-facts.rep
 import { OperatorSearchRepository } from './access/persistence/operator-search.repository';
 import { OperatorTimelineRepository } from './access/persistence/operator-timeline.repository';
 import { TransitionsRepository } from './access/persistence/transitions.repository';
+import { BillingController } from './billing/http/billing.controller';
+import { BillingLinksService } from './billing/billing-links.service';
+import { BillingService } from './billing/billing.service';
+import { BillingLinksRepository } from './billing/persistence/billing-links.repository';
 import { CheckoutEligibility } from './checkout/checkout-eligibility';
 import { CheckoutOpener } from './checkout/checkout-opener';
 import { CheckoutReturnService } from './checkout/checkout-return.service';
@@ -36,8 +40,11 @@ import { StripeCollection } from './stripe/stripe-collection';
 import { StripeCustomers } from './stripe/stripe-customers';
 import { StripeDisputes } from './stripe/stripe-disputes';
 import { StripeEvents } from './stripe/stripe-events';
+import { StripeInvoiceWrites } from './stripe/stripe-invoice-writes';
 import { StripeInvoices } from './stripe/stripe-invoices';
+import { StripeUnpaidInvoices } from './stripe/stripe-unpaid-invoices';
 import { StripePayments } from './stripe/stripe-payments';
+import { StripePortal } from './stripe/stripe-portal';
 import { StripePrices } from './stripe/stripe-prices';
 import { StripeRefunds } from './stripe/stripe-refunds';
 import { StripeSubscriptions } from './stripe/stripe-subscriptions';
@@ -68,8 +75,11 @@ const stripe = [
   StripeCollection,
   StripeDisputes,
   StripeEvents,
+  StripeInvoiceWrites,
   StripeInvoices,
+  StripeUnpaidInvoices,
   StripePayments,
+  StripePortal,
   StripePrices,
   StripeRefunds,
   StripeSubscriptions,
@@ -78,6 +88,7 @@ const stripe = [
 
 const persistence = [
   AccessFactsRepository,
+  BillingLinksRepository,
   CheckoutSessionsRepository,
   DisputesRepository,
   EmailFactsRepository,
@@ -96,7 +107,13 @@ const persistence = [
 
 @Module({
   imports: [EngineModule, MailModule, UsersModule],
-  controllers: [CheckoutController, PlansController, SubscriptionsController, CheckoutPagesController],
+  controllers: [
+    CheckoutController,
+    PlansController,
+    SubscriptionsController,
+    BillingController,
+    CheckoutPagesController,
+  ],
   providers: [
     ...stripe,
     ...persistence,
@@ -109,6 +126,8 @@ const persistence = [
     AccessRecorder,
     BillingEmails,
     BillingFactsReader,
+    BillingLinksService,
+    BillingService,
     CheckoutEligibility,
     CheckoutOpener,
     CheckoutReturnService,
@@ -133,6 +152,8 @@ const persistence = [
     SubscriptionsService,
   ],
   exports: [
+    BillingLinksService,
+    BillingService,
     CustomerDirectory,
     CustomerSyncService,
     EntitlementsService,

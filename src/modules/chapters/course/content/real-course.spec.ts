@@ -51,7 +51,13 @@ describe('the course in content/', () => {
     const { chapters } = await load();
     for (const chapter of chapters.filter(({ tier }) => tier === 'premium')) {
       const resource = { type: 'chapter', id: chapter.id, title: chapter.title } as const;
-      const shown = JSON.stringify(buildLockedBody({ resource, chapter, access: anAccess(), plans: PLANS }));
+      const shown = JSON.stringify(buildLockedBody({
+          resource,
+          chapter,
+          access: anAccess(),
+          plans: PLANS,
+          publicUrl: 'https://course.example',
+        }));
 
       const leaked = chapter.sections
         .flatMap(({ body }) => body.split(/(?<=[.!?:])\s+|\n+/))

@@ -42,6 +42,7 @@ export function gateProblems(kind: keyof typeof RESOURCES): AppError[] {
     chapter: CHAPTER,
     access: NO_ACCESS,
     plans: [{ plan: 'monthly', interval: 'month', amountMinor: 999, currency: 'usd' }],
+    publicUrl: 'http://127.0.0.1:3000',
   };
   return [
     new PremiumRequiredError(describeLocked(locked), { extensions: buildLockedBody(locked) }),

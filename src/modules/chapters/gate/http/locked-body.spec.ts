@@ -8,6 +8,7 @@ const aLocked = (overrides: Partial<Locked> = {}): Locked => ({
   chapter,
   access: anAccess(),
   plans: PLANS,
+  publicUrl: 'https://course.example',
   ...overrides,
 });
 const lapsed = anAccess({
@@ -36,6 +37,17 @@ describe('buildLockedBody', () => {
         ],
       },
       next_action: 'subscribe',
+      next_operation_id: 'createCheckoutSession',
+    });
+  });
+
+  it('names the operation and the page that pay what is owed', () => {
+    const access = anAccess({ state: 'past_due', nextAction: 'update_payment_method' });
+
+    expect(buildLockedBody(aLocked({ access }))).toMatchObject({
+      next_action: 'update_payment_method',
+      next_operation_id: 'openBillingPortal',
+      next_url: 'https://course.example/account/pay',
     });
   });
 

@@ -1,5 +1,5 @@
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
-import type { Access, PlanSummary } from 'src/modules/payments';
+import { nextStepOf, type Access, type PlanSummary } from 'src/modules/payments';
 
 /** The locked resource that the caller requested. */
 export interface LockedResource {
@@ -14,22 +14,32 @@ export interface Locked {
   readonly chapter: Chapter;
   readonly access: Access;
   readonly plans: readonly PlanSummary[];
+  /** Of this site, for the page that the next action needs. */
+  readonly publicUrl: string;
 }
 
 /** The members of every `premium_required` answer, for all locked resources. Contains no text of any section. */
-export function buildLockedBody({ resource, chapter, access, plans }: Locked) {
+export function buildLockedBody({ resource, chapter, access, plans, publicUrl }: Locked) {
   return {
     required_tier: 'premium',
     current_tier: 'free',
     resource,
+    ...buildOffer({ chapter, plans }),
+    ...(access.until === null ? {} : { access_until: access.until.toISOString() }),
+    next_action: access.nextAction,
+    ...nextStepOf(access.nextAction, publicUrl),
+  };
+}
+
+/** What is behind the lock, without its text, and what it costs. */
+export function buildOffer({ chapter, plans }: Pick<Locked, 'chapter' | 'plans'>) {
+  return {
     preview: {
       introduction: chapter.introduction,
       objectives: chapter.objectives,
       section_titles: chapter.sections.map(({ title }) => title),
     },
     upgrade: { operation_id: 'createCheckoutSession', plans: plans.map(toPlan) },
-    ...(access.until === null ? {} : { access_until: access.until.toISOString() }),
-    next_action: access.nextAction,
   };
 }
 

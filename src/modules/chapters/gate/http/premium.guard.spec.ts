@@ -2,11 +2,13 @@ import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Principal } from 'src/common/domain/principal';
 import { AppError, ServiceUnavailableError, UnauthenticatedError } from 'src/common/errors/app-error';
+import type { HttpConfig } from 'src/config/app-config';
 import { fakeCourse, SAMPLE_COURSE } from 'src/modules/chapters/testing/course.fake';
 import { anAccess, FakeEntitlements, fakePlans } from 'src/modules/chapters/testing/payments.fake';
 import type { Access } from 'src/modules/payments';
 import { GatedRoute, PremiumGuard, type GatedKind } from './premium.guard';
 
+const HTTP = { publicUrl: 'https://course.example' } as HttpConfig;
 const student: Principal = { userId: 'user-1', role: 'student', sessionId: 'session-1' };
 
 interface Visit {
@@ -25,7 +27,7 @@ async function visit({ kind, params, answer = anAccess(), ...options }: Visit) {
     switchToHttp: () => ({ getRequest: () => request }),
   } as unknown as ExecutionContext;
   const entitlements = new FakeEntitlements(answer);
-  const guard = new PremiumGuard(new Reflector(), fakeCourse, entitlements.asService(), fakePlans);
+  const guard = new PremiumGuard(new Reflector(), fakeCourse, entitlements.asService(), fakePlans, HTTP);
   const outcome: unknown = await guard.canActivate(context).catch((error: unknown) => error);
   return { outcome, gated: request.gated, asked: entitlements.asked };
 }

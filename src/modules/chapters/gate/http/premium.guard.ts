@@ -12,6 +12,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from 'src/common/domain/principal';
 import { UnauthenticatedError } from 'src/common/errors/app-error';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
+import { HttpConfig } from 'src/config/app-config';
 import {
   ChapterNotFoundError,
   QuizNotFoundError,
@@ -45,6 +46,7 @@ export class PremiumGuard implements CanActivate {
     private readonly content: CourseService,
     private readonly entitlements: EntitlementsService,
     private readonly plans: PlansService,
+    private readonly http: HttpConfig,
   ) {}
 
   /** Throws ChapterNotFoundError, SectionNotFoundError, QuizNotFoundError or PremiumRequiredError. */
@@ -92,6 +94,7 @@ export class PremiumGuard implements CanActivate {
       chapter: gated.chapter,
       access,
       plans: await this.plans.listPlans(),
+      publicUrl: this.http.publicUrl,
     };
     throw new PremiumRequiredError(describeLocked(locked), { extensions: buildLockedBody(locked) });
   }

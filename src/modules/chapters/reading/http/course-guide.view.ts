@@ -3,7 +3,7 @@ import { courseVersion } from 'src/modules/chapters/course/course-version';
 import { DIFFICULTIES, type Chapter, type Section } from 'src/modules/chapters/course/domain/chapter';
 import type { Course } from 'src/modules/chapters/course/domain/course';
 import type { AdvisedStep, Upgrade } from 'src/modules/chapters/learning/next-step.service';
-import { buildLockedBody } from 'src/modules/chapters/gate/http/locked-body';
+import { buildOffer } from 'src/modules/chapters/gate/http/locked-body';
 import { toChapterListResponse } from './chapters.view';
 import type { CourseResponse, NextStepResponse } from './course-guide.schema';
 
@@ -85,9 +85,8 @@ function toReadingStep(
 }
 
 /** The same members as in every answer about locked content, built by the same function. */
-function toUpgrade({ chapter, access, plans }: Upgrade): Pick<NextStepResponse, 'preview' | 'upgrade'> {
-  const resource = { type: 'chapter', id: chapter.id, title: chapter.title } as const;
-  const { preview, upgrade } = buildLockedBody({ resource, chapter, access, plans });
+function toUpgrade({ chapter, plans }: Upgrade): Pick<NextStepResponse, 'preview' | 'upgrade'> {
+  const { preview, upgrade } = buildOffer({ chapter, plans });
   return { preview: { ...preview, objectives: [...preview.objectives] }, upgrade };
 }
 

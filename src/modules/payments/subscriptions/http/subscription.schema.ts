@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACCESS_STATES } from 'src/modules/payments/access/domain/access';
+import { nextStepOf } from 'src/modules/payments/access/domain/next-step';
 import { PLANS } from 'src/modules/payments/domain/subscription';
 import type { SubscriptionStatusReport } from 'src/modules/payments/subscriptions/subscription-status.service';
 import type { ChangedSubscription } from 'src/modules/payments/subscriptions/subscriptions.service';
@@ -17,6 +18,8 @@ export const subscriptionStatusSchema = z.object({
   state: z.enum(ACCESS_STATES),
   reason: z.string().describe('Why access is as it is'),
   next_action: z.string().describe('The one useful thing to do next'),
+  next_operation_id: z.string().optional().describe('The operation that does it'),
+  next_url: z.string().optional().describe('A page of this site that does it, signed in'),
 });
 export type SubscriptionStatusResponse = z.infer<typeof subscriptionStatusSchema>;
 
@@ -30,10 +33,10 @@ export type ChangedSubscriptionResponse = z.infer<typeof changedSubscriptionSche
 
 const iso = (date: Date | null | undefined): string | undefined => date?.toISOString();
 
-export function toStatusResponse({
-  access,
-  subscription,
-}: SubscriptionStatusReport): SubscriptionStatusResponse {
+export function toStatusResponse(
+  { access, subscription }: SubscriptionStatusReport,
+  publicUrl: string,
+): SubscriptionStatusResponse {
   return {
     is_premium: access.granted,
     subscription_status: subscription?.status ?? 'none',
@@ -45,6 +48,7 @@ export function toStatusResponse({
     state: access.state,
     reason: access.reason,
     next_action: access.nextAction,
+    ...nextStepOf(access.nextAction, publicUrl),
   };
 }
 

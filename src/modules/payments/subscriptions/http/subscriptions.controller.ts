@@ -6,6 +6,7 @@ import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { LimitedBy } from 'src/common/http/decorators/rate-bucket.decorator';
 import { RequestId } from 'src/common/http/decorators/request-id.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
+import { HttpConfig } from 'src/config/app-config';
 import {
   NoSubscriptionError,
   STRIPE_PROBLEMS,
@@ -28,6 +29,7 @@ export class SubscriptionsController {
   constructor(
     private readonly subscriptions: SubscriptionsService,
     private readonly status: SubscriptionStatusService,
+    private readonly http: HttpConfig,
   ) {}
 
   @Get('subscription-status')
@@ -39,7 +41,7 @@ export class SubscriptionsController {
   })
   @ApiOkResponse({ description: 'The status', standardSchema: subscriptionStatusSchema })
   async getStatus(@CurrentUser() { userId }: Principal): Promise<SubscriptionStatusResponse> {
-    return toStatusResponse(await this.status.getStatus(userId));
+    return toStatusResponse(await this.status.getStatus(userId), this.http.publicUrl);
   }
 
   @Post('cancel-subscription')

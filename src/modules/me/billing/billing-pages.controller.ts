@@ -1,0 +1,57 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { FormPage } from 'src/common/http/decorators/form-page.decorator';
+import { seeOther } from 'src/common/http/see-other';
+import { AccountPages, CurrentSession, type BrowserSession } from 'src/modules/auth';
+import { BillingLinksService, BillingService } from 'src/modules/payments';
+import { owedPage } from './billing-pages.view';
+
+const codeSchema = z.string().regex(/^[0-9a-f]{40}$/, 'is not a billing link');
+
+/** What is owed and how it is managed. Every page requires sign-in and leads on to a new session at Stripe. */
+@AccountPages()
+@Controller('account')
+export class BillingPagesController {
+  constructor(
+    private readonly billing: BillingService,
+    private readonly links: BillingLinksService,
+  ) {}
+
+  @Get('pay')
+  @FormPage()
+  async showOwed(@CurrentSession() { userId }: BrowserSession): Promise<string> {
+    return owedPage(await this.billing.findOwed(userId));
+  }
+
+  /** Leads to the hosted page of the invoice, or to the form for a card. */
+  @Get('pay/continue')
+  @FormPage()
+  async pay(
+    @CurrentSession() { userId }: BrowserSession,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return seeOther(reply, await this.billing.openPayment(userId));
+  }
+
+  @Get('billing')
+  @FormPage()
+  async openPortal(
+    @CurrentSession() { userId }: BrowserSession,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return seeOther(reply, await this.billing.openPortal(userId, null));
+  }
+
+  /** The one-time link of openBillingPortal. Sign-in comes first, so a link preview uses nothing up. */
+  @Get('billing/:code')
+  @FormPage()
+  async openLink(
+    @CurrentSession() { userId }: BrowserSession,
+    @Param('code', { schema: codeSchema }) code: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { flow } = await this.links.use(code, userId);
+    return seeOther(reply, await this.billing.openPortal(userId, flow));
+  }
+}

@@ -66,6 +66,7 @@ const PAYMENT_TOPICS = {
   checkout: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync'],
   subscriptions: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync', 'checkout'],
   billing: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync', 'subscriptions'],
+  reconcile: ['stripe', 'plans', 'sync'],
 };
 
 const paymentTopics = Object.entries(PAYMENT_TOPICS).map(([name, allowed]) => ({

@@ -5,7 +5,7 @@ import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
 import { MailDeliveryModule } from 'src/mail/mail.module';
-import { BillingRemindersModule } from 'src/modules/payments';
+import { BillingRemindersModule, ReconcileWorkerModule } from 'src/modules/payments';
 import { WebhooksQueueModule, WebhooksWorkerModule } from 'src/modules/webhooks';
 
 /** The worker process: the same modules without routes. */
@@ -21,6 +21,7 @@ export class WorkerModule {
         DatabaseModule,
         WebhooksQueueModule.register(config.redis),
         WebhooksWorkerModule,
+        ReconcileWorkerModule,
         MailDeliveryModule,
         BillingRemindersModule,
       ],

@@ -11,6 +11,12 @@ export class SubjectOwners {
     return this.subjects.findOwner(subjectId);
   }
 
+  /** By subject, for those that have an owner. */
+  async findMany(subjectIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.subjects.findOwners(subjectIds);
+    return new Map(rows.map(({ id, userId }) => [id, userId]));
+  }
+
   /** Joins the sync's transaction. */
   remember({ subjectId }: Lease, ownerId: string): Promise<void> {
     return this.subjects.setOwner(subjectId, ownerId);

@@ -121,6 +121,13 @@ export class SubjectsRepository {
     return row?.user_id ?? undefined;
   }
 
+  findOwners(subjectIds: readonly string[]): Promise<{ id: string; userId: string }[]> {
+    return this.database.query(
+      `SELECT id, user_id AS "userId" FROM subjects WHERE id = ANY($1) AND user_id IS NOT NULL`,
+      [subjectIds],
+    );
+  }
+
   async setOwner(subjectId: string, ownerId: string): Promise<void> {
     await this.database.query(`UPDATE subjects SET user_id = $2 WHERE id = $1`, [subjectId, ownerId]);
   }

@@ -35,6 +35,9 @@ import { OperationsRepository } from './operations/persistence/operations.reposi
 import { PlansController } from './plans/http/plans.controller';
 import { PlansRepository } from './plans/persistence/plans.repository';
 import { PlansService } from './plans/plans.service';
+import { DriftService } from './reconcile/drift.service';
+import { reconcileProviders } from './reconcile-providers';
+import { SweepService } from './reconcile/sweep.service';
 import { StripeCheckout } from './stripe/stripe-checkout';
 import { StripeCollection } from './stripe/stripe-collection';
 import { StripeCustomers } from './stripe/stripe-customers';
@@ -118,6 +121,7 @@ const persistence = [
     ...stripe,
     ...persistence,
     ...effectProviders,
+    ...reconcileProviders,
     {
       provide: SYNC_CONTRIBUTORS,
       inject: [CheckoutSync, BillingEmails],
@@ -156,6 +160,7 @@ const persistence = [
     BillingService,
     CustomerDirectory,
     CustomerSyncService,
+    DriftService,
     EntitlementsService,
     EventEffects,
     GrantsService,
@@ -164,6 +169,7 @@ const persistence = [
     PlansService,
     RefreshService,
     StripeEvents,
+    SweepService,
     WebhookVerifier,
   ],
 })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from 'src/common/domain/principal';
 import { normaliseEmail } from './domain/normalise-email';
 import type { User } from './domain/user';
-import { UsersRepository } from './persistence/users.repository';
+import { UsersRepository, type BoundPage, type BoundUser } from './persistence/users.repository';
 import { UserNotFoundError } from './users.errors';
 
 export interface CreateUser {
@@ -55,6 +55,16 @@ export class UsersService {
 
   findByCustomerId(customerId: string): Promise<User | undefined> {
     return this.users.findByCustomerId(customerId);
+  }
+
+  /** For those of the given customers that are bound to an account. */
+  findOwners(customerIds: readonly string[]): Promise<BoundUser[]> {
+    return this.users.findOwners(customerIds);
+  }
+
+  /** Accounts with a customer that have not changed since `before`, in pages by customer. */
+  listBound(page: BoundPage): Promise<BoundUser[]> {
+    return this.users.listBound(page);
   }
 
   /** The owner proved to read the mail of this address. Repeating is harmless; an address replaced since is left alone. */

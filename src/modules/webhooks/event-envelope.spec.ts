@@ -1,5 +1,9 @@
+import { EVENT_SHAPES, OLD_VERSION, VERSIONS } from '../../../test/fixtures/event-shapes';
+import { HANDLED_EVENT_TYPES } from '../payments';
 import { findReasonToIgnore, type EventHandling } from './domain/stripe-event';
 import { parseEventEnvelope } from './event-envelope';
+
+const kindOf = (type: string) => type.slice(0, type.lastIndexOf('.'));
 
 const event = (overrides: object = {}, object: object = {}) =>
   JSON.stringify({
@@ -52,6 +56,52 @@ describe('parseEventEnvelope', () => {
     event({}, { customer: 'cus_\u0000' }),
   ])('is undefined for %s', (payload) => {
     expect(parseEventEnvelope(payload)).toBeUndefined();
+  });
+});
+
+describe('the shapes of two API versions', () => {
+  it('cover every kind of object that a handled event carries', () => {
+    const kinds = new Set(EVENT_SHAPES.map(({ type }) => kindOf(type)));
+
+    expect([...new Set(HANDLED_EVENT_TYPES.map(kindOf))].filter((kind) => !kinds.has(kind))).toEqual([]);
+  });
+
+  it.each(EVENT_SHAPES.flatMap((shape) => VERSIONS.map((version) => ({ version, ...shape }))))(
+    '$version: reads the same ids from $type',
+    ({ version, type, customerId, objectId, ...shape }) => {
+      const object = { id: objectId, ...(version === OLD_VERSION ? shape.old : shape.current) };
+      const envelope = parseEventEnvelope(event({ type, api_version: version, data: { object } }));
+
+      expect(envelope).toMatchObject({ type, apiVersion: version, customerId, objectId });
+    },
+  );
+});
+
+describe('a thin event', () => {
+  const thin = (overrides: object = {}) =>
+    parseEventEnvelope(
+      JSON.stringify({
+        id: 'evt_thin',
+        object: 'v2.core.event',
+        type: 'v1.billing.meter.error_report_triggered',
+        livemode: false,
+        created: '2026-03-01T10:00:00.000Z',
+        related_object: { id: 'mtr_1', type: 'billing.meter', url: '/v1/billing/meters/mtr_1' },
+        ...overrides,
+      }),
+    );
+
+  it('is read, and ignored', () => {
+    const envelope = thin();
+    if (envelope === undefined) throw new Error('unreadable');
+
+    expect(envelope).toMatchObject({ id: 'evt_thin', objectId: 'mtr_1', thin: true });
+    expect(findReasonToIgnore(envelope, false, 'none')).toBe('thin_event');
+  });
+
+  it('needs no related object, and must be dated', () => {
+    expect(thin({ related_object: null })?.objectId).toBeNull();
+    expect(thin({ created: 'today' })).toBeUndefined();
   });
 });
 

@@ -27,11 +27,50 @@ const envelopeSchema = z.object({
   }),
 });
 
-/** Reads the few fields we need; undefined when the text is not a Stripe event at all. Reads any API version. */
+/** https://docs.stripe.com/api/v2/core/events/object */
+const thinSchema = z.object({
+  id: text.min(1),
+  object: z.literal('v2.core.event'),
+  type: text.min(1),
+  livemode: z.boolean(),
+  created: z.iso.datetime({ offset: true }),
+  related_object: z.looseObject({ id: text.nullish() }).nullish(),
+});
+
+/**
+ * Reads the few fields we need; undefined when the text is not a Stripe event at all. Reads any API version: the ids of
+ * the object and of its customer have been in the same places since 2023-10-16. Everything else is fetched from Stripe.
+ */
 export function parseEventEnvelope(payload: string): EventEnvelope | undefined {
-  const parsed = envelopeSchema.safeParse(parseJson(payload));
-  if (!parsed.success) return undefined;
-  const { id, type, api_version, livemode, created, data } = parsed.data;
+  const json = parseJson(payload);
+  const snapshot = envelopeSchema.safeParse(json);
+  if (snapshot.success) return readSnapshot(snapshot.data);
+  const thin = thinSchema.safeParse(json);
+  return thin.success ? readThin(thin.data) : undefined;
+}
+
+function readThin({
+  id,
+  type,
+  livemode,
+  created,
+  related_object,
+}: z.infer<typeof thinSchema>): EventEnvelope {
+  const objectId = related_object?.id ?? null;
+  return {
+    id,
+    type,
+    apiVersion: null,
+    livemode,
+    createdAt: new Date(created),
+    customerId: null,
+    objectId,
+    thin: true,
+  };
+}
+
+function readSnapshot(event: z.infer<typeof envelopeSchema>): EventEnvelope {
+  const { id, type, api_version, livemode, created, data } = event;
   const { object, previous_attributes: previous } = data;
   return {
     id,

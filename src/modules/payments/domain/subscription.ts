@@ -63,3 +63,12 @@ const BILLABLE: readonly SubscriptionStatus[] = ['trialing', 'active', 'past_due
 
 /** May still bill the customer (now or after a resume): a second purchase would charge twice, and cancel is meaningful. */
 export const isLive = (status: SubscriptionStatus): boolean => BILLABLE.includes(status);
+
+/** A subscription as Stripe lists it: enough to see whether what is stored here agrees. */
+export interface ListedSubscription extends Pick<
+  SubscriptionFacts,
+  'id' | 'status' | 'currentPeriodEnd' | 'cancelAt'
+> {
+  readonly customerId: string;
+  readonly productIds: readonly string[];
+}

@@ -26,6 +26,14 @@ export class CustomerDirectory {
     return user?.id ?? this.owners.find(customerId);
   }
 
+  /** The users of many customers, by customer. Customers that were never bound are left out. */
+  async findOwners(customerIds: readonly string[]): Promise<Map<string, string>> {
+    const owners = await this.owners.findMany(customerIds);
+    for (const { customerId, userId } of await this.users.findOwners(customerIds))
+      owners.set(customerId, userId);
+    return owners;
+  }
+
   /** Every customer that was ever bound to the user, the current one included. */
   async listCustomers({
     id,

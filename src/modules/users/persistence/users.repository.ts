@@ -21,6 +21,18 @@ export interface NewUser {
   readonly role: Role;
 }
 
+export interface BoundUser {
+  readonly userId: string;
+  readonly customerId: string;
+}
+
+export interface BoundPage {
+  /** Only greater customer ids; empty for the first page. */
+  readonly after: string;
+  readonly before: Date;
+  readonly limit: number;
+}
+
 const COLUMNS = 'id, email, full_name, role, stripe_customer_id, email_verified_at, created_at';
 
 @Injectable()
@@ -126,6 +138,23 @@ export class UsersRepository {
     }
     const user = await this.findById(id);
     return user?.stripeCustomerId === customerId;
+  }
+
+  /** By customer, for those of the given customers that are bound. */
+  findOwners(customerIds: readonly string[]): Promise<BoundUser[]> {
+    return this.database.query(
+      `SELECT id AS "userId", stripe_customer_id AS "customerId" FROM users WHERE stripe_customer_id = ANY($1)`,
+      [customerIds],
+    );
+  }
+
+  /** Accounts with a customer that have not changed since `before`, in pages by customer. */
+  listBound({ after, before, limit }: BoundPage): Promise<BoundUser[]> {
+    return this.database.query(
+      `SELECT id AS "userId", stripe_customer_id AS "customerId" FROM users
+       WHERE stripe_customer_id > $1 AND updated_at < $2 ORDER BY stripe_customer_id LIMIT $3`,
+      [after, before, limit],
+    );
   }
 
   async unbindCustomer(id: string, customerId: string): Promise<void> {

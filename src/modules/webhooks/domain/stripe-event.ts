@@ -8,9 +8,11 @@ export interface EventEnvelope {
   /** The customer it is about, if any: the unit of work. */
   readonly customerId: string | null;
   readonly objectId: string | null;
+  /** An event of Stripe's v2 API: it names its object and does not carry it. */
+  readonly thin?: true;
 }
 
-export type IgnoreReason = 'type_not_handled' | 'no_customer' | 'livemode_mismatch';
+export type IgnoreReason = 'thin_event' | 'type_not_handled' | 'no_customer' | 'livemode_mismatch';
 
 /** What the events of a type mean here; `effect`: the worker finds the customer when the object names none. */
 export type EventHandling = 'none' | 'sync_only' | 'effect';
@@ -21,6 +23,7 @@ export function findReasonToIgnore(
   livemode: boolean,
   handling: EventHandling,
 ): IgnoreReason | undefined {
+  if (event.thin) return 'thin_event';
   if (event.livemode !== livemode) return 'livemode_mismatch';
   if (handling === 'none') return 'type_not_handled';
   return hasCustomer(event, handling) ? undefined : 'no_customer';

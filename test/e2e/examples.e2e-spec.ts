@@ -213,6 +213,9 @@ describe('the examples of the documents', () => {
     await play('listOAuthClients', { token });
     const { code } = recorded.get('getCertificate')?.answer as { code: string };
     await play('revokeCertificate', { token, parameters: { code }, body: { reason } });
+    await play('replayWebhookEvents', { token, body: { reason, status: 'processed', limit: 2 } });
+    await app.sql(`UPDATE webhook_events SET status = 'dead' WHERE id = $1`, [id]);
+    await play('ignoreWebhookEvent', { token, parameters: { id }, body: { reason } });
     await play('replayDeadEvents', { token, body: { reason, dry_run: true } });
     await play('listAuditLog', { token, parameters: { limit: 50 } });
 

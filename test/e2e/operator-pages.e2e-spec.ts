@@ -207,6 +207,57 @@ describe("the operators' pages", () => {
     await eventually(async () => expect((await page(`/ops/inbox/${id}`)).text).toContain('processed'));
   });
 
+  it('shows each failed attempt, and ignores and replays a dead event', async () => {
+    const student = await subscriber();
+    const [event] = await app.sql<{ id: string }>(
+      `UPDATE webhook_events SET status = 'dead' WHERE id = (
+         SELECT max(id) FROM webhook_events WHERE subject_id = $1 AND status = 'processed') RETURNING id`,
+      [await customerOf(student)],
+    );
+    await app.sql(
+      `INSERT INTO event_attempts (webhook_event_id, counts_as, processed_by, error) VALUES ($1, 'attempt', 'bull', 'Error: 42')`,
+      [event?.id],
+    );
+    const path = `/ops/inbox/${event?.id}`;
+
+    expect((await page(path)).text).toMatch(/attempt Error: 42 none: it was the last/);
+    expect((await browser.post(`${path}/ignore`, { reason: 'a test event' })).location).toBe(
+      `${path}?done=ignored`,
+    );
+    expect((await page(path)).text).toContain('ignored by operator');
+    expect((await browser.post(`${path}/ignore`, { reason: 'again' })).status).toBe(409);
+    expect((await browser.post(`${path}/replay`, { reason: 'needed after all' })).status).toBe(303);
+    await eventually(async () => expect((await page(path)).text).toContain('The event is processed'));
+  });
+
+  it('shows what a replay of a filter would change, changes nothing, and then replays', async () => {
+    const student = await subscriber();
+    const customer = await customerOf(student);
+    // As if the events of the payment had not been understood: the row of the subscription is wrong.
+    await app.sql(`UPDATE subscriptions SET status = 'canceled', ended_at = now() WHERE customer_id = $1`, [
+      customer,
+    ]);
+    await app.sql(`UPDATE subscriptions SET status = 'unpaid' WHERE customer_id = $1`, [customer]);
+    const form = {
+      reason: 'the night of the bug',
+      status: 'processed',
+      customer_id: customer,
+      type: '',
+      since: '',
+    };
+    const log = () => app.sql(`SELECT 1 FROM audit_log WHERE action = 'replay_webhook_events'`);
+
+    const dry = textOf((await browser.post('/ops/inbox/replay', { ...form, act: 'dry_run' })).body);
+
+    expect(dry).toMatch(/expired: unpaid active: paid changes/);
+    expect(await student.isPremium()).toBe(false);
+    expect(await log()).toEqual([]);
+    const replayed = textOf((await browser.post('/ops/inbox/replay', { ...form, act: 'replay' })).body);
+    expect(replayed).toContain('Events are queued again');
+    await eventually(async () => expect(await student.isPremium()).toBe(true), { timeoutMs: 8000 });
+    expect(await log()).toHaveLength(1);
+  });
+
   it('escapes what a customer can choose', async () => {
     const student = await app.student();
     const evil = `<img src=x onerror=alert(1)>`;

@@ -36,6 +36,20 @@ export class EventReplayService {
     });
   }
 
+  /** Throws `webhook_event_not_found` or `event_not_ignorable`. */
+  async ignore(id: number, act: Act): Promise<void> {
+    await this.database.transaction(async () => {
+      const { eventId, customerId, status } = await this.inbox.ignore(id);
+      await this.audit.append({
+        act,
+        action: 'ignore_webhook_event',
+        target: { kind: 'webhook_event', id: String(id) },
+        userId: customerId === null ? undefined : await this.directory.findOwner(customerId),
+        details: { event_id: eventId, was: status },
+      });
+    });
+  }
+
   /** A dry run, and a replay without events, change nothing and write no audit entry. */
   async replayDead(request: { dryRun: boolean; limit: number }, act: Act): Promise<DeadReplay> {
     const { dryRun, limit } = request;

@@ -7,6 +7,7 @@ import { UsersModule } from 'src/modules/users';
 import { WebhooksModule } from 'src/modules/webhooks';
 import { AccessExplanationService } from './access-explanation.service';
 import { AccessGrantsService } from './access-grants.service';
+import { BatchReplayService } from './batch-replay.service';
 import { CaseService } from './case.service';
 import { CertificateRevocationService } from './certificate-revocation.service';
 import { EventReplayService } from './event-replay.service';
@@ -14,6 +15,7 @@ import { AuditLogController } from './http/audit-log.controller';
 import { OAuthClientsController } from './http/oauth-clients.controller';
 import { OperatorCertificatesController } from './http/certificates.controller';
 import { RepairController } from './http/repair.controller';
+import { WebhookReplayController } from './http/replay.controller';
 import { OperatorUsersController } from './http/users.controller';
 import { WebhookEventsController } from './http/webhook-events.controller';
 import { AuditLogRepository } from './persistence/audit-log.repository';
@@ -23,6 +25,7 @@ import { InboxPagesController } from './pages/inbox-pages.controller';
 import { OperatorPageGuard } from './pages/operator-page.guard';
 import { SearchPagesController } from './pages/search-pages.controller';
 import { TodayController } from './pages/today.controller';
+import { SyncPreviewService } from './sync-preview.service';
 import { UserSearchService } from './user-search.service';
 import { UserSyncService } from './user-sync.service';
 import { UserTimelineService } from './user-timeline.service';
@@ -37,6 +40,7 @@ import { UserTimelineService } from './user-timeline.service';
     OperatorUsersController,
     RepairController,
     WebhookEventsController,
+    WebhookReplayController,
     TodayController,
     SearchPagesController,
     CustomerPagesController,
@@ -46,11 +50,13 @@ import { UserTimelineService } from './user-timeline.service';
     AccessExplanationService,
     AccessGrantsService,
     AuditLogRepository,
+    BatchReplayService,
     CaseService,
     CertificateRevocationService,
     EventReplayService,
     OAuthClientsService,
     OperatorPageGuard,
+    SyncPreviewService,
     UserSearchService,
     UserSyncService,
     UserTimelineService,

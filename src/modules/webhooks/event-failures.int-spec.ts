@@ -4,6 +4,7 @@ import { ServiceUnavailableError } from '../../common/errors/app-error';
 import type { WebhooksConfig } from '../../config/app-config';
 import { FenceLostError } from '../../engine/lease';
 import { EventFailures } from './event-failures';
+import { EventAttemptsRepository } from './persistence/event-attempts.repository';
 import { InboxWorkRepository, type ClaimedEvent } from './persistence/inbox-work.repository';
 import { InboxIntakeRepository } from './persistence/inbox-intake.repository';
 
@@ -207,5 +208,36 @@ describe('failures of events', () => {
     const ids = taken.flat().map(({ id }) => id);
 
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('records each failed attempt with its reason and its next attempt, and nothing for a late loser', async () => {
+    const customerId = await arrive();
+    await failWith(customerId, new Error('broken one'));
+    await failWith(customerId, new ServiceUnavailableError('down'));
+    await failWith(customerId, new Error('broken two'));
+    await failWith(customerId, new Error('broken three'));
+    const [event] = await testDatabase.database.query<{ id: string }>(
+      'SELECT id FROM webhook_events WHERE subject_id = $1',
+      [customerId],
+    );
+    const id = Number(event?.id);
+    // Nothing claims the row any more, so this failure belongs to nobody.
+    await inbox.recordFailure({
+      event: { id, fence: 99 },
+      by: 'bull',
+      error: 'late',
+      countsAs: 'attempt',
+      retryInMs: 1,
+    });
+
+    const attempts = await new EventAttemptsRepository(testDatabase.database).list(id);
+
+    expect(attempts.map(({ countsAs, error }) => `${countsAs} ${error.split(': ')[1]}`)).toEqual([
+      'attempt broken three',
+      'attempt broken two',
+      'outage down',
+      'attempt broken one',
+    ]);
+    expect(attempts.map(({ nextAttemptAt }) => nextAttemptAt === null)).toEqual([true, false, false, false]);
   });
 });

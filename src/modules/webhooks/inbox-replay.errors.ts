@@ -17,3 +17,14 @@ export class EventNotReplayableError extends AppError {
   readonly kind = 'conflict';
   readonly title = 'The event cannot be replayed';
 }
+
+/** Only events that wait or that have failed for good can be ignored. */
+export class EventNotIgnorableError extends AppError {
+  readonly code = 'event_not_ignorable';
+  readonly kind = 'conflict';
+  readonly title = 'The event cannot be ignored';
+
+  constructor(status: string) {
+    super('Only a pending or a dead event can be ignored.', { extensions: { event_status: status } });
+  }
+}

@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { EventEffects } from 'src/modules/payments';
 import { findReasonNotToReplay } from './domain/inbox-replay';
-import { EventNotReplayableError, WebhookEventNotFoundError } from './inbox-replay.errors';
+import {
+  EventNotIgnorableError,
+  EventNotReplayableError,
+  WebhookEventNotFoundError,
+} from './inbox-replay.errors';
 import { InboxReplayRepository, type ReplayRow } from './persistence/inbox-replay.repository';
 
 /**
@@ -26,6 +30,20 @@ export class InboxReplayService {
       if (reason !== undefined)
         throw new EventNotReplayableError(reason, { extensions: { event_status: row.status } });
       await this.inbox.putBack([id]);
+      return row;
+    });
+  }
+
+  /**
+   * Nobody processes the event any more. A replay takes it back. Throws WebhookEventNotFoundError, or
+   * EventNotIgnorableError for what is processed or ignored already.
+   */
+  async ignore(id: number): Promise<ReplayRow> {
+    return this.database.transaction(async () => {
+      const row = await this.inbox.lock(id);
+      if (row === undefined) throw new WebhookEventNotFoundError();
+      if (row.status !== 'dead' && row.status !== 'pending') throw new EventNotIgnorableError(row.status);
+      await this.inbox.markIgnored(id, 'ignored_by_operator');
       return row;
     });
   }

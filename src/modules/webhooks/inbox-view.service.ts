@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TimelinePage } from 'src/database/timeline';
+import { EventAttemptsRepository, type FailedAttempt } from './persistence/event-attempts.repository';
 import {
   InboxViewRepository,
   type EventDetail,
@@ -11,7 +12,10 @@ import {
 /** What an operator may see of the inbox. Reads only. */
 @Injectable()
 export class InboxViewService {
-  constructor(private readonly inbox: InboxViewRepository) {}
+  constructor(
+    private readonly inbox: InboxViewRepository,
+    private readonly attempts: EventAttemptsRepository,
+  ) {}
 
   /** Newest first. */
   list(filter: EventFilter): Promise<EventSummary[]> {
@@ -20,6 +24,11 @@ export class InboxViewService {
 
   find(id: number): Promise<EventDetail | undefined> {
     return this.inbox.find(id);
+  }
+
+  /** The newest failed attempts of an event, newest first. */
+  listFailedAttempts(id: number): Promise<FailedAttempt[]> {
+    return this.attempts.list(id);
   }
 
   findRowId(eventId: string): Promise<number | undefined> {

@@ -3,6 +3,7 @@ import { IngestDatabaseModule } from 'src/database/ingest-database';
 import { PaymentsModule } from 'src/modules/payments';
 import { InboxIntakeRepository } from 'src/modules/webhooks/persistence/inbox-intake.repository';
 import { WebhooksController } from './http/webhooks.controller';
+import { InboxBatchReplayService } from './inbox-batch-replay.service';
 import { InboxReplayService } from './inbox-replay.service';
 import { InboxViewService } from './inbox-view.service';
 import { IngestService } from './ingest.service';
@@ -10,7 +11,9 @@ import { BullEventHints } from './jobs/bull-event-hints';
 import { EventHints, NoHints } from './jobs/event-hints';
 import { BullQueues, NoQueues, WatchedQueues } from './jobs/watched-queues';
 import { provideByQueue } from './jobs/webhooks-queue.module';
+import { EventAttemptsRepository } from './persistence/event-attempts.repository';
 import { InboxReplayRepository } from './persistence/inbox-replay.repository';
+import { InboxSelectionRepository } from './persistence/inbox-selection.repository';
 import { InboxViewRepository } from './persistence/inbox-view.repository';
 
 /** The web process's part: receives events and shows them. WebhooksWorkerModule processes them. */
@@ -19,14 +22,17 @@ import { InboxViewRepository } from './persistence/inbox-view.repository';
   controllers: [WebhooksController],
   providers: [
     IngestService,
+    EventAttemptsRepository,
+    InboxBatchReplayService,
     InboxReplayRepository,
     InboxReplayService,
+    InboxSelectionRepository,
     InboxViewRepository,
     InboxViewService,
     InboxIntakeRepository,
     provideByQueue(EventHints, { withQueue: BullEventHints, without: NoHints }),
     provideByQueue(WatchedQueues, { withQueue: BullQueues, without: NoQueues }),
   ],
-  exports: [InboxReplayService, InboxViewService, WatchedQueues],
+  exports: [InboxBatchReplayService, InboxReplayService, InboxViewService, WatchedQueues],
 })
 export class WebhooksModule {}

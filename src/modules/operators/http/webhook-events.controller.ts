@@ -80,7 +80,7 @@ export class WebhookEventsController {
   @ApiOkResponse({ description: 'The event', standardSchema: webhookEventDetailSchema })
   @ApiProblems(new WebhookEventNotFoundError())
   async get(@Param('id', { schema: rowIdSchema }) id: number): Promise<WebhookEventDetailResponse> {
-    return toWebhookEventDetailResponse(await this.find(id));
+    return this.describe(id);
   }
 
   @Post(':id/replay')
@@ -105,12 +105,12 @@ export class WebhookEventsController {
     @Acting() acting: Acting,
   ): Promise<WebhookEventDetailResponse> {
     await this.replays.replay(id, { ...acting, reason });
-    return toWebhookEventDetailResponse(await this.find(id));
+    return this.describe(id);
   }
 
-  private async find(id: number) {
+  private async describe(id: number): Promise<WebhookEventDetailResponse> {
     const event = await this.inbox.find(id);
     if (event === undefined) throw new WebhookEventNotFoundError();
-    return event;
+    return toWebhookEventDetailResponse(event, await this.inbox.listFailedAttempts(id));
   }
 }

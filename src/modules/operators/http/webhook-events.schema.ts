@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { DeadReplay } from 'src/modules/operators/event-replay.service';
-import { EVENT_STATUSES, type EventDetail, type EventSummary } from 'src/modules/webhooks';
+import {
+  EVENT_STATUSES,
+  type EventDetail,
+  type EventSummary,
+  type FailedAttempt,
+} from 'src/modules/webhooks';
 import { iso, pageSizeSchema, reasonSchema, rowIdSchema } from './operator.schema';
 
 export const webhookEventsQuerySchema = z.strictObject({
@@ -44,6 +49,17 @@ export const webhookEventDetailSchema = webhookEventSchema.extend({
   object_id: z.string().optional(),
   stripe_created_at: z.iso.datetime(),
   processed_by: z.enum(['bull', 'dispatcher']).optional(),
+  failed_attempts: z
+    .array(
+      z.object({
+        failed_at: z.iso.datetime(),
+        counts_as: z.enum(['attempt', 'outage', 'nothing']),
+        processed_by: z.enum(['bull', 'dispatcher']),
+        error: z.string(),
+        next_attempt_at: z.iso.datetime().optional().describe('Absent after the last attempt'),
+      }),
+    )
+    .describe('The newest hundred, newest first'),
   payload: z.string().describe('The received body as text'),
 });
 export type WebhookEventDetailResponse = z.infer<typeof webhookEventDetailSchema>;
@@ -69,7 +85,10 @@ export function toDeadReplayResponse({ dryRun, ids, remaining }: DeadReplay): De
   return { dry_run: dryRun, count: ids.length, ids: [...ids], remaining };
 }
 
-export function toWebhookEventDetailResponse(event: EventDetail): WebhookEventDetailResponse {
+export function toWebhookEventDetailResponse(
+  event: EventDetail,
+  attempts: readonly FailedAttempt[],
+): WebhookEventDetailResponse {
   return {
     ...toWebhookEventResponse(event),
     api_version: event.apiVersion ?? undefined,
@@ -77,6 +96,13 @@ export function toWebhookEventDetailResponse(event: EventDetail): WebhookEventDe
     object_id: event.objectId ?? undefined,
     stripe_created_at: event.stripeCreatedAt.toISOString(),
     processed_by: event.processedBy ?? undefined,
+    failed_attempts: attempts.map((attempt) => ({
+      failed_at: attempt.failedAt.toISOString(),
+      counts_as: attempt.countsAs,
+      processed_by: attempt.processedBy,
+      error: attempt.error,
+      next_attempt_at: iso(attempt.nextAttemptAt),
+    })),
     payload: event.payload,
   };
 }

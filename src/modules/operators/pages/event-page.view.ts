@@ -1,10 +1,16 @@
 import { html, type Html } from 'src/common/http/html';
-import type { EventDetail } from 'src/modules/webhooks';
+import type { EventDetail, FailedAttempt } from 'src/modules/webhooks';
 import { STATUS_TONES } from './inbox.view';
 import { opsPage } from './ops-frame';
-import { actForm, badge, card, facts, time, words } from './ops-parts';
+import { actForm, badge, card, facts, table, time, words } from './ops-parts';
 
-export function eventPage(event: EventDetail, notice: string | undefined): string {
+export interface EventPage {
+  readonly event: EventDetail;
+  readonly attempts: readonly FailedAttempt[];
+  readonly notice: string | undefined;
+}
+
+export function eventPage({ event, attempts, notice }: EventPage): string {
   return opsPage({
     title: event.type,
     section: '/ops/inbox',
@@ -12,28 +18,57 @@ export function eventPage(event: EventDetail, notice: string | undefined): strin
     body: html`<h1>${event.type} ${badge(event.status, STATUS_TONES[event.status])}</h1>
       <p class="lead">${event.eventId}</p>
       <div class="cols">
-        <div>${card('Payload', html`<pre tabindex="0">${pretty(event.payload)}</pre>`)}</div>
+        <div>
+          ${attemptsCard(attempts)}${card('Payload', html`<pre tabindex="0">${pretty(event.payload)}</pre>`)}
+        </div>
         <div>${actsCard(event)}${factsCard(event)}</div>
       </div>`,
   });
 }
 
-function actsCard({ id, status }: EventDetail): Html {
-  if (status !== 'dead' && status !== 'ignored')
-    return card('Acts', html`<p class="soft">${NO_ACT[status]}</p>`);
-  return card(
-    'Acts',
-    actForm({
-      action: `/ops/inbox/${id}/replay`,
-      name: 'Replay',
-      submit: 'Replay now',
-      text: 'Queues the event again with new attempts. Fix the cause first.',
-      open: status === 'dead',
-    }),
+const attemptsCard = (attempts: readonly FailedAttempt[]): Html =>
+  card(
+    'Failed attempts',
+    table(
+      ['When', 'Counts as', 'Error', 'Next attempt'],
+      attempts.map(({ failedAt, countsAs, error, nextAttemptAt }) => [
+        time(failedAt),
+        badge(countsAs, countsAs === 'attempt' ? 'bad' : 'warn'),
+        error,
+        time(nextAttemptAt) ?? 'none: it was the last',
+      ]),
+      'No attempt has failed.',
+    ),
   );
+
+function actsCard({ id, status }: EventDetail): Html {
+  const forms = [
+    ...(status === 'dead' || status === 'ignored' ? [replayForm(id, status === 'dead')] : []),
+    ...(status === 'dead' || status === 'pending' ? [ignoreForm(id)] : []),
+  ];
+  const note = status === 'dead' || status === 'ignored' ? undefined : NO_REPLAY[status];
+  return card('Acts', html`${note === undefined ? undefined : html`<p class="soft">${note}</p>`}${forms}`);
 }
 
-const NO_ACT = {
+const replayForm = (id: number, open: boolean): Html =>
+  actForm({
+    action: `/ops/inbox/${id}/replay`,
+    name: 'Replay',
+    submit: 'Replay now',
+    text: 'Queues the event again with new attempts. Fix the cause first.',
+    open,
+  });
+
+const ignoreForm = (id: number): Html =>
+  actForm({
+    action: `/ops/inbox/${id}/ignore`,
+    name: 'Ignore',
+    submit: 'Ignore this event',
+    text: 'Nobody processes it any more. A replay takes it back.',
+    danger: true,
+  });
+
+const NO_REPLAY = {
   pending: 'The event is waiting for its next attempt.',
   processed: 'The event is processed. To fetch the current state from Stripe, sync the customer.',
   quarantined: 'This is not a Stripe event, so it cannot be replayed.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rowIdSchema } from 'src/modules/operators/http/operator.schema';
+import { reasonSchema, rowIdSchema } from 'src/modules/operators/http/operator.schema';
 import { EVENT_STATUSES } from 'src/modules/webhooks';
 
 const empty = z.literal('').transform(() => undefined);
@@ -17,7 +17,10 @@ export const inboxQuerySchema = z.object({
 export type InboxQuery = z.infer<typeof inboxQuerySchema>;
 
 /** What an act on an event reports. */
-export const INBOX_NOTICES = { replayed: 'The event is queued again.' } as const;
+export const INBOX_NOTICES = {
+  replayed: 'The event is queued again.',
+  ignored: 'The event is ignored.',
+} as const;
 export type InboxNotice = keyof typeof INBOX_NOTICES;
 
 export const eventQuerySchema = z.object({
@@ -26,3 +29,14 @@ export const eventQuerySchema = z.object({
     .optional()
     .catch(undefined),
 });
+
+/** The form below the list: the same filter, first as a dry run. */
+export const batchFormSchema = z.object({
+  reason: reasonSchema,
+  status: z.enum(['dead', 'ignored', 'processed']),
+  type: inboxQuerySchema.shape.type,
+  customer_id: inboxQuerySchema.shape.customer_id,
+  since: inboxQuerySchema.shape.since,
+  act: z.enum(['dry_run', 'replay']),
+});
+export type BatchForm = z.infer<typeof batchFormSchema>;

@@ -2,7 +2,7 @@ import { html, type Html } from 'src/common/http/html';
 import { EVENT_STATUSES, type EventSummary } from 'src/modules/webhooks';
 import type { InboxQuery } from './inbox.schema';
 import { opsPage } from './ops-frame';
-import { badge, card, table, time, words, type Tone } from './ops-parts';
+import { badge, card, hidden, table, time, words, type Tone } from './ops-parts';
 
 export const STATUS_TONES: Readonly<Record<string, Tone>> = {
   dead: 'bad',
@@ -25,7 +25,8 @@ export function inboxPage({ query, events, olderPath }: InboxPage): string {
     body: html`<h1>Inbox</h1>
       <p class="lead">Every event that Stripe delivered, newest first.</p>
       ${card('Filter', filters(query))}
-      ${card('Events', html`${table(['Event', 'Status', 'Customer', 'Received', 'Attempts', 'Error'], events.map(row), 'No event matches.')}${older}`)}`,
+      ${card('Events', html`${table(['Event', 'Status', 'Customer', 'Received', 'Attempts', 'Error'], events.map(row), 'No event matches.')}${older}`)}
+      ${batchCard(query)}`,
   });
 }
 
@@ -44,6 +45,27 @@ function filters({ status, type, customer_id: customerId, since }: InboxQuery): 
     <label>Customer<input name="customer_id" value="${customerId}" placeholder="cus_…" /></label>
     <label>Received since<input type="date" name="since" value="${since}" /></label><button>Filter</button>
   </form>`;
+}
+
+/** A replay of what the filter names, which begins with a dry run. */
+function batchCard({ status, type, customer_id: customerId, since }: InboxQuery): Html {
+  const replayed = status === 'ignored' || status === 'processed' ? status : 'dead';
+  return card(
+    `Replay all ${replayed} events of this filter`,
+    html`<form method="post" action="/ops/inbox/replay">
+      ${hidden({ status: replayed, type, customer_id: customerId, since })}
+      <p class="soft">The oldest 500. The next page shows what would change, before anything is queued.</p>
+      <label
+        >Reason, for the audit log<input
+          name="reason"
+          required
+          minlength="3"
+          maxlength="500"
+          autocomplete="off"
+      /></label>
+      <button name="act" value="dry_run">Show what would change</button>
+    </form>`,
+  );
 }
 
 const row = (event: EventSummary) => [

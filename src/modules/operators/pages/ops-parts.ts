@@ -68,6 +68,12 @@ export function facts(pairs: readonly (readonly [name: string, value: HtmlValue]
   </dl>`;
 }
 
+/** Fields that a form passes on. Absent ones are left out. */
+export const hidden = (fields: Readonly<Record<string, string | undefined>>): Html[] =>
+  Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [html`<input type="hidden" name="${name}" value="${value}" />`],
+  );
+
 export interface ActForm {
   readonly action: string;
   /** Name of the act, which opens the form. */

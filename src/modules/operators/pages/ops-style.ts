@@ -65,6 +65,7 @@ summary{cursor:pointer;padding:8px 0;font-weight:600}
 .act form{padding:2px 0 12px}
 label{display:block;margin:0 0 10px;font-size:14px;font-weight:600}
 input,select{display:block;width:100%;min-height:40px;margin-top:4px;padding:7px 10px;border:1px solid var(--soft);border-radius:7px;background:var(--card);color:var(--ink);font:inherit;font-weight:400}
+input[type=hidden]{display:none}
 input[type=checkbox]{display:inline-block;width:18px;min-height:18px;height:18px;margin:0 8px 0 0;vertical-align:-3px}
 .search input{margin:0}
 button{min-height:40px;padding:7px 16px;border:1px solid transparent;border-radius:7px;background:var(--ink);color:var(--card);font:inherit;font-weight:600;cursor:pointer}

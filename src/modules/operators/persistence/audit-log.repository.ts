@@ -8,6 +8,20 @@ export const AUDIT_ACTIONS = [
   'revoke_grant',
   'replay_webhook_event',
   'replay_dead_events',
+  'replay_webhook_events',
+  'ignore_webhook_event',
+  'cancel_subscription',
+  'resume_subscription',
+  'refund_invoice',
+  'bind_customer',
+  'unbind_customer',
+  'rename_user',
+  'end_sessions',
+  'resend_email',
+  'resolve_task',
+  'create_operator',
+  'disable_operator',
+  'reset_operator_password',
   'set_redirect_uris',
   'make_client_secret',
   'revoke_certificate',
@@ -25,7 +39,17 @@ export interface NewAuditEntry {
   readonly act: Act;
   readonly action: AuditAction;
   readonly target: {
-    readonly kind: 'user' | 'grant' | 'webhook_event' | 'webhook_inbox' | 'oauth_client' | 'certificate';
+    readonly kind:
+      | 'user'
+      | 'grant'
+      | 'webhook_event'
+      | 'webhook_inbox'
+      | 'oauth_client'
+      | 'certificate'
+      | 'subscription'
+      | 'invoice'
+      | 'customer'
+      | 'operator_task';
     readonly id: string;
   };
   /** The affected user, if there is one; the entry appears in that user's timeline. */

@@ -60,6 +60,15 @@ export class InboxReplayRepository {
     await this.database.query(`SELECT pg_notify('${WORK_CHANNEL}', 'replay')`);
   }
 
+  /** Takes rows out of processing. A claim that is under way is void: its result no longer fits the row. */
+  async markIgnored(id: number, reason: string): Promise<void> {
+    await this.database.query(
+      `UPDATE webhook_events SET status = 'ignored', status_reason = $2, processed_at = now(), claimed_fence = NULL,
+         generation = generation + 1 WHERE id = $1`,
+      [id, reason],
+    );
+  }
+
   private async ids(sql: string, limit: number): Promise<number[]> {
     const rows = await this.database.query<{ id: string }>(sql, [limit]);
     return rows.map(({ id }) => Number(id));

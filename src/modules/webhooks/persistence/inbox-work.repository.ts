@@ -131,7 +131,7 @@ export class InboxWorkRepository {
     );
   }
 
-  /** A failure that was handled; `retryInMs` undefined means that it was the last one. */
+  /** A failure that was handled, and its row for operators; `retryInMs` undefined means that it was the last one. */
   async recordFailure(failure: {
     event: Pick<ClaimedEvent, 'id' | 'fence'>;
     by: ProcessedBy;
@@ -142,14 +142,18 @@ export class InboxWorkRepository {
     const { event, by, error, countsAs, retryInMs } = failure;
     const delayedJob = by === 'bull';
     await this.database.query(
-      `UPDATE webhook_events SET
+      `WITH failed AS (
+       UPDATE webhook_events SET
          attempts = attempts + CASE WHEN $3 = 'attempt' THEN 1 ELSE 0 END,
          outages = outages + CASE WHEN $3 = 'outage' THEN 1 ELSE 0 END,
          last_error = $2, claimed_fence = NULL, hints = $6,
          status = CASE WHEN $4::float8 IS NULL THEN 'dead' ELSE status END,
          next_attempt_at = now() + coalesce($4::float8, 0) * interval '1 millisecond',
          next_hint_at = now() + (coalesce($4::float8, 0) + $7) * interval '1 millisecond'
-       WHERE id = $1 AND status = 'pending' AND claimed_fence IS NOT DISTINCT FROM $5`,
+       WHERE id = $1 AND status = 'pending' AND claimed_fence IS NOT DISTINCT FROM $5
+       RETURNING id, CASE WHEN status = 'pending' THEN next_attempt_at END AS next_attempt_at)
+       INSERT INTO event_attempts (webhook_event_id, counts_as, processed_by, error, next_attempt_at)
+       SELECT id, $3, $8, left($2, 2000), next_attempt_at FROM failed`,
       [
         event.id,
         error,
@@ -158,6 +162,7 @@ export class InboxWorkRepository {
         event.fence,
         delayedJob ? 1 : 0,
         delayedJob ? RETRY_GRACE_MS : 0,
+        by,
       ],
     );
   }

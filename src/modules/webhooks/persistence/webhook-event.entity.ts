@@ -8,6 +8,7 @@ import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'ty
 @Index('webhook_events_pending_subject_idx', ['subjectId'], { where: `status = 'pending'` })
 @Index('webhook_events_dead_idx', ['id'], { where: `status = 'dead'` })
 @Index('webhook_events_subject_idx', ['subjectId', 'id'])
+@Index('webhook_events_received_at_idx', { synchronize: false })
 export class WebhookEventEntity {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

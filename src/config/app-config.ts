@@ -66,6 +66,7 @@ export abstract class AccessConfig {
   abstract readonly pastDueGraceMs: number;
   abstract readonly renewalLeewayMs: number;
   abstract readonly disputes: 'revoke' | 'keep';
+  abstract readonly pausedCollection: 'keep' | 'deny';
   abstract readonly returnUrlOrigins: readonly string[];
   /** A payment link requires a verified email address. */
   abstract readonly requireVerifiedEmail: boolean;
@@ -227,6 +228,7 @@ function toAccess(env: Env): AppConfig['access'] {
     pastDueGraceMs: env.PAST_DUE_GRACE_DAYS * 24 * HOUR,
     renewalLeewayMs: env.RENEWAL_LEEWAY_HOURS * HOUR,
     disputes: env.DISPUTE_POLICY,
+    pausedCollection: env.PAUSED_COLLECTION,
     returnUrlOrigins: env.RETURN_URL_ORIGINS,
     requireVerifiedEmail: (env.REQUIRE_VERIFIED_EMAIL ?? String(production)) === 'true',
   };

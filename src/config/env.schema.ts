@@ -124,7 +124,11 @@ export const envSchema = z.object({
   DISPUTE_POLICY: z
     .enum(['revoke', 'keep'])
     .default('revoke')
-    .describe('What an open dispute does to access'),
+    .describe('What an open dispute does to access; a lost one always revokes it'),
+  PAUSED_COLLECTION: z
+    .enum(['keep', 'deny'])
+    .default('keep')
+    .describe('Whether a period whose collection was paused in Stripe gives access'),
   WEBHOOK_MAX_ATTEMPTS: z.coerce
     .number()
     .int()

@@ -223,6 +223,7 @@ describe('payments', () => {
         state: 'none',
         reason: 'no_subscription',
         next_action: 'subscribe',
+        next_operation_id: 'createCheckoutSession',
       });
     });
 

@@ -1,4 +1,8 @@
-import type { AccessFacts, AccessPolicy } from 'src/modules/payments/access/domain/access-facts';
+import type {
+  AccessFacts,
+  AccessPolicy,
+  BilledInvoice,
+} from 'src/modules/payments/access/domain/access-facts';
 import type { InvoiceFacts, SubscriptionFacts } from 'src/modules/payments/domain/subscription';
 
 const HOUR = 3_600_000;
@@ -12,6 +16,7 @@ export const POLICY: AccessPolicy = {
   pastDueGraceMs: 14 * DAY,
   renewalLeewayMs: 72 * HOUR,
   disputes: 'revoke',
+  pausedCollection: 'keep',
 };
 
 export const after = (date: Date, ms: number): Date => new Date(date.getTime() + ms);
@@ -28,6 +33,26 @@ export function anInvoice(overrides: Partial<InvoiceFacts> = {}): InvoiceFacts {
   };
 }
 
+/** The paid renewal of the period, as the record of money has it. */
+export function aBill(overrides: Partial<BilledInvoice> = {}): BilledInvoice {
+  return {
+    id: 'in_1',
+    subscriptionId: 'sub_1',
+    status: 'paid',
+    billingReason: 'subscription_cycle',
+    totalMinor: 999,
+    amountDueMinor: 999,
+    createdAt: PERIOD_START,
+    finalizedAt: after(PERIOD_START, HOUR),
+    dueAt: null,
+    collectionMethod: 'charge_automatically',
+    autoAdvance: true,
+    uncollectibleReason: null,
+    periods: [{ start: PERIOD_START, end: PERIOD_END, proration: false }],
+    ...overrides,
+  };
+}
+
 /** An active, paid monthly subscription. */
 export function aSubscription(overrides: Partial<SubscriptionFacts> = {}): SubscriptionFacts {
   return {
@@ -38,6 +63,8 @@ export function aSubscription(overrides: Partial<SubscriptionFacts> = {}): Subsc
     trialEnd: null,
     cancelAt: null,
     endedAt: null,
+    collectionPaused: false,
+    pendingUpdate: false,
     pastDueSince: null,
     latestInvoice: anInvoice(),
     ...overrides,
@@ -45,5 +72,5 @@ export function aSubscription(overrides: Partial<SubscriptionFacts> = {}): Subsc
 }
 
 export function factsOf(overrides: Partial<AccessFacts> = {}): AccessFacts {
-  return { subscriptions: [], refunds: [], disputes: [], grants: [], ...overrides };
+  return { subscriptions: [], invoices: [], refunds: [], disputes: [], grants: [], ...overrides };
 }

@@ -2,6 +2,8 @@ import type Stripe from 'stripe';
 
 const HOUR = 3600;
 const RENEWAL_LEEWAY = 72 * HOUR;
+/** Of a trial's end: the first charge is due. */
+const TRIAL_LEEWAY = 3 * HOUR;
 const GRACE = 14 * 24 * HOUR;
 
 export interface BillingTruth {
@@ -39,7 +41,7 @@ function isGranted(subscription: Stripe.Subscription, bill: Bill): boolean {
   const isFirst = latest?.billing_reason === 'subscription_create';
   switch (subscription.status) {
     case 'trialing':
-      return subscription.trial_end !== null && now < subscription.trial_end;
+      return subscription.trial_end !== null && now < subscription.trial_end + TRIAL_LEEWAY;
     case 'active':
       if (latest === undefined || latest.status === 'paid')
         return now < periodEnd(subscription) + RENEWAL_LEEWAY;

@@ -3,6 +3,8 @@ import type { StripeModel } from '../stripe/stripe-model';
 
 const LEEWAY = 72 * 3600;
 const GRACE = 14 * DAY;
+/** Of a trial's end: the first charge is due. */
+const TRIAL_LEEWAY = 3 * 3600;
 
 /**
  * Who has paid for what, judged from Stripe's objects alone and written from the design, not from the code: access to
@@ -21,9 +23,9 @@ function grants(model: StripeModel, subscription: StripeSubscription, now: numbe
   if (cancel_at !== null && cancel_at <= now) return false;
   switch (status) {
     case 'trialing':
-      return trial_end !== null && now < trial_end;
+      return trial_end !== null && now < trial_end + TRIAL_LEEWAY;
     case 'active':
-      return isPaidFor(subscription, invoice, now);
+      return isPaidFor(model, subscription, invoice, now);
     case 'past_due':
       return isInGrace(model, subscription, now);
     default:
@@ -32,6 +34,7 @@ function grants(model: StripeModel, subscription: StripeSubscription, now: numbe
 }
 
 function isPaidFor(
+  model: StripeModel,
   subscription: StripeSubscription,
   invoice: StripeInvoice | undefined,
   now: number,
@@ -39,19 +42,23 @@ function isPaidFor(
   if (invoice === undefined || invoice.status === 'paid')
     return now < subscription.current_period_end + LEEWAY;
   if (invoice.status !== 'draft' && invoice.status !== 'open') return false;
+  if (invoice.billing_reason !== 'subscription_cycle') return false;
   // The first money must have arrived; a renewal may take its time.
-  return invoice.billing_reason === 'subscription_cycle' && now < invoice.created + LEEWAY;
+  const leeway = hasPaid(model, subscription) ? LEEWAY : TRIAL_LEEWAY;
+  return now < invoice.created + leeway;
 }
 
 function isInGrace(model: StripeModel, subscription: StripeSubscription, now: number): boolean {
-  const invoices = model
-    .invoicesOf(subscription.customer)
-    .filter((one) => one.subscription === subscription.id);
-  const latest = model.invoices.get(subscription.latest_invoice ?? '');
-  if (latest?.billing_reason === 'subscription_create' && latest.status !== 'paid') return false;
-  const unpaid = invoices
+  if (!hasPaid(model, subscription)) return false;
+  const unpaid = invoicesOf(model, subscription)
     .filter(({ status }) => status === 'open')
     .map(({ finalized_at }) => finalized_at ?? now);
   const since = unpaid.length === 0 ? subscription.current_period_start : Math.min(...unpaid);
   return now < since + GRACE;
 }
+
+const hasPaid = (model: StripeModel, subscription: StripeSubscription): boolean =>
+  invoicesOf(model, subscription).some(({ status }) => status === 'paid');
+
+const invoicesOf = (model: StripeModel, { id, customer }: StripeSubscription): StripeInvoice[] =>
+  model.invoicesOf(customer).filter(({ subscription }) => subscription === id);

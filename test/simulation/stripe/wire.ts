@@ -36,6 +36,8 @@ export function subscriptionOnWire(model: StripeModel, subscription: StripeSubsc
     ...without(subscription, ['price', 'isOfCheckout', 'current_period_start', 'current_period_end']),
     currency: 'usd',
     collection_method: 'charge_automatically',
+    pause_collection: null,
+    pending_update: null,
     items: list([item]),
     latest_invoice: expand && invoice !== undefined ? invoiceOnWire(invoice) : latest_invoice,
   };

@@ -39,6 +39,10 @@ export interface SubscriptionFacts {
   /** When it is scheduled to end: by `cancel_at`, or at the period end when only the flag is set. */
   readonly cancelAt: Date | null;
   readonly endedAt: Date | null;
+  /** Collection was paused on purpose (`pause_collection`). */
+  readonly collectionPaused: boolean;
+  /** A change of plan waits for its invoice to be paid (`pending_update`). */
+  readonly pendingUpdate: boolean;
   /** Finalisation of the oldest unpaid invoice, while past_due. */
   readonly pastDueSince: Date | null;
   /** Null when Stripe has made no invoice, that is when nothing is owed. */

@@ -31,6 +31,8 @@ const subscription = (overrides: object = {}): Stripe.Subscription =>
     cancel_at: null,
     cancel_at_period_end: false,
     ended_at: null,
+    pause_collection: null,
+    pending_update: null,
     items: { data: [item()] },
     latest_invoice: invoice(),
     ...overrides,

@@ -34,6 +34,8 @@ export function toSubscriptionSnapshot(
       dateOrNull(subscription.cancel_at) ?? (subscription.cancel_at_period_end ? currentPeriodEnd : null),
     cancelAtPeriodEnd: subscription.cancel_at_period_end,
     endedAt: dateOrNull(subscription.ended_at),
+    collectionPaused: subscription.pause_collection !== null,
+    pendingUpdate: subscription.pending_update !== null,
     pastDueSince: oldestUnpaidSince,
     latestInvoice: toInvoiceFacts(subscription),
     items: items.map(({ id, price }) => ({ id, priceId: price.id, productId: idOf(price.product) })),

@@ -27,9 +27,9 @@ describe('the terms', () => {
     expect(terms(days)).toContain(expected);
   });
 
-  it('speak of disputes only where they close premium', () => {
-    expect(terms(14, 'revoke')).toContain('disputed at your bank');
-    expect(terms(14, 'keep')).not.toContain('disputed');
+  it('speak of open disputes only where they close premium', () => {
+    expect(terms(14, 'revoke')).toContain('While a payment is disputed at your bank');
+    expect(terms(14, 'keep')).not.toContain('While a payment is disputed');
   });
 
   it('link to the privacy policy', () => {

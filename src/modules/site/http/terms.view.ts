@@ -13,7 +13,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 function grace(ms: number): string {
   const days = Math.floor(ms / DAY_MS);
   if (days < 1) return 'If it still fails, premium ends.';
-  return `Premium stays available for ${days === 1 ? 'a day' : `${days} days`} after a failed renewal. If it is not paid by then, premium ends.`;
+  return `Premium stays available for ${days === 1 ? 'a day' : `${days} days`} after a failed renewal. If it is not paid by then, premium ends. A free trial whose first payment fails ends at once.`;
 }
 
 /** Must match the program. Update it when the behaviour changes. */
@@ -54,12 +54,13 @@ export const termsPage = ({ publicUrl, contactEmail, pastDueGraceMs, disputes }:
         title: 'Refunds',
         points: [
           `Cancelling does not refund the current period automatically. If something went wrong or you changed your mind, write to ${contactEmail}. Your rights under local law, such as a right of withdrawal, are not affected.`,
-          'When we refund a payment in full, the period that it paid for ends.',
+          'When we refund a payment in full, the period that it paid for ends, and the subscription with it. You can buy premium again at any time. A partial refund changes nothing.',
           ...(disputes === 'revoke'
             ? [
-                'While a payment is disputed at your bank, premium is not available. Contact us first; that is faster.',
+                'While a payment is disputed at your bank, premium is not available, and the subscription does not renew. Contact us first; that is faster. If the dispute is decided in our favour, both are restored.',
               ]
             : []),
+          'When your bank takes a disputed payment back for good, the period that it paid for ends, and the subscription with it.',
         ],
       },
       {

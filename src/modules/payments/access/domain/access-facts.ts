@@ -1,5 +1,31 @@
 import type { DisputeStatus } from 'src/modules/payments/domain/dispute';
-import type { SubscriptionFacts } from 'src/modules/payments/domain/subscription';
+import type { InvoiceStatus, SubscriptionFacts } from 'src/modules/payments/domain/subscription';
+
+/** What one line of an invoice pays for. A proration adjusts a period; it does not pay for one. */
+export interface BilledPeriod {
+  readonly start: Date;
+  readonly end: Date;
+  readonly proration: boolean;
+}
+
+/** An invoice of a subscription, as far as it matters for access. */
+export interface BilledInvoice {
+  readonly id: string;
+  readonly subscriptionId: string | null;
+  readonly status: InvoiceStatus;
+  readonly billingReason: string;
+  /** After discounts, before credit. An invoice over nothing proves no payment. */
+  readonly totalMinor: number;
+  readonly amountDueMinor: number;
+  readonly createdAt: Date;
+  readonly finalizedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly collectionMethod: string;
+  /** False: Stripe neither finalises nor collects it by itself. */
+  readonly autoAdvance: boolean;
+  readonly uncollectibleReason: string | null;
+  readonly periods: readonly BilledPeriod[];
+}
 
 /** A refund. `full`: everything that the invoice collected was returned. */
 export interface RefundFacts {
@@ -15,6 +41,7 @@ export interface DisputeFacts {
 
 /** Complimentary access given by an operator. `endsAt` null: until revoked. */
 export interface GrantFacts {
+  readonly id: string;
   readonly startsAt: Date;
   readonly endsAt: Date | null;
 }
@@ -22,6 +49,7 @@ export interface GrantFacts {
 /** Everything that decides. Only subscriptions to our product are listed, at any price. */
 export interface AccessFacts {
   readonly subscriptions: readonly SubscriptionFacts[];
+  readonly invoices: readonly BilledInvoice[];
   readonly refunds: readonly RefundFacts[];
   readonly disputes: readonly DisputeFacts[];
   readonly grants: readonly GrantFacts[];
@@ -32,7 +60,10 @@ export interface AccessPolicy {
   readonly pastDueGraceMs: number;
   /** How long a renewal may take to be invoiced and paid, in milliseconds. Stripe may wait 72 h to finalise. */
   readonly renewalLeewayMs: number;
+  /** Whether an open dispute revokes. A lost one always does: the money is gone. */
   readonly disputes: 'revoke' | 'keep';
+  /** Whether a period goes on when its collection was paused on purpose. */
+  readonly pausedCollection: 'keep' | 'deny';
 }
 
 /** What every part of the decision needs. */

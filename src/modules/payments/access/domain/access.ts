@@ -29,6 +29,9 @@ export type AccessReason =
   | 'unpaid'
   | 'paused'
   | 'invoice_void'
+  | 'written_off'
+  | 'free_period'
+  | 'collection_paused'
   | 'refunded'
   | 'disputed'
   | 'unknown_status';
@@ -49,6 +52,8 @@ export interface Access {
   readonly until: Date | null;
   /** The subscription that decided, if any. */
   readonly subscriptionId: string | null;
+  /** The complimentary grant that decided, if any. */
+  readonly grantId: string | null;
   readonly nextAction: NextAction;
   /** The facts look older than they should be; a sync with Stripe would settle it. */
   readonly stale: boolean;

@@ -1,15 +1,24 @@
-import type { InvoiceFacts, SubscriptionFacts } from 'src/modules/payments/domain/subscription';
+import type { SubscriptionFacts } from 'src/modules/payments/domain/subscription';
 import type { Access, AccessReason, NextAction } from './access';
-import type { DecisionContext } from './access-facts';
+import type { BilledInvoice, DecisionContext } from './access-facts';
+import { findRevocation, type Revocation } from './revocation';
+import { invoicesOf, isSettled, type SubscriptionInvoices } from './subscription-invoices';
+import { TRIAL_LEEWAY_MS, unsettledPeriod } from './unsettled-period';
 
-type Decision = Omit<Access, 'subscriptionId' | 'stale'> & { readonly stale?: boolean };
+type Decision = Omit<Access, 'subscriptionId' | 'grantId' | 'stale'> & { readonly stale?: boolean };
 
 /**
  * The rule for one subscription. Every Stripe status, and any that Stripe may add, has its line. A denial that Stripe
  * could lift any moment is `stale`: a read of it asks for a sync, in case the event was lost.
  */
 export function decideSubscription(subscription: SubscriptionFacts, context: DecisionContext): Access {
-  return { stale: false, ...decide(subscription, context), subscriptionId: subscription.id };
+  const { now: revoked, nextStart } = findRevocation(subscription, context);
+  const decision = revoked ? revocation(revoked) : decide(subscription, context);
+  const until =
+    decision.granted && nextStart !== undefined && (decision.until === null || nextStart < decision.until)
+      ? nextStart
+      : decision.until;
+  return { stale: false, ...decision, until, subscriptionId: subscription.id, grantId: null };
 }
 
 function decide(subscription: SubscriptionFacts, context: DecisionContext): Decision {
@@ -35,75 +44,97 @@ function decide(subscription: SubscriptionFacts, context: DecisionContext): Deci
   }
 }
 
+/** Revoked for good leaves a purchase as the way back; an open dispute is for support to settle. */
+const revocation = ({ cause }: Revocation): Decision =>
+  cause === 'refunded'
+    ? denied('revoked', 'refunded', 'subscribe')
+    : denied('revoked', 'disputed', cause === 'disputed' ? 'contact_support' : 'subscribe');
+
 function trialing(subscription: SubscriptionFacts, { now }: DecisionContext): Decision {
   const end = subscription.trialEnd ?? subscription.currentPeriodEnd;
+  const granted = { state: 'trialing', reason: 'trial', until: end } as const;
+  const leewayEnd = later(end, TRIAL_LEEWAY_MS);
   return bounded(subscription, now, {
-    granted: { state: 'trialing', reason: 'trial', until: end },
-    over: { ...denied('expired', 'trial_ended', 'wait'), until: end, stale: true },
+    granted: now < end ? granted : { ...granted, until: leewayEnd, stale: true },
+    over: { ...denied('expired', 'trial_ended', 'wait'), until: leewayEnd, stale: true },
   });
 }
 
 function active(subscription: SubscriptionFacts, context: DecisionContext): Decision {
-  const { latestInvoice: invoice, currentPeriodEnd } = subscription;
-  const returned = invoice && findMoneyReturned(invoice, context);
-  if (returned) return denied('revoked', returned, 'contact_support');
-  if (invoice && !isSettled(invoice)) return unsettled(subscription, invoice, context);
-  const leewayEnd = new Date(currentPeriodEnd.getTime() + context.policy.renewalLeewayMs);
-  if (context.now < currentPeriodEnd) {
-    return bounded(subscription, context.now, {
-      granted: { state: 'active', reason: 'paid', until: currentPeriodEnd },
+  const invoices = invoicesOf(subscription, context);
+  const { current } = invoices;
+  if (current === undefined || isSettled(current)) return settled(subscription, context, 'paid');
+  const outcome = unsettledPeriod({ subscription, invoices, current, policy: context.policy });
+  if ('denied' in outcome) return outcome.denied;
+  if (outcome.until === 'period_end') return settled(subscription, context, 'free_period');
+  const { until, nextAction, over } = outcome;
+  return bounded(subscription, context.now, {
+    granted: { state: 'active', reason: 'renewal_in_progress', until, nextAction, stale: true },
+    over: over ?? lapsed(until),
+  });
+}
+
+/** Nothing is open for the current period: it is paid, costs nothing, or was given away on purpose. */
+function settled(
+  subscription: SubscriptionFacts,
+  { policy, now }: DecisionContext,
+  reason: 'paid' | 'free_period',
+): Decision {
+  const { currentPeriodEnd } = subscription;
+  if (now < currentPeriodEnd) {
+    return bounded(subscription, now, {
+      granted: { state: 'active', reason, until: currentPeriodEnd },
       over: lapsed(currentPeriodEnd),
     });
   }
   // Paid up to a moment that has passed, and no event about the renewal yet: give it time to arrive, and request a sync.
-  return bounded(subscription, context.now, {
+  const leewayEnd = later(currentPeriodEnd, policy.renewalLeewayMs);
+  return bounded(subscription, now, {
     granted: { state: 'active', reason: 'renewal_in_progress', until: leewayEnd, stale: true },
     over: lapsed(leewayEnd),
   });
 }
 
-function unsettled(
-  subscription: SubscriptionFacts,
-  invoice: InvoiceFacts,
-  { policy, now }: DecisionContext,
-): Decision {
-  // Void, uncollectible or of a status we do not know: the period was never paid.
-  if (!isCollecting(invoice)) return denied('expired', 'invoice_void', 'subscribe');
-  // `active` is not `paid` for delayed methods: the first money must have arrived.
-  // Reads while it is under way ask for a sync: its webhook may have been lost.
-  if (isFirst(invoice)) return { ...denied('pending', 'payment_pending', 'wait'), stale: true };
-  const end = new Date(invoice.createdAt.getTime() + policy.renewalLeewayMs);
-  return bounded(subscription, now, {
-    granted: { state: 'active', reason: 'renewal_in_progress', until: end, stale: true },
-    over: lapsed(end),
-  });
-}
-
+/** Grace is for those who have paid before, from the finalisation of the oldest unpaid invoice, on our own clock. */
 function pastDue(subscription: SubscriptionFacts, context: DecisionContext): Decision {
-  const { latestInvoice } = subscription;
-  const returned = latestInvoice && findMoneyReturned(latestInvoice, context);
-  if (returned) return denied('revoked', returned, 'contact_support');
-  // Grace is for those who have paid before: a first payment that failed has bought nothing.
-  if (latestInvoice && isFirst(latestInvoice) && !isSettled(latestInvoice)) {
-    return { ...denied('past_due', 'payment_failed', 'update_payment_method'), stale: true };
-  }
-  const since = subscription.pastDueSince ?? subscription.currentPeriodStart;
-  const end = new Date(since.getTime() + context.policy.pastDueGraceMs);
+  const invoices = invoicesOf(subscription, context);
+  const over = { ...denied('past_due', 'payment_failed', 'update_payment_method'), stale: true };
+  if (!invoices.hasPaid) return over;
+  const until = graceEnd(subscription, invoices, context);
   return bounded(subscription, context.now, {
     granted: {
       state: 'past_due',
       reason: 'payment_failed_grace',
-      until: end,
+      until,
       nextAction: 'update_payment_method',
     },
-    over: { ...denied('past_due', 'payment_failed', 'update_payment_method'), until: end, stale: true },
+    over: { ...over, until },
   });
 }
+
+function graceEnd(
+  subscription: SubscriptionFacts,
+  { all }: SubscriptionInvoices,
+  { policy }: DecisionContext,
+): Date {
+  const ends = all
+    .filter(({ status }) => status === 'open')
+    .map((invoice) => graceEndOf(invoice, policy.pastDueGraceMs).getTime());
+  const since = subscription.pastDueSince ?? subscription.currentPeriodStart;
+  return ends.length === 0 ? later(since, policy.pastDueGraceMs) : new Date(Math.min(...ends));
+}
+
+/** An invoice that is sent has its due date instead of a grace. */
+const graceEndOf = (
+  { dueAt, finalizedAt, createdAt, collectionMethod }: BilledInvoice,
+  graceMs: number,
+): Date =>
+  collectionMethod === 'send_invoice' && dueAt !== null ? dueAt : later(finalizedAt ?? createdAt, graceMs);
 
 interface Bounds {
   readonly granted: Pick<Access, 'state' | 'reason'> & {
     until: Date;
-    nextAction?: NextAction;
+    nextAction?: NextAction | undefined;
     stale?: boolean;
   };
   readonly over: Decision;
@@ -123,32 +154,11 @@ function bounded({ cancelAt }: SubscriptionFacts, now: Date, { granted, over }: 
   if (now >= granted.until) return over;
   // Scheduled to end later than what is paid for (a custom date): still ending.
   const state = cancelAt !== null && granted.state === 'active' ? 'canceling' : granted.state;
-  return { nextAction: cancelAt === null ? 'none' : 'resume', ...granted, granted: true, state };
+  const { nextAction = cancelAt === null ? 'none' : 'resume', ...rest } = granted;
+  return { ...rest, nextAction, granted: true, state };
 }
 
-const isFirst = ({ billingReason }: InvoiceFacts): boolean => billingReason === 'subscription_create';
-
-const isCollecting = ({ status }: InvoiceFacts): boolean => status === 'draft' || status === 'open';
-
-/** Invoices that pay for a period. Any other (a plan change, an extra item) leaves the period as paid as it was. */
-const PERIOD_REASONS: readonly string[] = ['subscription_create', 'subscription_cycle', 'unknown'];
-
-const isSettled = (invoice: InvoiceFacts): boolean => {
-  if (invoice.status === 'paid' || (invoice.amountDueMinor === 0 && isCollecting(invoice))) return true;
-  return !isCollecting(invoice) && !PERIOD_REASONS.includes(invoice.billingReason);
-};
-
-function findMoneyReturned(
-  invoice: InvoiceFacts,
-  { facts, policy }: DecisionContext,
-): AccessReason | undefined {
-  if (facts.refunds.some(({ invoiceId, full }) => full && invoiceId === invoice.id)) return 'refunded';
-  const disputes = facts.disputes.filter(({ invoiceId }) => invoiceId === invoice.id);
-  const counts = disputes.some(
-    ({ status }) => status === 'lost' || (status === 'open' && policy.disputes === 'revoke'),
-  );
-  return counts ? 'disputed' : undefined;
-}
+const later = (date: Date, ms: number): Date => new Date(date.getTime() + ms);
 
 const denied = (state: Access['state'], reason: AccessReason, nextAction: NextAction): Decision => ({
   granted: false,

@@ -10,6 +10,7 @@ import {
 import { SUBSCRIPTION_STATUSES, type InvoiceFacts, type SubscriptionStatus } from '../../domain/subscription';
 import type { Access, AccessReason, AccessState } from './access';
 import { deriveAccess } from './derive-access';
+import { TRIAL_LEEWAY_MS } from './unsettled-period';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -18,6 +19,7 @@ const LEEWAY = POLICY.renewalLeewayMs;
 const GRACE_START = after(PERIOD_START, HOUR);
 const GRACE_END = after(GRACE_START, POLICY.pastDueGraceMs);
 const TRIAL_END = after(PERIOD_START, 7 * DAY);
+const TRIAL_OVER = after(TRIAL_END, TRIAL_LEEWAY_MS);
 
 const INVOICES = {
   none: null,
@@ -45,9 +47,9 @@ const ENDS: Record<SubscriptionStatus, Date | 'never' | Record<InvoiceCase, Date
   canceled: 'never',
   paused: 'never',
   unknown: 'never',
-  trialing: TRIAL_END,
+  trialing: TRIAL_OVER,
   past_due: {
-    none: GRACE_END,
+    none: 'never',
     paid: GRACE_END,
     'first paid': GRACE_END,
     'renewal draft': GRACE_END,
@@ -57,7 +59,7 @@ const ENDS: Record<SubscriptionStatus, Date | 'never' | Record<InvoiceCase, Date
     'zero draft': GRACE_END,
     'first draft': 'never',
     'first open': 'never',
-    'first zero open': GRACE_END,
+    'first zero open': 'never',
     void: GRACE_END,
     uncollectible: GRACE_END,
     'of unknown status': GRACE_END,
@@ -70,11 +72,11 @@ const ENDS: Record<SubscriptionStatus, Date | 'never' | Record<InvoiceCase, Date
     'first zero open': after(PERIOD_END, LEEWAY),
     'renewal draft': after(PERIOD_START, LEEWAY),
     'renewal open': after(PERIOD_START, LEEWAY),
-    'plan change open': after(PERIOD_START, LEEWAY),
+    'plan change open': after(PERIOD_END, LEEWAY),
     'plan change void': after(PERIOD_END, LEEWAY),
     'first draft': 'never',
     'first open': 'never',
-    void: 'never',
+    void: after(PERIOD_END, LEEWAY),
     uncollectible: 'never',
     'of unknown status': 'never',
   },
@@ -94,6 +96,7 @@ const BOUNDARIES = [
   PERIOD_START,
   after(PERIOD_START, LEEWAY),
   TRIAL_END,
+  TRIAL_OVER,
   GRACE_END,
   PERIOD_END,
   after(PERIOD_END, LEEWAY),
@@ -218,9 +221,14 @@ describe('deriveAccess: what it says', () => {
       { state: 'expired', reason: 'unknown_status', nextAction: 'contact_support' },
     ],
     [
-      'voided',
+      'voided on purpose',
       { latestInvoice: anInvoice({ status: 'void' }) },
-      { state: 'expired', reason: 'invoice_void' },
+      { state: 'active', reason: 'free_period', until: PERIOD_END },
+    ],
+    [
+      'written off',
+      { latestInvoice: anInvoice({ status: 'uncollectible' }) },
+      { state: 'expired', reason: 'written_off', nextAction: 'contact_support' },
     ],
   ];
 
@@ -330,7 +338,7 @@ describe('deriveAccess: refunds, disputes and grants', () => {
     ['at its end', PERIOD_END, PERIOD_END, false],
     ['before its start', PERIOD_END, after(PERIOD_START, -1), false],
   ])('a complimentary grant %s', (_, endsAt, now, granted) => {
-    const facts = factsOf({ grants: [{ startsAt: PERIOD_START, endsAt }] });
+    const facts = factsOf({ grants: [{ id: 'grant_1', startsAt: PERIOD_START, endsAt }] });
 
     expect(deriveAccess(facts, POLICY, now).granted).toBe(granted);
   });
@@ -338,7 +346,7 @@ describe('deriveAccess: refunds, disputes and grants', () => {
   it('lets a grant outlive a refund', () => {
     const facts = {
       refunds: [{ invoiceId: 'in_1', full: true }],
-      grants: [{ startsAt: PERIOD_START, endsAt: null }],
+      grants: [{ id: 'grant_1', startsAt: PERIOD_START, endsAt: null }],
     };
 
     expect(decide(facts)).toMatchObject({ granted: true, reason: 'complimentary', until: null });

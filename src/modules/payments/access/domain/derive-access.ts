@@ -8,6 +8,7 @@ export const NO_ACCESS: Access = {
   reason: 'no_subscription',
   until: null,
   subscriptionId: null,
+  grantId: null,
   nextAction: 'subscribe',
   stale: false,
 };
@@ -31,12 +32,13 @@ export function deriveAccess(facts: AccessFacts, policy: AccessPolicy, now: Date
 const isRunning = ({ startsAt, endsAt }: GrantFacts, now: Date) =>
   startsAt <= now && (endsAt === null || now < endsAt);
 
-const complimentary = ({ endsAt }: GrantFacts): Access => ({
+const complimentary = ({ id, endsAt }: GrantFacts): Access => ({
   granted: true,
   state: 'active' satisfies AccessState,
   reason: 'complimentary' satisfies AccessReason,
   until: endsAt,
   subscriptionId: null,
+  grantId: id,
   nextAction: 'none' satisfies NextAction,
   stale: false,
 });

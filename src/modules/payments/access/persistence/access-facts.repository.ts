@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
-import type { AccessFacts, DisputeFacts, RefundFacts } from 'src/modules/payments/access/domain/access-facts';
+import type {
+  AccessFacts,
+  BilledInvoice,
+  BilledPeriod,
+  DisputeFacts,
+  GrantFacts,
+  RefundFacts,
+} from 'src/modules/payments/access/domain/access-facts';
 import {
   selectSubscription,
   toStoredSubscription,
@@ -13,21 +20,42 @@ export interface StoredAccessFacts extends AccessFacts {
   readonly subscriptions: readonly StoredSubscription[];
 }
 
+/** As JSON gives it: dates are texts. */
+type Plain<T> = {
+  readonly [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K];
+};
+type PlainInvoice = Plain<Omit<BilledInvoice, 'periods'>> & {
+  readonly periods: Plain<BilledPeriod>[] | null;
+};
+
 interface FactsRow {
+  readonly invoices: PlainInvoice[] | null;
   readonly refunds: RefundFacts[] | null;
   readonly disputes: DisputeFacts[] | null;
-  readonly grants: { startsAt: string; endsAt: string | null }[] | null;
+  readonly grants: Plain<GrantFacts>[] | null;
 }
+
+const INVOICES = `
+  SELECT json_agg(json_build_object('id', i.id, 'subscriptionId', i.subscription_id, 'status', i.status,
+    'billingReason', i.billing_reason, 'totalMinor', i.total_minor, 'amountDueMinor', i.amount_due_minor,
+    'createdAt', i.created_at, 'finalizedAt', i.finalized_at, 'dueAt', i.due_at,
+    'collectionMethod', i.collection_method, 'autoAdvance', i.auto_advance,
+    'uncollectibleReason', i.uncollectible_reason, 'periods', lines.periods) ORDER BY i.created_at DESC, i.id)
+  FROM invoices i LEFT JOIN LATERAL (
+    SELECT json_agg(json_build_object('start', l.period_start, 'end', l.period_end, 'proration', l.proration)) AS periods
+    FROM invoice_lines l WHERE l.invoice_id = i.id) lines ON true
+  WHERE i.user_id = $1 AND i.subscription_id IS NOT NULL`;
 
 // One statement, so that all facts are of one moment; a user without subscriptions still gives one row.
 const LOAD = `
   SELECT ${selectSubscription('s')}, side.*
   FROM (SELECT
+      (${INVOICES}) AS invoices,
       (SELECT json_agg(json_build_object('invoiceId', invoice_id, 'full', is_full))
        FROM refunds WHERE user_id = $1) AS refunds,
       (SELECT json_agg(json_build_object('invoiceId', invoice_id, 'status', status))
        FROM disputes WHERE user_id = $1) AS disputes,
-      (SELECT json_agg(json_build_object('startsAt', starts_at, 'endsAt', ends_at))
+      (SELECT json_agg(json_build_object('id', id, 'startsAt', starts_at, 'endsAt', ends_at))
        FROM grants WHERE user_id = $1 AND revoked_at IS NULL) AS grants) side
   LEFT JOIN subscriptions s ON s.user_id = $1 AND s.grants_premium
   ORDER BY s.created_at DESC, s.id`;
@@ -41,12 +69,28 @@ export class AccessFactsRepository {
     const rows = await this.database.query<FactsRow & (SubscriptionRecord | { id: null })>(LOAD, [userId]);
     return {
       subscriptions: rows.filter((row) => row.id !== null).map(toStoredSubscription),
+      invoices: (rows[0]?.invoices ?? []).map(toInvoice),
       refunds: rows[0]?.refunds ?? [],
       disputes: rows[0]?.disputes ?? [],
-      grants: (rows[0]?.grants ?? []).map(({ startsAt, endsAt }) => ({
+      grants: (rows[0]?.grants ?? []).map(({ id, startsAt, endsAt }) => ({
+        id,
         startsAt: new Date(startsAt),
-        endsAt: endsAt === null ? null : new Date(endsAt),
+        endsAt: dateOrNull(endsAt),
       })),
     };
   }
 }
+
+const toInvoice = ({ createdAt, finalizedAt, dueAt, periods, ...invoice }: PlainInvoice): BilledInvoice => ({
+  ...invoice,
+  createdAt: new Date(createdAt),
+  finalizedAt: dateOrNull(finalizedAt),
+  dueAt: dateOrNull(dueAt),
+  periods: (periods ?? []).map(({ start, end, proration }) => ({
+    start: new Date(start),
+    end: new Date(end),
+    proration,
+  })),
+});
+
+const dateOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

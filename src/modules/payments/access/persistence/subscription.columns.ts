@@ -38,7 +38,7 @@ interface Column {
   readonly name: string;
   readonly type: 'text' | 'uuid' | 'boolean' | 'bigint' | 'timestamptz';
   readonly nullable?: true;
-  readonly default?: false;
+  readonly default?: boolean;
   /** Written once: a later sync leaves it alone. */
   readonly fixed?: true;
 }
@@ -59,6 +59,8 @@ export const SUBSCRIPTION_COLUMNS: Readonly<Record<keyof SubscriptionRecord, Col
   cancelAtPeriodEnd: { name: 'cancel_at_period_end', type: 'boolean', default: false },
   cancelAt: { name: 'cancel_at', type: 'timestamptz', nullable: true },
   endedAt: { name: 'ended_at', type: 'timestamptz', nullable: true },
+  collectionPaused: { name: 'collection_paused', type: 'boolean', default: false },
+  pendingUpdate: { name: 'pending_update', type: 'boolean', default: false },
   pastDueSince: { name: 'past_due_since', type: 'timestamptz', nullable: true },
   latestInvoiceId: { name: 'latest_invoice_id', type: 'text', nullable: true },
   latestInvoiceStatus: { name: 'latest_invoice_status', type: 'text', nullable: true },

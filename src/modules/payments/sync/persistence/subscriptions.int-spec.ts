@@ -22,6 +22,8 @@ const FIRST: Omit<SubscriptionToStore, 'userId'> = {
   cancelAtPeriodEnd: false,
   cancelAt: null,
   endedAt: null,
+  collectionPaused: false,
+  pendingUpdate: false,
   pastDueSince: null,
   latestInvoice: null,
   createdAt: at(1),
@@ -42,6 +44,8 @@ const SECOND: typeof FIRST = {
   cancelAtPeriodEnd: true,
   cancelAt: at(6),
   endedAt: at(7),
+  collectionPaused: true,
+  pendingUpdate: true,
   pastDueSince: at(8),
   latestInvoice: {
     id: 'in_1',

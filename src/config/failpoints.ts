@@ -2,6 +2,7 @@
 export const FAILPOINTS = [
   'web.before_insert',
   'web.after_insert',
+  'web.before_hint',
   'web.after_hint',
   'worker.before_transaction',
   'worker.after_transaction',

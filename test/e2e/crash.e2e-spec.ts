@@ -4,6 +4,7 @@ import { startStack, type Stack } from '../support/stack';
 import { pay, Student } from '../support/student';
 import { describeWithRedis } from '../support/redis';
 import { eventually } from '../support/wait';
+import { deliver, eventBody } from '../support/webhook';
 
 interface Effects {
   readonly rows: number;
@@ -17,6 +18,9 @@ const EFFECTS = `
          (SELECT count(*)::int FROM webhook_events WHERE status NOT IN ('processed', 'ignored')) AS unfinished,
          (SELECT count(*)::int FROM entitlement_transitions) AS transitions,
          (SELECT coalesce(max(crashes), 0)::int FROM webhook_events) AS crashes`;
+
+/** Of a customer that is not ours. */
+const anInvoice = (n: number) => ({ id: `in_${n}`, object: 'invoice', customer: `cus_foreign_${n}` });
 
 /** Real processes, killed with SIGKILL where it hurts. Each test ends with one effect: one transition to active. */
 const suite = (redis: boolean) => () => {
@@ -58,8 +62,9 @@ const suite = (redis: boolean) => () => {
 
   it.each([
     ['before the insert', 'web.before_insert', 0],
-    ['after the insert, before the hint and the answer', 'web.after_insert', 1],
-    ['after the hint, before the answer', 'web.after_hint', 1],
+    ['after the insert, before the answer', 'web.after_insert', 1],
+    ['after the answer, before the hint', 'web.before_hint', 1],
+    ['after the hint', 'web.after_hint', 1],
   ])(
     'web dies %s',
     async (_, failpoint, stored) => {
@@ -72,6 +77,40 @@ const suite = (redis: boolean) => () => {
       await paying;
 
       await endsPremiumWithOneEffect(student);
+    },
+    60_000,
+  );
+
+  it.each([
+    ['after a commit, before the answers', 'web.after_insert'],
+    ['after the answers, before the hints', 'web.before_hint'],
+    ['after the hints', 'web.after_hint'],
+  ])(
+    'web dies with a batch of events %s: each one that was answered is stored and processed',
+    async (_, failpoint) => {
+      stack = await startStack({ redis, workers: 0, env: { FAILPOINTS: failpoint } });
+      const bodies = Array.from({ length: 60 }, (_unused, n) =>
+        eventBody({ id: `evt_batch_${n}`, type: 'invoice.paid', object: anInvoice(n) }),
+      );
+      const answers = await Promise.allSettled(bodies.map((body) => deliver(stack.apiUrl, body)));
+      await stack.web.ended;
+      const acknowledged = answers.flatMap((answer, n) =>
+        answer.status === 'fulfilled' && answer.value.status === 200 ? [`evt_batch_${n}`] : [],
+      );
+      const stored = await withClient(stack.databaseUrl, (client) =>
+        client.query<{ event_id: string }>('SELECT event_id FROM webhook_events'),
+      );
+      expect(stored.rows.length).toBeGreaterThan(0);
+      expect(stored.rows.map(({ event_id }) => event_id)).toEqual(expect.arrayContaining(acknowledged));
+
+      await stack.startWeb({ FAILPOINTS: '' });
+      await stack.startWorker();
+      await Promise.all(bodies.map((body) => deliver(stack.apiUrl, body)));
+
+      await eventually(async () => expect(await effects()).toMatchObject({ rows: 0, unfinished: 0 }), {
+        timeoutMs: 25_000,
+        intervalMs: 100,
+      });
     },
     60_000,
   );

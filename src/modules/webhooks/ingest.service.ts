@@ -3,17 +3,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { StripeConfig } from 'src/config/app-config';
 import { Failpoints } from 'src/config/failpoints';
 import { EventEffects, SignatureError, WebhookVerifier } from 'src/modules/payments';
-import {
-  InboxIntakeRepository,
-  type StoredEvent,
-} from 'src/modules/webhooks/persistence/inbox-intake.repository';
 import { findReasonToIgnore } from './domain/stripe-event';
 import { parseEventEnvelope } from './event-envelope';
-import { EventHints, type EventRef } from './jobs/event-hints';
+import { EventHinter } from './event-hinter';
+import { InboxWriter } from './inbox-writer';
 import { MalformedEventError } from './webhooks.errors';
 
-/** The answer to Stripe waits for Redis at most this long; a hint that does not make it is the dispatcher's. */
-const HINT_BUDGET_MS = 50;
 /** A row whose hint died with the process is found by the dispatcher after this. */
 const HINT_GRACE_MS = 1000;
 
@@ -23,7 +18,7 @@ export interface Delivery {
   readonly requestId: string;
 }
 
-/** From a delivery to a committed inbox row. Does no work of the event and calls nobody but the database and, briefly, Redis. */
+/** From a delivery to a committed inbox row. Does no work of the event and waits for nothing but the database. */
 @Injectable()
 export class IngestService {
   private readonly logger = new Logger(IngestService.name);
@@ -31,8 +26,8 @@ export class IngestService {
   constructor(
     private readonly verifier: WebhookVerifier,
     private readonly effects: EventEffects,
-    private readonly events: InboxIntakeRepository,
-    private readonly hints: EventHints,
+    private readonly inbox: InboxWriter,
+    private readonly hinter: EventHinter,
     private readonly stripe: StripeConfig,
     private readonly failpoints: Failpoints,
   ) {}
@@ -49,8 +44,8 @@ export class IngestService {
     const ignoreReason = findReasonToIgnore(event, this.stripe.livemode, this.effects.handlingOf(event.type));
     // Like the later points, only for events that mean work: an ignored one may arrive during the checkout.
     if (ignoreReason === undefined) this.failpoints.hit('web.before_insert');
-    const ready = this.hints.isReady();
-    const stored = await this.events.insert({
+    const ready = this.hinter.isReady();
+    const stored = await this.inbox.store({
       event,
       payload,
       requestId: delivery.requestId,
@@ -59,8 +54,12 @@ export class IngestService {
     });
     if (stored.status !== 'pending') return;
     this.failpoints.hit('web.after_insert');
-    await this.hint({ ...stored, eventId: event.id, type: event.type }, ready);
-    this.failpoints.hit('web.after_hint');
+    this.hinter.hintSoon({
+      ...stored,
+      eventId: event.id,
+      type: event.type,
+      isDispatched: stored.inserted && !ready,
+    });
   }
 
   private verify({ rawBody, signature, requestId }: Delivery): void {
@@ -81,14 +80,8 @@ export class IngestService {
   private async quarantine(payload: string, requestId: string): Promise<never> {
     // PostgreSQL text cannot hold NUL.
     const storable = payload.replaceAll('\u0000', '\uFFFD');
-    await this.events.quarantine(storable, createHash('sha256').update(payload).digest('hex'), requestId);
+    await this.inbox.quarantine(storable, createHash('sha256').update(payload).digest('hex'), requestId);
     this.logger.error({ request_id: requestId }, 'signed webhook body is not an event; quarantined');
     throw new MalformedEventError();
-  }
-
-  private async hint(stored: StoredEvent & EventRef, ready: boolean): Promise<void> {
-    if (ready && (await this.hints.hintEvents([stored], HINT_BUDGET_MS)).length === 0) return;
-    // Without Redis the insert has already woken the dispatcher; a duplicate or a failed hint has not.
-    if (ready || !stored.inserted) await this.events.wakeDispatcher(stored.id);
   }
 }

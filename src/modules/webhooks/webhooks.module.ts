@@ -4,8 +4,10 @@ import { PaymentsModule } from 'src/modules/payments';
 import { InboxIntakeRepository } from 'src/modules/webhooks/persistence/inbox-intake.repository';
 import { WebhooksController } from './http/webhooks.controller';
 import { InboxBatchReplayService } from './inbox-batch-replay.service';
+import { EventHinter } from './event-hinter';
 import { InboxReplayService } from './inbox-replay.service';
 import { InboxViewService } from './inbox-view.service';
+import { InboxWriter } from './inbox-writer';
 import { IngestService } from './ingest.service';
 import { BullEventHints } from './jobs/bull-event-hints';
 import { EventHints, NoHints } from './jobs/event-hints';
@@ -21,6 +23,8 @@ import { InboxViewRepository } from './persistence/inbox-view.repository';
   imports: [IngestDatabaseModule, PaymentsModule],
   controllers: [WebhooksController],
   providers: [
+    EventHinter,
+    InboxWriter,
     IngestService,
     EventAttemptsRepository,
     InboxBatchReplayService,

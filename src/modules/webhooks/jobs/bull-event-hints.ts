@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
@@ -61,7 +62,9 @@ export class BullEventHints extends EventHints {
     if (items.length === 0) return [];
     if (!this.isReady()) return [...items];
     const refused = new Set(items);
+    const sendTogether = this.holdWrites();
     const adding = items.map((item) => this.add(toJob(item)).then(() => refused.delete(item)));
+    sendTogether();
     const results = await within(Promise.allSettled(adding), budgetMs, undefined);
     const failure = results?.find((result) => result.status === 'rejected');
     this.noteRefusal(refused.size, failure?.reason ?? `no reply within ${budgetMs} ms`);
@@ -71,6 +74,14 @@ export class BullEventHints extends EventHints {
   private async add({ name, data, idPrefix }: JobToAdd): Promise<void> {
     const jobId = `${idPrefix}-${randomBytes(6).toString('base64url')}`;
     await this.queue.add(name, data, { jobId });
+  }
+
+  /** Each command keeps its own reply, but all of them leave in one write. */
+  private holdWrites(): () => void {
+    const { stream } = this.queue.client as unknown as { readonly stream?: Writable };
+    stream?.cork();
+    // Bull sends its commands a few microtasks later.
+    return () => void setImmediate(() => stream?.uncork());
   }
 
   /** One line per incident. */

@@ -50,7 +50,7 @@ export async function run(): Promise<SearchFigures> {
     const indexingMs = performance.now() - started;
     const service = new SearchService(
       { course } as unknown as CourseService,
-      { getAccess: () => Promise.resolve({ granted: false }) } as unknown as EntitlementsService,
+      { decide: () => Promise.resolve({ granted: false }) } as unknown as EntitlementsService,
       index,
       new SearchRepository(pool),
     );

@@ -11,4 +11,6 @@ export interface Principal {
   readonly sessionId: string;
   /** Scopes of the connected application; absent for the user's own session, which has no restriction. */
   readonly scopes?: readonly Scope[] | undefined;
+  /** What the route reads with the session, by name, as JSON. Of this request only. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,5 @@
 import { LoggerModule, type Params } from 'nestjs-pino';
+import { destination } from 'pino';
 import type { DynamicModule } from '@nestjs/common';
 
 interface LoggingOptions {
@@ -39,9 +40,20 @@ export function loggingOptions({ level, part }: LoggingOptions): Params {
       genReqId: (request) => String((request as { id?: unknown }).id),
       // src/common/http/request-log.ts writes the line of each request: this one misses most routes.
       autoLogging: false,
+      stream: createLogStream(),
     },
   };
 }
+
+/** Lines that wait for a slow reader, at most; further ones are dropped. */
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Standard output, written in the background: lines that are logged during a write leave with the next one. A write per line
+ * took a tenth of the web process, and a reader that stops would stop the process. pino writes the rest when it exits.
+ */
+export const createLogStream = () =>
+  destination({ fd: process.stdout.fd, sync: false, maxLength: MAX_WAITING_BYTES });
 
 export function loggingModule(options: LoggingOptions): DynamicModule {
   return LoggerModule.forRoot(loggingOptions(options));

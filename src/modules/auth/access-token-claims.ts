@@ -19,6 +19,8 @@ export const accessTokenClaimsSchema = z.object({
     .optional(),
 });
 
+export type AccessTokenClaims = z.infer<typeof accessTokenClaimsSchema>;
+
 const isScope = (name: string): name is Scope => (SCOPES as readonly string[]).includes(name);
 
 const headerSchema = z.object({ typ: z.literal(ACCESS_TOKEN_TYPE), kid: z.string() });

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { RedisClientsModule } from 'src/queue/redis-clients';
 import { ApiRateLimiter } from './api-rate-limiter';
+import { CallersService } from './callers.service';
 import { JwksController } from './http/jwks.controller';
 import { JwtAuthGuard } from './http/jwt-auth.guard';
 import { JwtStrategy } from './http/jwt.strategy';
@@ -9,6 +10,7 @@ import { RateLimitGuard } from './http/rate-limit.guard';
 import { RolesGuard } from './http/roles.guard';
 import { ScopesGuard } from './http/scopes.guard';
 import { SessionsModule } from './sessions.module';
+import { VerifiedTokens } from './verified-tokens';
 
 /**
  * Importing this module closes every route of the application: each needs an access token unless it says `@Public()`,
@@ -19,7 +21,9 @@ import { SessionsModule } from './sessions.module';
   controllers: [JwksController],
   providers: [
     ApiRateLimiter,
+    CallersService,
     JwtStrategy,
+    VerifiedTokens,
     // The order matters: who is calling, how often, then what they may do.
     { provide: APP_GUARD, useClass: JwtAuthGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },

@@ -1,6 +1,8 @@
 export { ACCESS_STATES, type Access } from './access/domain/access';
 export { NO_ACCESS } from './access/domain/derive-access';
 export { nextStepOf, PAY_PATH, type NextStep } from './access/domain/next-step';
+export type { StoredAccessFacts } from './access/persistence/access-facts.repository';
+export { ACCESS_FACTS } from './access/session-facts';
 export { EntitlementsService } from './access/entitlements.service';
 export { GrantNotFoundError } from './access/grants.errors';
 export { GrantsService } from './access/grants.service';

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -138,6 +139,49 @@ describe('the guards', () => {
 
   it('lets in the hand-made token that every forgery below starts from', async () => {
     await expect(get('unmarked', forge({}))).resolves.toMatchObject({ status: 200 });
+  });
+
+  describe('with a token that was verified before', () => {
+    it('verifies its signature once, and reads the session every time', async () => {
+      const token = forge({});
+      const read = jest.spyOn(app.get(SessionsRepository), 'findActiveRole');
+      const findKey = jest.spyOn(keys, 'findPublicKey');
+
+      for (let n = 0; n < 3; n++)
+        await expect(get('unmarked', token)).resolves.toMatchObject({ status: 200, body: principal });
+
+      expect([findKey, read].map(({ mock }) => mock.calls.length)).toEqual([1, 3]);
+      jest.restoreAllMocks();
+    });
+
+    it('rejects it from the first request after its session was revoked', async () => {
+      const { sessionId: sid } = await app.get(SessionsService).open(principal.userId);
+      const token = forge({ claims: { sid } });
+      await expect(get('unmarked', token)).resolves.toMatchObject({ status: 200 });
+
+      await app.get(SessionsRepository).revoke(sid, 'logout');
+
+      const { status, body } = await get('unmarked', token);
+      expect([status, body.code]).toEqual([401, 'unauthenticated']);
+    });
+
+    it('rejects it when it has expired', async () => {
+      const token = forge({ claims: { exp: now() + 1 } });
+      await get('unmarked', token);
+
+      await sleep(2100);
+
+      await expect(get('unmarked', token)).resolves.toMatchObject({ status: 401 });
+    });
+
+    it('rejects other claims under its signature', async () => {
+      const token = forge({});
+      await expect(get('unmarked', token)).resolves.toMatchObject({ status: 200 });
+
+      const changed = token.replace(/\.[^.]+\./, `.${encode({ ...goodClaims(), jti: 'other' })}.`);
+
+      await expect(get('unmarked', changed)).resolves.toMatchObject({ status: 401 });
+    });
   });
 
   it('closes a route that says nothing about access', async () => {

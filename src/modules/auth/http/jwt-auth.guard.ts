@@ -2,12 +2,21 @@ import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { UnauthenticatedError } from 'src/common/errors/app-error';
+import type { Principal } from 'src/common/domain/principal';
 import { IS_PUBLIC } from 'src/common/http/decorators/public.decorator';
+import { SESSION_READS } from 'src/common/http/decorators/reads-with-session.decorator';
+import { CallersService } from 'src/modules/auth/callers.service';
+import { VerifiedTokens } from 'src/modules/auth/verified-tokens';
+import { extractToken, type RequestWithReads } from './jwt.strategy';
 
 /** Default deny: every route needs an access token unless it is marked `@Public()`, which ignores tokens, good or bad. */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly callers: CallersService,
+    private readonly tokens: VerifiedTokens,
+  ) {
     super();
   }
 
@@ -16,7 +25,14 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
       context.getHandler(),
       context.getClass(),
     ]);
-    return isPublic === true || ((await super.canActivate(context)) as boolean);
+    if (isPublic === true) return true;
+    const request = context.switchToHttp().getRequest<RequestWithReads & { user?: Principal }>();
+    const reads = this.reflector.get<RequestWithReads['sessionReads']>(SESSION_READS, context.getHandler());
+    if (reads !== undefined) request.sessionReads = reads;
+    const claims = this.tokens.find(extractToken(request) ?? '');
+    if (claims === undefined) return (await super.canActivate(context)) as boolean;
+    request.user = this.handleRequest<Principal>(null, await this.callers.find(claims, reads), undefined);
+    return true;
   }
 
   /** An error is an outage and leaves as 503; anything that is merely no valid token is 401. */

@@ -2,24 +2,35 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy, type SecretOrKeyProvider } from 'passport-jwt';
 import type { Principal } from 'src/common/domain/principal';
+import type { SessionRead } from 'src/common/http/decorators/reads-with-session.decorator';
 import { AuthConfig } from 'src/config/app-config';
 import { accessTokenClaimsSchema, parseKeyId } from 'src/modules/auth/access-token-claims';
-import { SessionsRepository } from 'src/modules/auth/persistence/sessions.repository';
+import { CallersService } from 'src/modules/auth/callers.service';
 import { SigningKeys } from 'src/modules/auth/signing-keys';
+import { VerifiedTokens } from 'src/modules/auth/verified-tokens';
 
-/**
- * Accepts ES256 access tokens of ours whose sign-in is alive. One indexed read per request: logging out, reuse of a
- * refresh token and a changed role count from the next request on, not when the token runs out.
- */
+/** Set by the guard before it verifies a token. */
+export interface RequestWithReads {
+  readonly headers: { readonly authorization?: string };
+  sessionReads?: readonly SessionRead<unknown>[];
+}
+
+export const extractToken = ExtractJwt.fromAuthHeaderAsBearerToken() as (
+  request: RequestWithReads,
+) => string | null;
+
+/** Accepts ES256 access tokens of ours whose session is alive, and remembers the claims of a verified token. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
     keys: SigningKeys,
     config: AuthConfig,
-    private readonly sessions: SessionsRepository,
+    private readonly callers: CallersService,
+    private readonly tokens: VerifiedTokens,
   ) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: extractToken,
+      passReqToCallback: true,
       secretOrKeyProvider: keyProvider(keys),
       algorithms: ['ES256'],
       issuer: config.issuer,
@@ -28,14 +39,12 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   /** Undefined refuses; an error (the database is unavailable) stays an error. */
-  async validate(payload: unknown): Promise<Principal | undefined> {
+  async validate(request: RequestWithReads, payload: unknown): Promise<Principal | undefined> {
     const claims = accessTokenClaimsSchema.safeParse(payload);
     if (!claims.success) return undefined;
-    const { sub: userId, sid: sessionId, client_id: clientId, scope = [] } = claims.data;
-    const live = await this.sessions.findActiveRole(sessionId, userId);
-    // A token of an application is limited even when it lists nothing; only the user's own has no limits.
-    const scopes = clientId === undefined ? {} : { scopes: scope };
-    return live && { userId, sessionId, role: live.role, ...scopes };
+    const token = extractToken(request);
+    if (token !== null) this.tokens.remember(token, claims.data);
+    return this.callers.find(claims.data, request.sessionReads);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from 'src/common/domain/principal';
-import { Database } from 'src/database/database';
+import type { SessionRead } from 'src/common/http/decorators/reads-with-session.decorator';
+import { Database, type PreparedStatement } from 'src/database/database';
 import type { RevokeReason, SessionKind } from './session.entity';
 
 export interface SessionRow {
@@ -8,6 +9,12 @@ export interface SessionRow {
   readonly user_id: string;
   readonly expires_at: Date;
   readonly revoked_at: Date | null;
+}
+
+/** A session that is alive, with the role of its user and the facts that the route reads with it. */
+export interface ActiveSession {
+  readonly role: Role;
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /** A sign-in with the user's own password. */
@@ -30,6 +37,8 @@ export interface NewSession {
 /** Sessions. All times are the database's. */
 @Injectable()
 export class SessionsRepository {
+  private readonly statements = new Map<string, PreparedStatement>();
+
   constructor(private readonly database: Database) {}
 
   /** Opens a session with its first refresh token, in one statement. Returns the id of the session. */
@@ -53,12 +62,14 @@ export class SessionsRepository {
    * The one read behind every authenticated request: is the session alive, and what may its user do now? Joins `users`
    * although that table belongs to another module: a second statement per request would be the price of asking there.
    */
-  findActiveRole(sessionId: string, userId: string): Promise<{ role: Role } | undefined> {
-    return this.database.queryOne<{ role: Role }>(
-      `SELECT u.role FROM auth_sessions s JOIN users u ON u.id = s.user_id
-        WHERE s.id = $1 AND s.user_id = $2 AND s.revoked_at IS NULL AND s.expires_at > now()`,
-      [sessionId, userId],
-    );
+  async findActiveRole(
+    sessionId: string,
+    userId: string,
+    reads: readonly SessionRead<unknown>[] = [],
+  ): Promise<ActiveSession | undefined> {
+    const statement = this.statementWith(reads);
+    const [row] = await this.database.queryPrepared<ActiveSession>(statement, [sessionId, userId]);
+    return row;
   }
 
   /** Finds the session that a refresh token belongs to and locks it, so that its tokens change one at a time. */
@@ -104,6 +115,19 @@ export class SessionsRepository {
         WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL`,
       [userId, sessionId],
     );
+  }
+
+  private statementWith(reads: readonly SessionRead<unknown>[]): PreparedStatement {
+    const name = ['active_session', ...reads.map((read) => read.name)].join('_');
+    const known = this.statements.get(name);
+    if (known !== undefined) return known;
+    const members = reads.map((read) => `'${read.name}', ${read.sql}`);
+    const facts = reads.length === 0 ? '' : `, json_build_object(${members.join(', ')}) AS facts`;
+    const text = `SELECT u.role${facts} FROM auth_sessions s JOIN users u ON u.id = s.user_id
+        WHERE s.id = $1 AND s.user_id = $2 AND s.revoked_at IS NULL AND s.expires_at > now()`;
+    const statement = { name, text };
+    this.statements.set(name, statement);
+    return statement;
   }
 
   /** Newest first; a hundred will do to recognise a stranger. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntitlementsService } from 'src/modules/payments';
+import { EntitlementsService, type StoredAccessFacts } from 'src/modules/payments';
 import { CourseService } from 'src/modules/chapters/course/course.service';
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
 import type { SectionInCourse } from 'src/modules/chapters/course/domain/course';
@@ -32,6 +32,12 @@ export interface ReadSection extends SectionInCourse {
   readonly marks: SectionMarks;
 }
 
+/** What the request has read with the session; the rest is read here. */
+export interface KnownFacts {
+  readonly access?: StoredAccessFacts | undefined;
+  readonly marks?: SectionMarks | undefined;
+}
+
 /** A section after an update, with the progress of its chapter. */
 export interface WorkedSection extends ReadSection {
   /** Of the whole chapter. */
@@ -52,11 +58,11 @@ export class ChaptersService {
   ) {}
 
   /** All chapters in order, with the access and the progress of this student. */
-  async listChapters(userId: string): Promise<ChapterOverview[]> {
+  async listChapters(userId: string, known: KnownFacts = {}): Promise<ChapterOverview[]> {
     const { chapters } = this.content.course;
     const [isPremium, marks] = await Promise.all([
-      this.isPremium(userId, chapters),
-      this.progress.loadMarks(userId),
+      this.isPremium(userId, chapters, known),
+      known.marks ?? this.progress.loadMarks(userId),
     ]);
     return chapters.map((chapter) => ({
       ...toAccess(chapter, isPremium),
@@ -64,13 +70,13 @@ export class ChaptersService {
     }));
   }
 
-  async readChapter(userId: string, chapter: Chapter): Promise<ReadChapter> {
+  async readChapter(userId: string, chapter: Chapter, known: KnownFacts = {}): Promise<ReadChapter> {
     const { previous, next } = this.content.course.neighboursOf(chapter);
     const around = [previous, next].filter((one) => one !== undefined);
     const [isPremium, marks] = await Promise.all([
       // The guard has already checked access to a premium chapter.
-      chapter.tier === 'premium' || this.isPremium(userId, around),
-      this.progress.loadMarks(userId),
+      chapter.tier === 'premium' || this.isPremium(userId, around, known),
+      known.marks ?? this.progress.loadMarks(userId),
     ]);
     return {
       chapter,
@@ -81,8 +87,8 @@ export class ChaptersService {
     };
   }
 
-  async readSection(userId: string, place: SectionInCourse): Promise<ReadSection> {
-    return { ...place, marks: await this.progress.loadMarks(userId) };
+  async readSection(userId: string, place: SectionInCourse, known: KnownFacts = {}): Promise<ReadSection> {
+    return { ...place, marks: known.marks ?? (await this.progress.loadMarks(userId)) };
   }
 
   /** Reads a section and records that the student opened it. Idempotent, see `StudyRecorder.recordOpening`. */
@@ -103,9 +109,13 @@ export class ChaptersService {
   }
 
   /** Asks the access rule only when one of these chapters is premium. */
-  private async isPremium(userId: string, chapters: readonly Chapter[]): Promise<boolean> {
+  private async isPremium(
+    userId: string,
+    chapters: readonly Chapter[],
+    { access }: KnownFacts,
+  ): Promise<boolean> {
     if (chapters.every(({ tier }) => tier === 'free')) return false;
-    return (await this.entitlements.getAccess(userId)).granted;
+    return (await this.entitlements.decide(userId, access)).granted;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntitlementsService } from 'src/modules/payments';
+import { EntitlementsService, type StoredAccessFacts } from 'src/modules/payments';
 import { CourseService } from 'src/modules/chapters/course/course.service';
 import { TIERS, type Chapter } from 'src/modules/chapters/course/domain/chapter';
 import type { Course, SectionInCourse } from 'src/modules/chapters/course/domain/course';
@@ -58,9 +58,13 @@ export class SearchService {
    * Returns matches of the query. Without matches it tries the corrected query, then any rare word of the query. Throws
    * SearchUnavailableError until the course is indexed.
    */
-  async search(userId: string, { query, limit }: SearchQuery): Promise<SearchAnswer> {
+  async search(
+    userId: string,
+    { query, limit }: SearchQuery,
+    access?: StoredAccessFacts,
+  ): Promise<SearchAnswer> {
     const { course } = this.content;
-    const tiers = (await this.isPremium(userId, course)) ? TIERS : FREE_ONLY;
+    const tiers = (await this.isPremium(userId, course, access)) ? TIERS : FREE_ONLY;
     const { version, words } = await this.index.getIndex(course);
     const asking = (text: string): SearchRequest => {
       const preferred = course.glossary.find(text)?.section;
@@ -123,9 +127,13 @@ export class SearchService {
     return deriveSuggestion(query, await this.repository.listUnknownWords(scope, [...unknown]));
   }
 
-  private async isPremium(userId: string, { chapters }: Course): Promise<boolean> {
+  private async isPremium(
+    userId: string,
+    { chapters }: Course,
+    access: StoredAccessFacts | undefined,
+  ): Promise<boolean> {
     if (chapters.every(({ tier }) => tier === 'free')) return false;
-    return (await this.entitlements.getAccess(userId)).granted;
+    return (await this.entitlements.decide(userId, access)).granted;
   }
 }
 

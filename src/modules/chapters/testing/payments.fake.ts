@@ -26,6 +26,10 @@ export class FakeEntitlements {
     return this.answer instanceof Error ? Promise.reject(this.answer) : Promise.resolve(this.answer);
   }
 
+  decide(userId: string): Promise<Access> {
+    return this.getAccess(userId);
+  }
+
   asService(): EntitlementsService {
     return this as unknown as EntitlementsService;
   }

@@ -30,12 +30,21 @@ export class EntitlementsService {
     return (await this.explain(userId)).access;
   }
 
+  /** The decision from facts that this request has just read (`ACCESS_FACTS`), else as `getAccess`. */
+  async decide(userId: string, facts: StoredAccessFacts | undefined): Promise<Access> {
+    return facts === undefined ? this.getAccess(userId) : this.derive(facts);
+  }
+
   /** The decision together with the facts it rests on. */
   async explain(userId: string): Promise<{ access: Access; facts: StoredAccessFacts }> {
     const facts = await this.facts.load(userId);
+    return { access: this.derive(facts), facts };
+  }
+
+  private derive(facts: StoredAccessFacts): Access {
     const access = deriveAccess(facts, this.policy, this.clock.now());
     if (access.stale) this.askForSync(access, facts);
-    return { access, facts };
+    return access;
   }
 
   private askForSync(access: Access, facts: StoredAccessFacts): void {

@@ -14,6 +14,11 @@ import { UnauthenticatedError } from 'src/common/errors/app-error';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { HttpConfig } from 'src/config/app-config';
 import {
+  factsOf,
+  ReadsWithSession,
+  type SessionRead,
+} from 'src/common/http/decorators/reads-with-session.decorator';
+import {
   ChapterNotFoundError,
   QuizNotFoundError,
   SectionNotFoundError,
@@ -22,7 +27,7 @@ import { CourseService } from 'src/modules/chapters/course/course.service';
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
 import type { QuizInCourse, SectionInCourse } from 'src/modules/chapters/course/domain/course';
 import { PremiumRequiredError } from 'src/modules/chapters/gate/premium-required.error';
-import { EntitlementsService, PlansService } from 'src/modules/payments';
+import { ACCESS_FACTS, EntitlementsService, PlansService } from 'src/modules/payments';
 import { gateProblems } from './gate-problems';
 import { buildLockedBody, describeLocked, type LockedResource } from './locked-body';
 
@@ -87,7 +92,7 @@ export class PremiumGuard implements CanActivate {
 
   private async demandPremium(user: Principal | undefined, gated: GatedContent): Promise<void> {
     if (user === undefined) throw new UnauthenticatedError('This operation needs an access token.');
-    const access = await this.entitlements.getAccess(user.userId);
+    const access = await this.entitlements.decide(user.userId, factsOf(user, ACCESS_FACTS));
     if (access.granted) return;
     const locked = {
       resource: toResource(gated),
@@ -107,10 +112,11 @@ function toResource(gated: GatedContent): LockedResource {
   return { type: 'chapter', id: gated.chapter.id, title: gated.chapter.title };
 }
 
-/** Protects a route with PremiumGuard. The route has the parameter `chapterId` (also for the quiz), `sectionId`, or both. */
-export const GatedRoute = (kind: GatedKind) =>
+/** Protects a route with PremiumGuard, and reads `further` facts with the session. The route has the parameter `chapterId` (also for the quiz), `sectionId`, or both. */
+export const GatedRoute = (kind: GatedKind, ...further: readonly SessionRead<unknown>[]) =>
   applyDecorators(
     SetMetadata(PREMIUM_RESOURCE, kind),
+    ReadsWithSession(ACCESS_FACTS, ...further),
     UseGuards(PremiumGuard),
     ApiProblems(...gateProblems(kind)),
   );

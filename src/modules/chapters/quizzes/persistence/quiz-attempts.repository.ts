@@ -47,6 +47,12 @@ interface RecordedRow extends AttemptRow {
   readonly chapter_version: string | null;
 }
 
+const LIST_ATTEMPTS = {
+  name: 'quiz_attempts',
+  text: `SELECT number, score_percent, passed, submitted_at FROM quiz_attempts
+         WHERE user_id = $1 AND chapter_id = $2 ORDER BY number`,
+};
+
 @Injectable()
 export class QuizAttemptsRepository {
   constructor(private readonly database: Database) {}
@@ -78,11 +84,7 @@ export class QuizAttemptsRepository {
 
   /** All attempts at one quiz without their answers, oldest first. */
   async listAttempts({ userId, chapterId }: QuizOfStudent): Promise<PastAttempt[]> {
-    const rows = await this.database.query<AttemptRow>(
-      `SELECT number, score_percent, passed, submitted_at FROM quiz_attempts
-       WHERE user_id = $1 AND chapter_id = $2 ORDER BY number`,
-      [userId, chapterId],
-    );
+    const rows = await this.database.queryPrepared<AttemptRow>(LIST_ATTEMPTS, [userId, chapterId]);
     return rows.map(toPastAttempt);
   }
 

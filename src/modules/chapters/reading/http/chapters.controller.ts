@@ -4,10 +4,13 @@ import type { FastifyReply } from 'fastify';
 import type { Principal } from 'src/common/domain/principal';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
-import { ChaptersService } from 'src/modules/chapters/reading/chapters.service';
+import { factsOf, ReadsWithSession } from 'src/common/http/decorators/reads-with-session.decorator';
+import { ChaptersService, type KnownFacts } from 'src/modules/chapters/reading/chapters.service';
+import { SECTION_MARKS } from 'src/modules/chapters/reading/persistence/progress.repository';
 import type { Chapter } from 'src/modules/chapters/course/domain/chapter';
 import type { SectionInCourse } from 'src/modules/chapters/course/domain/course';
 import { Gated, GatedRoute } from 'src/modules/chapters/gate/http/premium.guard';
+import { ACCESS_FACTS } from 'src/modules/payments';
 import { chapterListSchema, chapterSchema, sectionSchema, type ChapterListResponse } from './chapters.schema';
 import {
   toChapterListResponse,
@@ -35,12 +38,13 @@ export class ChaptersController {
       'Returns all chapters with the access and the progress of this student, without course text.',
   })
   @ApiOkResponse({ description: 'The chapters in order', standardSchema: chapterListSchema })
-  async list(@CurrentUser() { userId }: Principal): Promise<ChapterListResponse> {
-    return toChapterListResponse(await this.chapters.listChapters(userId));
+  @ReadsWithSession(ACCESS_FACTS, SECTION_MARKS)
+  async list(@CurrentUser() user: Principal): Promise<ChapterListResponse> {
+    return toChapterListResponse(await this.chapters.listChapters(user.userId, knownOf(user)));
   }
 
   @Get(':chapterId')
-  @GatedRoute('chapter')
+  @GatedRoute('chapter', SECTION_MARKS)
   @ApiOperation({
     operationId: 'getChapter',
     summary: 'One chapter with its whole text',
@@ -50,16 +54,16 @@ export class ChaptersController {
   @ApiOkResponse({ description: 'The chapter', standardSchema: chapterSchema })
   @ApiNotModifiedResponse({ description: 'If-None-Match matches the current version' })
   async getChapter(
-    @CurrentUser() { userId }: Principal,
+    @CurrentUser() user: Principal,
     @Gated() { chapter }: { chapter: Chapter },
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const read = await this.chapters.readChapter(userId, chapter);
+  ): Promise<Buffer | undefined> {
+    const read = await this.chapters.readChapter(user.userId, chapter, knownOf(user));
     return sendRepresentation(reply, represent(this.sharedChapters.get(chapter), toPersonalChapter(read)));
   }
 
   @Get(':chapterId/sections/:sectionId')
-  @GatedRoute('section')
+  @GatedRoute('section', SECTION_MARKS)
   @ApiOperation({
     operationId: 'getSection',
     summary: 'One section of a chapter',
@@ -72,11 +76,16 @@ export class ChaptersController {
   @ApiOkResponse({ description: 'The section', standardSchema: sectionSchema })
   @ApiNotModifiedResponse({ description: 'If-None-Match matches the current version' })
   async getSection(
-    @CurrentUser() { userId }: Principal,
+    @CurrentUser() user: Principal,
     @Gated() place: SectionInCourse,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const read = await this.chapters.readSection(userId, place);
+  ): Promise<Buffer | undefined> {
+    const read = await this.chapters.readSection(user.userId, place, knownOf(user));
     return sendRepresentation(reply, represent(this.sharedSections.get(place), toPersonalSection(read)));
   }
 }
+
+const knownOf = (user: Principal): KnownFacts => ({
+  access: factsOf(user, ACCESS_FACTS),
+  marks: factsOf(user, SECTION_MARKS),
+});

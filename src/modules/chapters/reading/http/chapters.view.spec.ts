@@ -44,7 +44,7 @@ describe('the answers of the chapters module', () => {
 
     const { body } = represent(new SharedJsonCache(toSharedChapter).get(chapter), personal);
 
-    const answer: unknown = JSON.parse(body);
+    const answer: unknown = JSON.parse(body.toString());
     expect(chapterSchema.parse(answer)).toEqual(answer);
     const { sections } = chapterSchema.parse(answer);
     expect(sections.map(({ opened, completed }) => [opened, completed])).toEqual([
@@ -61,7 +61,7 @@ describe('the answers of the chapters module', () => {
 
     const { body } = represent(new SharedJsonCache(toSharedSection).get(place), personal);
 
-    const answer: unknown = JSON.parse(body);
+    const answer: unknown = JSON.parse(body.toString());
     expect(sectionSchema.parse(answer)).toEqual(answer);
     expect(answer).toMatchObject({ id: 'chapter-1-part-2', opened: true, completed: false });
   });

@@ -36,7 +36,7 @@ export class CourseGuideController {
   async getCourse(
     @CurrentUser() { userId }: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
+  ): Promise<Buffer | undefined> {
     const { course } = this.content;
     const personal = toPersonalCourse(await this.chapters.listChapters(userId));
     return sendRepresentation(reply, represent(this.shared.get(course), personal));

@@ -20,7 +20,17 @@ describe('represent', () => {
   it('joins the shared and the personal part to one JSON object', () => {
     const { body } = represent(shared('a "quoted"\nline'), { done: true, list: [1] });
 
-    expect(JSON.parse(body)).toEqual({ text: 'a "quoted"\nline', done: true, list: [1] });
+    expect(JSON.parse(body.toString())).toEqual({ text: 'a "quoted"\nline', done: true, list: [1] });
+  });
+
+  it('makes one answer for readers with the same personal part, and keeps a bounded number', () => {
+    const chapter = shared('a');
+    const first = represent(chapter, { done: 0 });
+
+    expect(represent(chapter, { done: 0 })).toBe(first);
+    for (let done = 1; done <= 60; done++) represent(chapter, { done });
+    expect(chapter.answers.size).toBe(50);
+    expect(represent(chapter, { done: 0 })).toEqual(first);
   });
 
   it('returns equal tags for equal answers', () => {

@@ -5,17 +5,21 @@ import { matchesETag } from './if-none-match';
 /** A JSON object that is the same for every reader, serialised and hashed once. */
 export interface SharedJson {
   /** Without the closing brace. */
-  readonly open: string;
+  readonly open: Buffer;
   readonly hash: string;
+  /** Whole answers by their personal part: most readers of a chapter have the same progress in it. */
+  readonly answers: Map<string, Representation>;
 }
 
 export interface Representation {
-  readonly body: string;
+  readonly body: Buffer;
   /** Strong: equal tags mean equal bytes. */
   readonly etag: string;
 }
 
 const HASH_LENGTH = 22;
+/** About a megabyte per chapter. */
+const MAX_ANSWERS = 50;
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, HASH_LENGTH);
@@ -34,23 +38,29 @@ export class SharedJsonCache<K extends object> {
     const found = this.known.get(key);
     if (found !== undefined) return found;
     const json = JSON.stringify(this.render(key));
-    const made = { open: json.slice(0, -1), hash: hashOf(json) };
+    const made = { open: Buffer.from(json.slice(0, -1)), hash: hashOf(json), answers: new Map() };
     this.known.set(key, made);
     return made;
   }
 }
 
 /** Joins the shared part with the part of this reader. `personal` must have at least one member. */
-export function represent({ open, hash }: SharedJson, personal: object): Representation {
+export function represent({ open, hash, answers }: SharedJson, personal: object): Representation {
   const own = JSON.stringify(personal).slice(1);
-  return { body: `${open},${own}`, etag: `"${hashOf(hash + own)}"` };
+  const known = answers.get(own);
+  if (known !== undefined) return known;
+  const made = { body: Buffer.concat([open, Buffer.from(`,${own}`)]), etag: `"${hashOf(hash + own)}"` };
+  const [oldest] = answers.keys();
+  if (answers.size >= MAX_ANSWERS && oldest !== undefined) answers.delete(oldest);
+  answers.set(own, made);
+  return made;
 }
 
 /**
  * Sets the caching headers and answers 304 without a body when the caller already has these bytes. Call it only after the access
  * check, so that a student without access is refused even with a valid tag. RFC 9110, 13.1.2 and 15.4.5.
  */
-export function sendRepresentation(reply: FastifyReply, { body, etag }: Representation): string | undefined {
+export function sendRepresentation(reply: FastifyReply, { body, etag }: Representation): Buffer | undefined {
   void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'Authorization' });
   if (matchesETag(reply.request.headers['if-none-match'], etag)) {
     void reply.status(304);

@@ -3,9 +3,11 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import type { Principal } from 'src/common/domain/principal';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { factsOf, ReadsWithSession } from 'src/common/http/decorators/reads-with-session.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { GlossaryTermNotFoundError, SearchUnavailableError } from 'src/modules/chapters/search/search.errors';
 import { SearchService } from 'src/modules/chapters/search/search.service';
+import { ACCESS_FACTS } from 'src/modules/payments';
 import {
   glossaryAnswerSchema,
   glossaryQuerySchema,
@@ -26,6 +28,7 @@ export class SearchController {
   constructor(private readonly search: SearchService) {}
 
   @Get('chapters/search')
+  @ReadsWithSession(ACCESS_FACTS)
   @ApiOperation({
     operationId: 'searchChapters',
     summary: 'Search sections and glossary',
@@ -39,10 +42,11 @@ export class SearchController {
   @ApiOkResponse({ description: 'The search results', standardSchema: searchAnswerSchema })
   @ApiProblems(new SearchUnavailableError())
   async searchChapters(
-    @CurrentUser() { userId }: Principal,
+    @CurrentUser() user: Principal,
     @Query({ schema: searchQuerySchema }) { q, limit }: SearchQueryInput,
   ): Promise<SearchAnswerResponse> {
-    return toSearchAnswerResponse(await this.search.search(userId, { query: q, limit }));
+    const access = factsOf(user, ACCESS_FACTS);
+    return toSearchAnswerResponse(await this.search.search(user.userId, { query: q, limit }, access));
   }
 
   @Get('glossary')

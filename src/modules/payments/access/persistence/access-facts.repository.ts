@@ -9,6 +9,7 @@ import type {
   RefundFacts,
 } from 'src/modules/payments/access/domain/access-facts';
 import {
+  reviveSubscription,
   selectSubscription,
   toStoredSubscription,
   type StoredSubscription,
@@ -60,25 +61,38 @@ const LOAD = `
   LEFT JOIN subscriptions s ON s.user_id = $1 AND s.grants_premium
   ORDER BY s.created_at DESC, s.id`;
 
+/** A scalar expression that gives the same facts as JSON, for `parseAccessFacts`. */
+export const ACCESS_FACTS_JSON = `(SELECT json_agg(facts) FROM (${LOAD.replaceAll('$1', '$2')}) facts)`;
+
+export const parseAccessFacts = (json: unknown): StoredAccessFacts =>
+  toFacts((json as FactsOrNone[]).map(reviveSubscription));
+
+type FactsOrNone = FactsRow & (SubscriptionRecord | { id: null });
+
 /** Reads everything the access rule needs, by indexes only. */
 @Injectable()
 export class AccessFactsRepository {
   constructor(private readonly database: Database) {}
 
   async load(userId: string): Promise<StoredAccessFacts> {
-    const rows = await this.database.query<FactsRow & (SubscriptionRecord | { id: null })>(LOAD, [userId]);
-    return {
-      subscriptions: rows.filter((row) => row.id !== null).map(toStoredSubscription),
-      invoices: (rows[0]?.invoices ?? []).map(toInvoice),
-      refunds: rows[0]?.refunds ?? [],
-      disputes: rows[0]?.disputes ?? [],
-      grants: (rows[0]?.grants ?? []).map(({ id, startsAt, endsAt }) => ({
-        id,
-        startsAt: new Date(startsAt),
-        endsAt: dateOrNull(endsAt),
-      })),
-    };
+    return toFacts(
+      await this.database.queryPrepared<FactsOrNone>({ name: 'access_facts', text: LOAD }, [userId]),
+    );
   }
+}
+
+function toFacts(rows: readonly FactsOrNone[]): StoredAccessFacts {
+  return {
+    subscriptions: rows.filter((row) => row.id !== null).map(toStoredSubscription),
+    invoices: (rows[0]?.invoices ?? []).map(toInvoice),
+    refunds: rows[0]?.refunds ?? [],
+    disputes: rows[0]?.disputes ?? [],
+    grants: (rows[0]?.grants ?? []).map(({ id, startsAt, endsAt }) => ({
+      id,
+      startsAt: new Date(startsAt),
+      endsAt: dateOrNull(endsAt),
+    })),
+  };
 }
 
 const toInvoice = ({ createdAt, finalizedAt, dueAt, periods, ...invoice }: PlainInvoice): BilledInvoice => ({

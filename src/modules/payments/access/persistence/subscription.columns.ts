@@ -81,6 +81,17 @@ export const selectSubscription = (alias: string): string =>
     )
     .join(', ');
 
+const times = entries.filter(([, { type }]) => type === 'timestamptz').map(([property]) => property);
+
+/** JSON has no dates: turns the row of a `selectSubscription` that came as JSON into what the driver gives. */
+export function reviveSubscription<Row extends object>(row: Row): Row {
+  const dates = times.flatMap((property) => {
+    const value = (row as Partial<Record<string, unknown>>)[property];
+    return typeof value === 'string' ? [[property, new Date(value)]] : [];
+  });
+  return { ...row, ...(Object.fromEntries(dates) as object) };
+}
+
 const names = entries.map(([, { name }]) => name);
 const updates = entries.filter(([, { fixed }]) => !fixed).map(([, { name }]) => `${name} = excluded.${name}`);
 

@@ -4,6 +4,7 @@ import {
   SUBSCRIPTION_COLUMNS,
   type SubscriptionToStore,
 } from '../../access/persistence/subscription.columns';
+import { ACCESS_FACTS } from '../../access/session-facts';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
 const at = (day: number) => new Date(Date.UTC(2026, 2, day));
@@ -78,6 +79,27 @@ describe('subscription columns', () => {
     await save(subscription, 1);
 
     expect(await load()).toMatchObject({ ...subscription, userId });
+  });
+
+  it.each<[string, (typeof FIRST)[]]>([
+    ['without a subscription', []],
+    ['with one', [FIRST]],
+    ['with several', [FIRST, { ...SECOND, id: 'sub_2' }, { ...FIRST, id: 'sub_3', status: 'canceled' }]],
+  ])('gives a user %s the same facts when they are read with the session', async (_, subscriptions) => {
+    for (const subscription of subscriptions) await save(subscription, 1);
+    await testDatabase.database.query(
+      `INSERT INTO grants (user_id, starts_at, ends_at, granted_by, reason)
+       VALUES ($1, now() - interval '1 day', now() + interval '1 day', $1, 'test'), ($1, now(), NULL, $1, 'test')`,
+      [userId],
+    );
+    const [row] = await testDatabase.database.query<{ facts: unknown }>(
+      `SELECT ${ACCESS_FACTS.sql} AS facts FROM (SELECT $1::text) AS session`,
+      ['', userId],
+    );
+
+    const loaded = await new AccessFactsRepository(testDatabase.database).load(userId);
+    expect(loaded.subscriptions).toHaveLength(subscriptions.length);
+    expect(ACCESS_FACTS.parse(row?.facts)).toEqual(loaded);
   });
 
   it('updates every column that is not fixed', async () => {

@@ -87,6 +87,7 @@ export abstract class MailConfig {
 export abstract class SiteConfig {
   /** The address of support. */
   abstract readonly contactEmail: string;
+  abstract readonly gptUrl: string | undefined;
 }
 
 export abstract class WebhooksConfig {
@@ -173,7 +174,7 @@ function toConfig(env: Env): AppConfig {
       pollMs: env.DISPATCH_INTERVAL_MS,
       sealingSecrets: env.AUTH_SIGNING_KEYS.map(({ d }) => d),
     },
-    site: { contactEmail: env.CONTACT_EMAIL },
+    site: { contactEmail: env.CONTACT_EMAIL, gptUrl: env.GPT_URL },
   };
 }
 
@@ -223,14 +224,13 @@ function toStripe(env: Env): AppConfig['stripe'] {
 }
 
 function toAccess(env: Env): AppConfig['access'] {
-  const production = isProduction(env);
   return {
     pastDueGraceMs: env.PAST_DUE_GRACE_DAYS * 24 * HOUR,
     renewalLeewayMs: env.RENEWAL_LEEWAY_HOURS * HOUR,
     disputes: env.DISPUTE_POLICY,
     pausedCollection: env.PAUSED_COLLECTION,
     returnUrlOrigins: env.RETURN_URL_ORIGINS,
-    requireVerifiedEmail: (env.REQUIRE_VERIFIED_EMAIL ?? String(production)) === 'true',
+    requireVerifiedEmail: (env.REQUIRE_VERIFIED_EMAIL ?? String(isProduction(env))) === 'true',
   };
 }
 

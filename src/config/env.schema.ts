@@ -170,6 +170,10 @@ export const envSchema = z.object({
     .email('is not an email address')
     .default('contact@localhost.test')
     .describe('Support address on the privacy and terms pages and in emails; production needs a real one'),
+  GPT_URL: z
+    .url({ protocol: /^https$/, error: 'is not an https address' })
+    .optional()
+    .describe('Address of the published GPT, for "Open in ChatGPT"; without it, pages lead to chatgpt.com'),
   REQUIRE_VERIFIED_EMAIL: z
     .enum(['true', 'false'])
     .optional()

@@ -138,14 +138,24 @@ describe('the payment pages', () => {
       expect(await person.heading()).toBe('We cannot find this page');
     });
 
-    it('shows the landing page', async () => {
+    it('shows students the course, a sample and the prices, and leads developers further', async () => {
       const person = await visit(device);
+      const { page } = person;
 
-      await person.page.goto(stack.apiUrl);
-      expect(await person.heading()).toBe('Course Companion');
-      expect(await findPageProblems(person.page)).toEqual([]);
-      await person.picture('8-front-door');
-      await person.page.getByRole('link', { name: 'Can it serve requests' }).click();
+      await page.goto(stack.apiUrl);
+      expect(await person.heading()).toContain('Generative AI');
+      expect(await page.getByText('$9.99').count()).toBe(1);
+      expect(await findPageProblems(page)).toEqual([]);
+      await person.picture('8-front-page');
+      await page.getByText('The first section of').click();
+      await page.getByRole('heading', { name: 'What generative AI is' }).waitFor();
+      expect(await findPageProblems(page)).toEqual([]);
+      await person.picture('8-front-page-sample');
+      await page.getByRole('link', { name: 'For developers' }).click();
+      expect(await person.heading()).toBe('Course Companion for developers');
+      expect(await findPageProblems(page)).toEqual([]);
+      await person.picture('8-quickstart');
+      await page.getByRole('link', { name: 'Can it serve requests' }).click();
       expect(await person.page.locator('body').innerText()).toContain('"postgres":"up"');
     });
   });
@@ -209,10 +219,13 @@ describe('the payment pages', () => {
     await person.picture('10-dark');
   });
 
-  it('names commands on the landing page that work as written', async () => {
+  it('names commands for developers that work as written', async () => {
     const { token } = await Student.register(stack.apiUrl);
     // The reader fills in an id from the list.
-    const front = (await call('GET', stack.apiUrl)).text.replaceAll('$CHAPTER', 'chapter-4');
+    const front = (await call('GET', `${stack.apiUrl}/docs/quickstart`)).text.replaceAll(
+      '$CHAPTER',
+      'chapter-4',
+    );
     const asked = [...front.matchAll(/http:[^ \\]+\/api\/v1\/(?!auth)[\w/-]+/g)].map(([url]) => url);
     const answers = asked.map(async (url) => {
       const method = url.endsWith('create-checkout-session') ? 'POST' : 'GET';

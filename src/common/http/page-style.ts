@@ -50,11 +50,35 @@ dd{margin:0 0 10px;font-weight:600;overflow-wrap:anywhere}
 .rows li{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:center;justify-content:space-between;padding:14px 0;border-top:1px solid var(--line)}
 .rows small{margin:2px 0 0}
 .rows button{width:auto;min-height:44px;padding:8px 16px;font-size:15px}
+.rows progress{width:120px;accent-color:var(--good)}
+.rows a{white-space:nowrap}
+.rows li>small{margin:0}
 .may{margin:0 0 24px;padding-left:22px}
 .may li{margin:0 0 6px}
 .links{margin:22px 0 0;padding:0;list-style:none;font-size:15px}
 .links li{margin:0 0 6px}
 .links a{display:inline-block;padding:4px 0}
+.front{max-width:980px;padding:24px 40px 28px}
+.front h2{margin:40px 0 14px;font-size:22px}
+.brand{display:flex;justify-content:space-between;align-items:center;gap:16px}
+.hero{max-width:720px;padding:44px 0 8px}
+.hero h1{font-size:38px;line-height:1.15;margin:0 0 16px}
+.hero p{font-size:19px;margin:0 0 26px}
+.actions{display:flex;flex-wrap:wrap;gap:12px 20px;align-items:center}
+.actions .second{margin:0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));gap:14px;margin:0;padding:0;list-style:none}
+.tiles>*{display:flex;flex-direction:column;gap:8px;padding:18px 18px 16px;border:1px solid var(--line);border-radius:12px;background:var(--ground)}
+.tiles span{color:var(--soft);font-size:15px}
+.tiles em{margin-top:auto;font-style:normal;font-size:14px;font-weight:600}
+.tiles b{font-size:26px}
+.tiles b small{display:inline;margin:0;font-size:15px;font-weight:400}
+.free{color:var(--good)}.premium{color:var(--wait)}
+.fine{margin:16px 0 24px;font-size:15px}
+.sample summary{cursor:pointer;padding:8px 0;font-weight:600;color:var(--link)}
+.sample article{padding:8px 0;overflow-x:auto}
+.sample table{border-collapse:collapse}
+.sample td,.sample th{padding:6px 12px 6px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+@media(max-width:480px){.front{padding:18px 20px 20px}.hero{padding:28px 0 0}.hero h1{font-size:30px}.hero p{font-size:17px}.actions .button{width:100%;text-align:center}}
 @media(max-width:480px){.card,.site,.form{padding:28px 20px 20px}}`;
 
 /** The hash of this style in the content security policy. The browser blocks every other style. */

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
-import { LandingController } from './http/landing.controller';
+import { ChaptersModule } from 'src/modules/chapters';
+import { PaymentsModule } from 'src/modules/payments';
+import { FrontPageController } from './http/front-page.controller';
 import { LegalController } from './http/legal.controller';
 
-/** The start page of the backend, and the legal pages. */
-@Module({ controllers: [LandingController, LegalController] })
+/** The front page for students, the first commands for developers, and the legal pages. */
+@Module({ imports: [ChaptersModule, PaymentsModule], controllers: [FrontPageController, LegalController] })
 export class SiteModule {}

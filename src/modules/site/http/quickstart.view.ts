@@ -1,13 +1,10 @@
 import { escapeHtml, htmlDocument } from 'src/common/http/page';
 
-/** The front page: what the product is, its status, and the first commands. `apiUrl` has no trailing slash. */
-export function landingPage(apiUrl: string): string {
+/** For developers and operators: status, and the first commands. `apiUrl` has no trailing slash. */
+export function quickstartPage(apiUrl: string): string {
   const body = `<main class="site">
-<h1>Course Companion</h1>
-<p>A course on generative AI that you take inside ChatGPT. The first chapters are free, and premium opens the rest.
-ChatGPT calls the API at this address.</p>
-<h2>For students</h2>
-<ul><li><a href="/register">Create an account</a></li><li><a href="/account">Your account</a></li></ul>
+<h1>Course Companion for developers</h1>
+<p>ChatGPT calls the API at this address. Students start at the <a href="/">front page</a>.</p>
 <h2>Status</h2>
 <ul><li><a href="/health/live">Is the process running?</a></li><li><a href="/health/ready">Can it serve requests?</a></li></ul>
 <h2>Try it from a terminal</h2>
@@ -35,7 +32,7 @@ curl -s ${apiUrl}/api/v1/chapters/$CHAPTER \\
 <ul><li><a href="/docs">Try every operation</a></li><li><a href="/docs/queues">Queue dashboard</a></li>
 <li><a href="/chatgpt/openapi.json">The Actions document for ChatGPT</a></li></ul>
 <footer>Course Companion · <a href="/privacy">Privacy policy</a> · <a href="/terms">Terms</a></footer></main>`;
-  return htmlDocument({ title: 'Course Companion', body });
+  return htmlDocument({ title: 'For developers · Course Companion', body });
 }
 
 // Long lines scroll inside the block, which therefore must be reachable by keyboard.

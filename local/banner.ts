@@ -27,7 +27,7 @@ export function bannerLines({ local, logs, emails, student }: BannerOptions): st
     `             ${api}/docs  (try every operation; queue dashboard at /docs/queues)`,
     emails === undefined
       ? '  email      through SMTP_URL'
-      : `  email      ${emails}  (.eml files with the links to verify an address or to reset a password)`,
+      : `  email      ${api}/dev/mail  (every email with its links, and all templates; the files are in ${emails})`,
     `  logs       ${logs}`,
     '',
     'Try it in another terminal:',

@@ -11,6 +11,7 @@ import { AuthModule } from 'src/modules/auth';
 import { ChaptersModule } from 'src/modules/chapters';
 import { ChatgptModule } from 'src/modules/chatgpt';
 import { ConsoleModule } from 'src/modules/console';
+import { DevMailModule } from 'src/modules/dev-mail';
 import { HealthModule } from 'src/modules/health';
 import { MeModule } from 'src/modules/me';
 import { OAuthModule } from 'src/modules/oauth';
@@ -43,6 +44,7 @@ export class AppModule {
         WebhooksModule,
         OperatorsModule,
         ConsoleModule,
+        ...(config.http.production ? [] : [DevMailModule]),
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemDetailsFilter }],
     };

@@ -26,6 +26,13 @@ export class FileMailer extends Mailer {
     // Written to a temporary name and renamed, so that readers of the folder never see half an email. It may hold a secret link.
     await writeFile(`${path}.part`, message as Buffer, { mode: 0o600 });
     await rename(`${path}.part`, path);
+    await this.writeReadable(mail, path.replace(/\.eml$/, '.json'));
+  }
+
+  /** The same for `/dev/mail`, which has no parser of emails. */
+  private async writeReadable({ to, subject, date, text, html }: Mail, path: string): Promise<void> {
+    await writeFile(`${path}.part`, JSON.stringify({ to, subject, date, text, html }), { mode: 0o600 });
+    await rename(`${path}.part`, path);
   }
 }
 

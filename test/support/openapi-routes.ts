@@ -26,6 +26,7 @@ export const OUTSIDE_THE_DOCUMENT: readonly {
   { path: '/interaction/*', mediaTypes: ['text/html'], because: 'the consent page and the answers to it' },
   { path: '/account', mediaTypes: ['text/html'], because: 'a page' },
   { path: '/account/*', mediaTypes: ['text/html'], because: 'pages with forms' },
+  { path: '/dev/*', mediaTypes: ['text/html'], because: 'pages of development installations' },
   { path: '/ops', mediaTypes: ['text/html'], because: 'a page of the operators' },
   { path: '/ops/*', mediaTypes: ['text/html'], because: 'pages of the operators' },
   {

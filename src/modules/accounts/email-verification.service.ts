@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
 import { AttemptsService } from 'src/modules/auth';
+import { CustomerDetails } from 'src/modules/payments';
 import { UsersService, type User } from 'src/modules/users';
 import { LinkNotValidError, EmailLimitError } from './accounts.errors';
 import { AccountEmails } from './emails/account-emails';
@@ -17,6 +18,7 @@ export class EmailVerificationService {
     private readonly attempts: AttemptsService,
     private readonly tokens: EmailTokensService,
     private readonly emails: AccountEmails,
+    private readonly customers: CustomerDetails,
   ) {}
 
   /** Emails the link of a new account. Joins the transaction that makes it. */
@@ -70,6 +72,7 @@ export class EmailVerificationService {
   private async apply({ user, purpose, email }: EmailProof): Promise<void> {
     if (purpose === 'verify_email') return this.users.markEmailVerified(user.id, email);
     await this.users.changeEmail(user.id, email);
+    await this.customers.announce(user.id);
     await this.emails.emailChanged(user);
   }
 

@@ -65,6 +65,6 @@ import { StudyRecorder } from './learning/study-recorder.service';
     SearchRepository,
     SearchService,
   ],
-  exports: [CertificatesService, ChaptersService, CourseService, QuizzesService],
+  exports: [CertificatesService, ChaptersService, CourseService, LearningService, QuizzesService],
 })
 export class ChaptersModule {}

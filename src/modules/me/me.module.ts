@@ -1,15 +1,25 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from 'src/modules/accounts';
 import { SessionsModule } from 'src/modules/auth';
+import { ChaptersModule } from 'src/modules/chapters';
 import { OAuthModule } from 'src/modules/oauth';
 import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';
 import { BillingPagesController } from './billing/billing-pages.controller';
+import { AccountHomeService } from './account-home.service';
+import { AccountProfileController } from './http/account-profile.controller';
+import { AccountSubscriptionController } from './http/account-subscription.controller';
 import { AccountController } from './http/account.controller';
 
 /** What signed-in users see about themselves. */
 @Module({
-  imports: [UsersModule, PaymentsModule, SessionsModule, AccountsModule, OAuthModule],
-  controllers: [AccountController, BillingPagesController],
+  imports: [UsersModule, SessionsModule, AccountsModule, OAuthModule, PaymentsModule, ChaptersModule],
+  controllers: [
+    AccountController,
+    AccountProfileController,
+    AccountSubscriptionController,
+    BillingPagesController,
+  ],
+  providers: [AccountHomeService],
 })
 export class MeModule {}

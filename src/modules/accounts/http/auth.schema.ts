@@ -45,7 +45,7 @@ const refreshToken = z
   .max(4096, { abort: true })
   .regex(CLEAN_LINE, 'must be one line of text');
 
-const fullName = z
+export const fullNameSchema = z
   .string()
   .max(LONGEST_NAME, { abort: true })
   .trim()
@@ -60,7 +60,7 @@ const fullName = z
 export const registerSchema = z.strictObject({
   email,
   password: newPasswordSchema,
-  full_name: fullName,
+  full_name: fullNameSchema,
 });
 export type RegisterBody = z.infer<typeof registerSchema>;
 

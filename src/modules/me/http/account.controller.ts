@@ -5,20 +5,20 @@ import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorat
 import { seeOther } from 'src/common/http/see-other';
 import { ConnectionsService } from 'src/modules/oauth';
 import { AccountSessionsService } from 'src/modules/accounts';
-import { UsersService } from 'src/modules/users';
 import { AccountPages, CurrentSession, type BrowserSession } from 'src/modules/auth';
+import { AccountHomeService } from 'src/modules/me/account-home.service';
 import { accountPage, ACCOUNT_NOTICES, type AccountNotice } from './account.view';
 
 // A link can be shortened or mistyped: what is not a notice of ours is none.
 const noticeQuerySchema = z.object({ done: z.enum(ACCOUNT_NOTICES).optional().catch(undefined) });
 const clientIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/);
 
-/** The account page: connected applications and active sessions. */
+/** The account page, and what it does about connected applications and active sessions. */
 @AccountPages()
 @Controller('account')
 export class AccountController {
   constructor(
-    private readonly users: UsersService,
+    private readonly home: AccountHomeService,
     private readonly connections: ConnectionsService,
     private readonly accountSessions: AccountSessionsService,
   ) {}
@@ -29,12 +29,7 @@ export class AccountController {
     @CurrentSession() { userId, sessionId }: BrowserSession,
     @Query({ schema: noticeQuerySchema }) { done }: { done?: AccountNotice | undefined },
   ): Promise<string> {
-    const [user, connections, sessions] = await Promise.all([
-      this.users.getById(userId),
-      this.connections.list(userId),
-      this.accountSessions.list(userId),
-    ]);
-    return accountPage({ user, connections, sessions, currentId: sessionId, done });
+    return accountPage({ ...(await this.home.load(userId)), currentId: sessionId, done });
   }
 
   /** Its access tokens end with it. Repeating is harmless. */

@@ -1,36 +1,42 @@
 import { formMarkup } from 'src/common/http/form-page';
 import { escapeHtml, htmlDocument } from 'src/common/http/page';
 import type { UserSession } from 'src/modules/auth';
+import type { AccountHome } from 'src/modules/me/account-home.service';
 import type { Connection } from 'src/modules/oauth';
-import type { User } from 'src/modules/users';
+import { billingSections } from './account-billing.view';
+import { learningSection } from './account-learning.view';
 
 const NOTICES = {
   disconnected: 'The application is disconnected. It no longer has access to your account.',
   ended: 'That session was signed out.',
   'ended-others': 'You are signed out everywhere else.',
+  renamed: 'Your name was changed.',
+  canceled: 'The subscription is canceled. It does not renew.',
+  resumed: 'The subscription renews again.',
+  'refund-requested': 'We received your refund request. You get the answer by email.',
   'mail-sent': 'We sent the email. Its link works for 24 hours.',
   'mail-too-soon': 'We just sent that email. Check your spam folder before you ask again.',
 } as const;
 export type AccountNotice = keyof typeof NOTICES;
 export const ACCOUNT_NOTICES = Object.keys(NOTICES) as AccountNotice[];
 
-export interface AccountPage {
-  readonly user: User;
-  readonly connections: readonly Connection[];
-  readonly sessions: readonly UserSession[];
+export interface AccountPage extends AccountHome {
   /** The sign-in that looks at the page. */
   readonly currentId: string;
   readonly done?: AccountNotice | undefined;
 }
 
-export function accountPage({ user, connections, sessions, currentId, done }: AccountPage): string {
+export function accountPage(account: AccountPage): string {
+  const { user, connections, sessions, currentId, done } = account;
   const notice = done === undefined ? '' : `<div class="notice" role="status">${NOTICES[done]}</div>`;
   const others = sessions.filter(({ id }) => id !== currentId).length + connections.length;
   const body = `<main class="form wide"><h1>Your account</h1>${notice}
 <dl><dt>Name</dt><dd>${escapeHtml(user.fullName)}</dd><dt>Email address</dt><dd>${escapeHtml(user.email)}</dd></dl>
 ${user.emailVerifiedAt === null ? UNCONFIRMED : ''}
-<ul class="links"><li><a href="/account/password">Change password</a></li>
+<ul class="links"><li><a href="/account/name">Change name</a></li><li><a href="/account/password">Change password</a></li>
 <li><a href="/account/email">Change email address</a></li></ul>
+${billingSections(account.billing, account.plans)}
+${learningSection(account.progress)}
 <h2>Connected applications</h2>
 ${connections.length === 0 ? '<p>None. Connect your course from inside ChatGPT.</p>' : rows(connections.map(connection))}
 <h2>Where you are signed in</h2>

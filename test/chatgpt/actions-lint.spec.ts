@@ -58,6 +58,8 @@ describe(ACTIONS_FILE, () => {
       'createCheckoutSession',
       'cancelSubscription',
       'resumeSubscription',
+      'openBillingPortal',
+      'requestRefund',
     ]);
   });
 

@@ -175,4 +175,18 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       'Makes a subscription that was set to end renew again. One that has ended is 409 subscription_ended.',
     consequential: true,
   },
+  openBillingPortal: {
+    summary: 'Create a link to card, invoices and payments',
+    description:
+      'Returns url, a one-time page where the student signs in to change the card, pay what is owed and see invoices and ' +
+      'receipts. Changes nothing by itself. Without any purchase it is 404 no_subscription.',
+    consequential: true,
+  },
+  requestRefund: {
+    summary: 'Request a refund of an invoice',
+    description:
+      'Records a request with the reason in the words of the student. A person decides and answers by email. It refunds ' +
+      'nothing by itself. 404 nothing_to_refund without such a paid invoice.',
+    consequential: true,
+  },
 };

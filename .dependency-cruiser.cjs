@@ -11,16 +11,17 @@ const ALLOWED = {
   chapters: ['payments'],
   chatgpt: [],
   webhooks: ['payments'],
-  me: ['users', 'payments', 'auth', 'accounts', 'oauth'],
+  me: ['users', 'auth', 'accounts', 'oauth', 'payments', 'chapters'],
   operators: ['users', 'auth', 'oauth', 'chapters', 'payments', 'webhooks'],
   console: ['auth', 'oauth', 'webhooks'],
+  'dev-mail': ['accounts', 'payments'],
   health: [],
-  site: [],
+  site: ['chapters', 'payments'],
 };
 
 // The outer ring: pages, operator API, documents and probes over the other modules. Nothing imports an edge, except
 // that another edge may import `operators`.
-const EDGES = ['me', 'operators', 'alerts', 'console', 'chatgpt', 'site', 'health'];
+const EDGES = ['me', 'operators', 'alerts', 'console', 'chatgpt', 'site', 'health', 'dev-mail'];
 
 const MODULES = '^src/modules/';
 const TESTS = '\\.(spec|int-spec|e2e-spec)\\.ts$';
@@ -67,6 +68,18 @@ const PAYMENT_TOPICS = {
   subscriptions: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync', 'checkout'],
   billing: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync', 'subscriptions'],
   reconcile: ['stripe', 'plans', 'sync'],
+  'refund-requests': ['stripe', 'operations', 'sync'],
+  person: [
+    'stripe',
+    'operations',
+    'access',
+    'ending',
+    'tasks',
+    'sync',
+    'checkout',
+    'subscriptions',
+    'refund-requests',
+  ],
 };
 
 const paymentTopics = Object.entries(PAYMENT_TOPICS).map(([name, allowed]) => ({

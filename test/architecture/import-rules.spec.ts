@@ -143,6 +143,8 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'payment-topic-ending': paymentTopic('ending', 'sync'),
   'payment-topic-sync': paymentTopic('sync', 'checkout'),
   'payment-topic-emails': paymentTopic('emails', 'checkout'),
+  'payment-topic-refund-requests': paymentTopic('refund-requests', 'checkout'),
+  'payment-topic-person': paymentTopic('person', 'plans'),
   'payment-topic-checkout': paymentTopic('checkout', 'subscriptions'),
   'payment-topic-subscriptions': {
     from: 'src/modules/payments/subscriptions/wrong-way.ts',

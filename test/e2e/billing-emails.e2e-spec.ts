@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Clock } from '../../src/common/domain/clock';
 import { BillingReminders } from '../../src/modules/payments/emails/billing-reminders';
 import { TestApp } from '../support/app';
 import { eventsOf, SandboxControl } from '../support/sandbox-control';
@@ -69,16 +70,14 @@ describe('emails about money', () => {
     return { student, customerId, subscriptionId: id };
   }
 
-  async function breakCard({ customerId, subscriptionId }: Customer): Promise<void> {
-    const method = await app.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {
-      customer: customerId,
-    });
+  async function replaceCard({ customerId, subscriptionId }: Customer, card: string): Promise<void> {
+    const method = await app.stripe.paymentMethods.attach(card, { customer: customerId });
     await app.stripe.subscriptions.update(subscriptionId, { default_payment_method: method.id });
   }
 
-  async function failRenewal(): Promise<Customer> {
+  async function failRenewal(card = 'pm_card_chargeCustomerFail'): Promise<Customer> {
     const customer = await buy();
-    await breakCard(customer);
+    await replaceCard(customer, card);
     await sandbox.advanceDays(32);
     await access(customer.student, { state: 'past_due' });
     return customer;
@@ -90,11 +89,33 @@ describe('emails about money', () => {
     return customer;
   }
 
+  async function refund(amount?: number): Promise<Customer> {
+    const customer = await buy();
+    const { latest_invoice: invoice } = await app.stripe.subscriptions.retrieve(customer.subscriptionId);
+    const { data } = await app.stripe.invoicePayments.list({ invoice: String(invoice), status: 'paid' });
+    const paymentIntent = String(data[0]?.payment.payment_intent);
+    await app.stripe.refunds.create({ payment_intent: paymentIntent, ...(amount && { amount }) });
+    return customer;
+  }
+
   const rows: Row[] = [
+    {
+      kind: 'receipt',
+      subject: 'Your receipt: $9.99',
+      says: /Card: Visa ending in 4242/,
+      cause: () => buy(),
+    },
+    {
+      kind: 'refund',
+      subject: 'Your refund: $9.99',
+      says: /premium access .* has ended/,
+      cause: () => refund(),
+    },
+    { kind: 'refund', subject: 'Your refund: $2.00', says: /Refunded: \$2\.00/, cause: () => refund(200) },
     {
       kind: 'payment_failed',
       subject: 'Your payment failed',
-      says: /Pay before that date/,
+      says: /To keep it, pay before that date/,
       cause: failRenewal,
     },
     {
@@ -141,7 +162,9 @@ describe('emails about money', () => {
         // Grace ends by the clock alone: nothing announces it.
         const customer = await failRenewal();
         await sandbox.faults({ drop: 1 });
-        await sandbox.advanceDays(15);
+        const { access_until: end } = (await customer.student.status()).body;
+        const now = app.web.get(Clock, { strict: false }).now().getTime();
+        await sandbox.advanceDays((Date.parse(String(end)) - now) / 86_400_000 + 0.1);
         await sandbox.faults({ drop: 0 });
         return customer;
       },

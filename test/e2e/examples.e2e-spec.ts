@@ -148,6 +148,8 @@ describe('the examples of the documents', () => {
     await pay(app.stripe, String(sessionId));
     await eventually(async () => expect(await student.isPremium()).toBe(true), { timeoutMs: 8000 });
     await play('getSubscriptionStatus');
+    await play('openBillingPortal', { body: {} });
+    await eventually(() => play('requestRefund', { body: { reason: 'I bought it twice by mistake.' } }));
     expect(await refuse('createCheckoutSession', { body: { plan: 'monthly' } })).toMatchObject({
       code: 'already_subscribed',
     });
@@ -185,7 +187,10 @@ describe('the examples of the documents', () => {
     const buyer = await app.student();
     await pay(app.stripe, (await buyer.checkout()).sessionId);
     await eventually(async () => expect(await buyer.isPremium()).toBe(true), { timeoutMs: 8000 });
-    await play('openBillingPortal', { token: buyer.token, body: {} });
+    await eventually(() =>
+      play('requestRefund', { token: buyer.token, body: { reason: 'I bought it twice.' } }),
+    );
+    await play('listRefundRequests', { token: buyer.token });
     const operator = await Operator.signIn(app);
     const { token } = operator;
     const userId = buyer.id;

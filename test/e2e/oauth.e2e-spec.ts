@@ -52,7 +52,9 @@ describe('the authorization server', () => {
 
     expect(signIn.body).toContain('Sign in to connect your course');
     expect(consent.body).toContain(`Continue as ${email}`);
-    expect(consent.body).toContain('Create payment links, and cancel or resume your subscription');
+    expect(consent.body).toContain(
+      'Create payment links, cancel or resume your subscription, and request refunds',
+    );
     expect(back.location).toMatch(new RegExp(`^${CHATGPT_CALLBACK.replaceAll('.', '\\.')}\\?code=`));
     expect(Object.fromEntries(callbackOf(back))).toMatchObject({ state: 'a b&c', iss: app.apiUrl });
   });

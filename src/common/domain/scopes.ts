@@ -13,6 +13,7 @@ export const SCOPE_MEANINGS = {
   'chapters:read': 'Read the course with you, quiz you and keep your progress',
   'profile:read': 'See your name and email address',
   'subscription:read': 'See whether you have premium',
-  'subscription:write': 'Create payment links, and cancel or resume your subscription when you ask for it',
+  'subscription:write':
+    'Create payment links, cancel or resume your subscription, and request refunds when you ask for it',
   operator: 'View and repair accounts as an operator',
 } as const satisfies Record<Scope, string>;

@@ -11,6 +11,8 @@ export type { Grant } from './access/persistence/grants.repository';
 export type { OperatorFacts } from './access/persistence/operator-facts.repository';
 export type { PaymentEntry } from './access/persistence/operator-timeline.repository';
 export type { StoredSubscription } from './access/persistence/subscription.columns';
+export { CheckoutService } from './checkout/checkout.service';
+export { exampleBillingEmails } from './emails/example-emails';
 export { BillingRemindersModule } from './emails/billing-reminders.module';
 export { isLive, PLANS } from './domain/subscription';
 export { BillingLinksService } from './billing/billing-links.service';
@@ -18,7 +20,21 @@ export { BillingService } from './billing/billing.service';
 export type { Owed } from './billing/domain/owed';
 export { STRIPE_PROBLEMS } from './payments.errors';
 export { PaymentsModule } from './payments.module';
+export { CustomerDetails } from './person/customer-details';
+export { PersonalBillingService, type PersonalBilling } from './person/personal-billing.service';
 export { PlansService, type PlanSummary } from './plans/plans.service';
+export {
+  REFUND_REQUEST_STATUSES,
+  type RefundRequest,
+  type RefundRequestStatus,
+} from './refund-requests/domain/refund-request';
+export { RefundDecisionsService } from './refund-requests/refund-decisions.service';
+export {
+  RefundRequestDecidedError,
+  RefundRequestNotFoundError,
+} from './refund-requests/refund-requests.errors';
+export { refundRequestBodySchema } from './refund-requests/http/refund-requests.schema';
+export { RefundRequestsService } from './refund-requests/refund-requests.service';
 export { STRIPE_API_VERSION } from './stripe/stripe-client';
 export {
   readStripeSetup,
@@ -34,6 +50,7 @@ export {
 } from './stripe/stripe-events';
 export { HANDLED_EVENT_TYPES } from './stripe/event-types';
 export { SignatureError, WebhookVerifier } from './stripe/webhook-verifier';
+export { SubscriptionsService } from './subscriptions/subscriptions.service';
 export { CustomerDirectory, type BoundCustomer } from './sync/customer-directory';
 export { CustomerSyncService, type SyncOutcome } from './sync/customer-sync.service';
 export { EventEffects } from './sync/event-effects';

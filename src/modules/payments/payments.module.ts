@@ -26,18 +26,22 @@ import { CheckoutController } from './checkout/http/checkout.controller';
 import { CheckoutSessionsRepository } from './checkout/persistence/checkout-sessions.repository';
 import { ReturnUrlsService } from './checkout/return-urls.service';
 import { effectProviders } from './effects';
-import { BillingEmails } from './emails/billing-emails';
-import { BillingFactsReader } from './emails/billing-facts.reader';
-import { EmailFactsRepository } from './emails/persistence/email-facts.repository';
 import { SubscriptionEndingService } from './ending/subscription-ending.service';
 import { OperationsService } from './operations/operations.service';
 import { OperationsRepository } from './operations/persistence/operations.repository';
+import { BillingEmails } from './emails/billing-emails';
+import { CustomerDetails } from './person/customer-details';
+import { PersonalBillingService } from './person/personal-billing.service';
+import { RefundDecisionsService } from './refund-requests/refund-decisions.service';
+import { RefundRequestsService } from './refund-requests/refund-requests.service';
+import { personProviders } from './person-providers';
 import { PlansController } from './plans/http/plans.controller';
 import { PlansRepository } from './plans/persistence/plans.repository';
 import { PlansService } from './plans/plans.service';
 import { DriftService } from './reconcile/drift.service';
 import { reconcileProviders } from './reconcile-providers';
 import { SweepService } from './reconcile/sweep.service';
+import { RefundRequestsController } from './refund-requests/http/refund-requests.controller';
 import { StripeCheckout } from './stripe/stripe-checkout';
 import { StripeCollection } from './stripe/stripe-collection';
 import { StripeCustomers } from './stripe/stripe-customers';
@@ -94,7 +98,6 @@ const persistence = [
   BillingLinksRepository,
   CheckoutSessionsRepository,
   DisputesRepository,
-  EmailFactsRepository,
   GrantsRepository,
   InvoicesRepository,
   OperationsRepository,
@@ -115,6 +118,7 @@ const persistence = [
     PlansController,
     SubscriptionsController,
     BillingController,
+    RefundRequestsController,
     CheckoutPagesController,
   ],
   providers: [
@@ -122,14 +126,13 @@ const persistence = [
     ...persistence,
     ...effectProviders,
     ...reconcileProviders,
+    ...personProviders,
     {
       provide: SYNC_CONTRIBUTORS,
-      inject: [CheckoutSync, BillingEmails],
+      inject: [CustomerDetails, CheckoutSync, BillingEmails],
       useFactory: (...contributors: SyncContributor[]) => contributors,
     },
     AccessRecorder,
-    BillingEmails,
-    BillingFactsReader,
     BillingLinksService,
     BillingService,
     CheckoutEligibility,
@@ -156,8 +159,14 @@ const persistence = [
     SubscriptionsService,
   ],
   exports: [
+    CustomerDetails,
     BillingLinksService,
     BillingService,
+    CheckoutService,
+    PersonalBillingService,
+    SubscriptionsService,
+    RefundDecisionsService,
+    RefundRequestsService,
     CustomerDirectory,
     CustomerSyncService,
     DriftService,

@@ -25,17 +25,56 @@ const money = ({ amountMinor, currency }: Price): string => formatMoney(amountMi
 const priceDetail = (label: string, price: Price | undefined) =>
   price === undefined ? [] : [{ label, value: `${money(price)}, before discounts and tax` }];
 
+const numberDetail = (number: string | null) =>
+  number === null ? [] : [{ label: 'Invoice', value: number }];
+
 const ACCOUNT = 'Open your account';
 
+const untilText = (accessUntil: Date | null, act: string): string =>
+  accessUntil === null
+    ? `Premium is closed until you ${act}.`
+    : `Premium stays open until ${formatDay(accessUntil)}. To keep it, ${act} before that date.`;
+
 const TEMPLATES: Templates = {
+  receipt: ({ paid, paidAt, invoiceNumber, card, period }, { account }) => ({
+    subject: `Your receipt: ${money(paid)}`,
+    paragraphs: ['Hello,', 'Thank you. We received your payment for Course Companion Premium.'],
+    details: [
+      { label: 'Paid', value: money(paid) },
+      { label: 'Date', value: formatDay(paidAt) },
+      { label: 'For', value: `${formatDay(period.start)} to ${formatDay(period.end)}` },
+      ...(card === null ? [] : [{ label: 'Card', value: card.charAt(0).toUpperCase() + card.slice(1) }]),
+      ...numberDetail(invoiceNumber),
+    ],
+    button: { label: ACCOUNT, url: account },
+    afterwards: ['Your account lists all invoices.'],
+  }),
+  refund: ({ refunded, invoiceNumber, full }, { account }) => ({
+    subject: `Your refund: ${money(refunded)}`,
+    paragraphs: [
+      'Hello,',
+      'We returned money to you. Your bank shows it within about ten days.',
+      ...(full ? ['The refund is complete, so premium access for the period that it paid has ended.'] : []),
+    ],
+    details: [{ label: 'Refunded', value: money(refunded) }, ...numberDetail(invoiceNumber)],
+    button: { label: ACCOUNT, url: account },
+  }),
+  action_required: ({ due, accessUntil }, { pay }) => ({
+    subject: 'Your bank asks you to confirm a payment',
+    paragraphs: [
+      'Hello,',
+      'Your bank wants you to confirm the payment for the next period of Course Companion Premium.',
+      untilText(accessUntil, 'confirm'),
+    ],
+    details: due === undefined ? [] : [{ label: 'To pay', value: money(due) }],
+    button: { label: 'Confirm the payment', url: pay },
+  }),
   payment_failed: ({ accessUntil }, { pay }) => ({
     subject: 'Your payment failed',
     paragraphs: [
       'Hello,',
       'We could not charge your card for the next period of Course Companion Premium.',
-      accessUntil === null
-        ? 'Premium is closed until you pay.'
-        : `Premium stays open until ${formatDay(accessUntil)}. Pay before that date to keep it.`,
+      untilText(accessUntil, 'pay'),
     ],
     button: { label: 'Pay or change your card', url: pay },
     afterwards: [

@@ -37,6 +37,16 @@ export class StripeCustomers {
     return customer.id;
   }
 
+  async update(
+    customerId: string,
+    { email, name }: { email: string; name: string },
+    idempotencyKey: string,
+  ): Promise<void> {
+    await this.gateway.call((stripe) =>
+      stripe.customers.update(customerId, { email, name }, { idempotencyKey }),
+    );
+  }
+
   /**
    * Current subscriptions of every status, all pages, with their latest invoice, and the invoices since. A customer that
    * Stripe does not know at all is an error, never "no subscriptions": a key of another account must not end everybody's

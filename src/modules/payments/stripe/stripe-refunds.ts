@@ -31,6 +31,32 @@ export class StripeRefunds {
     return charge === null ? { customerId: null, paymentIntentId: null } : originOf(charge);
   }
 
+  /** Returns all that the payment still holds. Repeating the same key gives the same refund. */
+  async create(
+    { paymentIntentId, refundRequestId }: { paymentIntentId: string; refundRequestId: string },
+    idempotencyKey: string,
+  ): Promise<{ id: string }> {
+    const { id } = await this.gateway.call((stripe) =>
+      stripe.refunds.create(
+        {
+          payment_intent: paymentIntentId,
+          reason: 'requested_by_customer',
+          metadata: { refund_request_id: refundRequestId },
+        },
+        { idempotencyKey },
+      ),
+    );
+    return { id };
+  }
+
+  /** Nothing of the payment is left to return. */
+  async isRefunded(paymentIntentId: string): Promise<boolean> {
+    const { latest_charge: charge } = await this.gateway.call((stripe) =>
+      stripe.paymentIntents.retrieve(paymentIntentId, { expand: ['latest_charge'] }),
+    );
+    return typeof charge === 'object' && charge?.refunded === true;
+  }
+
   async listOfPaymentIntent(paymentIntentId: string): Promise<RefundSnapshot[]> {
     const refunds = await this.gateway.call((stripe) =>
       stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }).autoPagingToArray({ limit: 1000 }),

@@ -15,7 +15,9 @@ import {
   keyOfTrialEnd,
   RENEWAL_NOTICE_DAYS,
   TRIAL_NOTICE_DAYS,
+  NEWS_DAYS,
   type BillingFacts,
+  type EmailedInvoice,
   type EmailedSubscription,
 } from './derive-billing-emails';
 
@@ -36,6 +38,8 @@ const emailed = (overrides: Partial<EmailedSubscription> = {}): EmailedSubscript
 const derive = (facts: Partial<BillingFacts>): BillingEmail[] =>
   deriveBillingEmails({
     subscriptions: [],
+    invoices: [],
+    refunds: [],
     access: ACCESS,
     transition: undefined,
     now: after(PERIOD_START, DAY),
@@ -124,6 +128,62 @@ describe('deriveBillingEmails', () => {
         expect(kinds({ subscriptions: [subscription], now })).not.toContain(kind);
       },
     );
+  });
+
+  const invoice = (overrides: Partial<EmailedInvoice> = {}): EmailedInvoice => ({
+    id: 'in_1',
+    number: 'CC-1',
+    status: 'paid',
+    currency: 'usd',
+    paidMinor: 999,
+    dueMinor: 0,
+    paidAt: PERIOD_START,
+    period: { start: PERIOD_START, end: PERIOD_END },
+    card: 'visa ending in 4242',
+    failureCode: null,
+    ...overrides,
+  });
+
+  it.each([
+    ['a paid invoice', {}, ['receipt']],
+    ['an invoice over nothing', { paidMinor: 0 }, []],
+    ['an open invoice', { status: 'open', paidAt: null }, []],
+    ['an invoice that was paid long ago', { paidAt: after(PERIOD_START, (1 - NEWS_DAYS) * DAY) }, []],
+  ])('sends a receipt for %s only when it is due: %j', (_, overrides, expected) => {
+    expect(kinds({ invoices: [invoice(overrides)] })).toEqual(expected);
+  });
+
+  it.each([
+    ['succeeded', 0, ['refund']],
+    ['pending', 0, []],
+    ['failed', 0, []],
+    ['succeeded', NEWS_DAYS, []],
+  ])('reports a refund that is %s after %d days: %j', (status, days, expected) => {
+    const createdAt = after(PERIOD_START, (1 - days) * DAY);
+    const refund = {
+      id: 're_1',
+      status,
+      refundedMinor: 999,
+      full: true,
+      createdAt,
+      currency: 'usd',
+      invoiceNumber: null,
+    };
+    expect(kinds({ refunds: [refund] })).toEqual(expected);
+  });
+
+  it('asks for a confirmation instead of another card when the bank wants one', () => {
+    const subscriptions = [emailed({ status: 'past_due', latestInvoice: OPEN })];
+    const invoices = [invoice({ status: 'open', dueMinor: 999, failureCode: 'authentication_required' })];
+
+    expect(derive({ subscriptions, invoices, access: GRACE })).toEqual([
+      {
+        kind: 'action_required',
+        key: 'action_required:in_1',
+        due: { amountMinor: 999, currency: 'usd' },
+        accessUntil: PERIOD_END,
+      },
+    ]);
   });
 
   it('announces no renewal of a monthly plan', () => {

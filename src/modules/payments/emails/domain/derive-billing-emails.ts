@@ -4,6 +4,8 @@ import type { BillingEmail, Price } from './billing-email';
 
 const DAY_MS = 86_400_000;
 
+/** A receipt or the news of a refund is sent this long. Shorter than the outbox remembers what was sent. */
+export const NEWS_DAYS = 7;
 /** A trial's end is announced this many days ahead. */
 export const TRIAL_NOTICE_DAYS = 3;
 /** The renewal of a yearly plan is announced this many days ahead. */
@@ -15,9 +17,37 @@ export interface EmailedSubscription extends SubscriptionFacts {
   readonly price: Price | undefined;
 }
 
+/** An invoice with what its payments say. */
+export interface EmailedInvoice {
+  readonly id: string;
+  readonly number: string | null;
+  readonly status: string;
+  readonly currency: string;
+  readonly paidMinor: number;
+  readonly dueMinor: number;
+  readonly paidAt: Date | null;
+  readonly period: { readonly start: Date; readonly end: Date };
+  /** The card that paid, as people know it. */
+  readonly card: string | null;
+  /** Stripe's code of the newest attempt that failed. */
+  readonly failureCode: string | null;
+}
+
+export interface EmailedRefund {
+  readonly id: string;
+  readonly status: string;
+  readonly refundedMinor: number;
+  readonly full: boolean;
+  readonly createdAt: Date;
+  readonly currency: string;
+  readonly invoiceNumber: string | null;
+}
+
 /** What a sync has just written, seen at one moment. */
 export interface BillingFacts {
   readonly subscriptions: readonly EmailedSubscription[];
+  readonly invoices: readonly EmailedInvoice[];
+  readonly refunds: readonly EmailedRefund[];
   readonly access: Access;
   /** The change of access that this sync has recorded. */
   readonly transition:
@@ -31,9 +61,33 @@ export interface BillingFacts {
  */
 export function deriveBillingEmails(facts: BillingFacts): BillingEmail[] {
   return [
+    ...facts.invoices.flatMap((invoice) => receipt(invoice, facts) ?? []),
+    ...facts.refunds.flatMap((refund) => ofRefund(refund, facts) ?? []),
     ...facts.subscriptions.flatMap((subscription) => ofSubscription(subscription, facts)),
     ...ofTransition(facts),
   ];
+}
+
+/** Older facts are history that a first sync has read: nobody waits for an email about them. */
+const isNews = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < NEWS_DAYS * DAY_MS;
+
+function receipt(invoice: EmailedInvoice, { now }: BillingFacts): BillingEmail | undefined {
+  const { id, number, status, paidMinor, currency, paidAt, card, period } = invoice;
+  if (status !== 'paid' || paidMinor <= 0 || paidAt === null || !isNews(paidAt, now)) return undefined;
+  const paid = { amountMinor: paidMinor, currency };
+  return { kind: 'receipt', key: `receipt:${id}`, paid, paidAt, invoiceNumber: number, card, period };
+}
+
+function ofRefund(refund: EmailedRefund, { now }: BillingFacts): BillingEmail | undefined {
+  const { id, status, refundedMinor, currency, invoiceNumber, full, createdAt } = refund;
+  if (status !== 'succeeded' || !isNews(createdAt, now)) return undefined;
+  return {
+    kind: 'refund',
+    key: `refund:${id}`,
+    refunded: { amountMinor: refundedMinor, currency },
+    invoiceNumber,
+    full,
+  };
 }
 
 function ofSubscription(subscription: EmailedSubscription, facts: BillingFacts): BillingEmail[] {
@@ -44,14 +98,25 @@ function ofSubscription(subscription: EmailedSubscription, facts: BillingFacts):
   ].filter((email) => email !== undefined);
 }
 
+/** Stripe's codes of attempts that only the cardholder's confirmation completes. */
+const CONFIRMATION_CODES: readonly (string | null)[] = [
+  'authentication_required',
+  'payment_intent_action_required',
+];
+
 function failedPayment(
   { status, latestInvoice }: EmailedSubscription,
-  { access }: BillingFacts,
+  { access, invoices }: BillingFacts,
 ): BillingEmail | undefined {
   if (status !== 'past_due' || latestInvoice?.status !== 'open') return undefined;
   // A first payment fails on the payment page, where the student sees it.
   if (latestInvoice.billingReason === 'subscription_create') return undefined;
   const accessUntil = access.granted ? access.until : null;
+  const invoice = invoices.find(({ id }) => id === latestInvoice.id);
+  if (CONFIRMATION_CODES.includes(invoice?.failureCode ?? null)) {
+    const due = invoice && { amountMinor: invoice.dueMinor, currency: invoice.currency };
+    return { kind: 'action_required', key: `action_required:${latestInvoice.id}`, due, accessUntil };
+  }
   return { kind: 'payment_failed', key: `payment_failed:${latestInvoice.id}`, accessUntil };
 }
 

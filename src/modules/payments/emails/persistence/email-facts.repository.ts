@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from 'src/database/database';
+import type { EmailedInvoice, EmailedRefund } from 'src/modules/payments/emails/domain/derive-billing-emails';
 import type { Price } from 'src/modules/payments/emails/domain/billing-email';
 
 /** A date on which a subscription will charge or end. */
@@ -13,6 +14,16 @@ export interface ComingDate {
 export interface Leeways {
   readonly pastDueGraceMs: number;
   readonly renewalLeewayMs: number;
+}
+
+interface Period {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+interface PaidBy {
+  readonly brand: string | null;
+  readonly last4: string | null;
 }
 
 /** Rows per look: the rest comes with the next one. */
@@ -31,6 +42,43 @@ export class EmailFactsRepository {
       [userId],
     );
     return new Map(rows.map(({ id, amount, currency }) => [id, { amountMinor: Number(amount), currency }]));
+  }
+
+  /** Open invoices, and those that were paid since; for subscriptions to our product only. */
+  async listInvoices(userId: string, since: Date): Promise<EmailedInvoice[]> {
+    const rows = await this.database.query<EmailedInvoice & Period & PaidBy>(
+      `SELECT i.id, i.number, i.status, i.currency, i.amount_paid_minor::float8 AS "paidMinor",
+              i.amount_remaining_minor::float8 AS "dueMinor", i.paid_at AS "paidAt",
+              coalesce(line.start, i.period_start) AS start, coalesce(line."end", i.period_end) AS "end",
+              paid.card_brand AS brand, paid.card_last4 AS last4, failed.failure_code AS "failureCode"
+       FROM invoices i
+       JOIN subscriptions s ON s.id = i.subscription_id AND s.grants_premium
+       LEFT JOIN LATERAL (SELECT min(period_start) AS start, max(period_end) AS "end" FROM invoice_lines
+         WHERE invoice_id = i.id) line ON true
+       LEFT JOIN LATERAL (SELECT card_brand, card_last4 FROM payments
+         WHERE invoice_id = i.id AND status = 'paid' ORDER BY created_at DESC LIMIT 1) paid ON true
+       LEFT JOIN LATERAL (SELECT failure_code FROM payments
+         WHERE invoice_id = i.id AND status = 'open' ORDER BY created_at DESC LIMIT 1) failed ON true
+       WHERE i.user_id = $1 AND (i.status = 'open' OR (i.status = 'paid' AND i.paid_at >= $2))
+       ORDER BY i.created_at, i.id`,
+      [userId, since],
+    );
+    return rows.map(({ start, end, brand, last4, ...invoice }) => ({
+      ...invoice,
+      period: { start, end },
+      card: last4 === null ? null : `${brand ?? 'card'} ending in ${last4}`,
+    }));
+  }
+
+  /** Refunds since, of invoices of our product. */
+  listRefunds(userId: string, since: Date): Promise<EmailedRefund[]> {
+    return this.database.query<EmailedRefund>(
+      `SELECT r.id, r.status, r.amount_minor::float8 AS "refundedMinor", r.is_full AS "full", r.created_at AS "createdAt",
+              i.currency, i.number AS "invoiceNumber"
+       FROM refunds r JOIN invoices i ON i.id = r.invoice_id
+       WHERE r.user_id = $1 AND r.created_at >= $2 ORDER BY r.created_at, r.id`,
+      [userId, since],
+    );
   }
 
   /** Trials that will charge within these days. */

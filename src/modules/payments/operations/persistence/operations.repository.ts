@@ -10,6 +10,8 @@ export const OPERATION_KINDS = [
   'cancel_subscription',
   'resume_subscription',
   'end_subscription',
+  'create_refund',
+  'update_customer',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { isLive } from 'src/modules/payments/domain/subscription';
+import type { RefundRequest } from 'src/modules/payments/refund-requests/domain/refund-request';
+import { RefundRequestsService } from 'src/modules/payments/refund-requests/refund-requests.service';
+import {
+  SubscriptionStatusService,
+  type SubscriptionStatusReport,
+} from 'src/modules/payments/subscriptions/subscription-status.service';
+import {
+  PersonalMoneyRepository,
+  type PaidCard,
+  type PeriodPrice,
+  type PersonalInvoice,
+} from './persistence/personal-money.repository';
+
+export interface PersonalBilling extends SubscriptionStatusReport {
+  /** What the subscription of `status` charges next and when; undefined when it charges nothing more. */
+  readonly nextCharge: { readonly at: Date; readonly price: PeriodPrice | undefined } | undefined;
+  readonly card: PaidCard | undefined;
+  readonly invoices: readonly PersonalInvoice[];
+  readonly refundRequests: readonly RefundRequest[];
+}
+
+const MOST_INVOICES = 12;
+
+/** The billing of one person as their own account page shows it. Calls nobody. */
+@Injectable()
+export class PersonalBillingService {
+  constructor(
+    private readonly status: SubscriptionStatusService,
+    private readonly requests: RefundRequestsService,
+    private readonly money: PersonalMoneyRepository,
+  ) {}
+
+  async getBilling(userId: string): Promise<PersonalBilling> {
+    const [report, card, invoices, refundRequests] = await Promise.all([
+      this.status.getStatus(userId),
+      this.money.findCard(userId),
+      this.money.listInvoices(userId, MOST_INVOICES),
+      this.requests.list(userId),
+    ]);
+    return { ...report, card, invoices, refundRequests, nextCharge: await this.findNextCharge(report) };
+  }
+
+  private async findNextCharge({
+    subscription,
+  }: SubscriptionStatusReport): Promise<PersonalBilling['nextCharge']> {
+    if (subscription === undefined || !isLive(subscription.status) || subscription.cancelAt !== null)
+      return undefined;
+    if (subscription.status !== 'active' && subscription.status !== 'trialing') return undefined;
+    const at =
+      subscription.trialEnd !== null && subscription.status === 'trialing'
+        ? subscription.trialEnd
+        : subscription.currentPeriodEnd;
+    return { at, price: await this.money.findPeriodPrice(subscription.id) };
+  }
+}

@@ -15,7 +15,9 @@ const ALLOWED = {
   operators: ['users', 'auth', 'oauth', 'chapters', 'payments', 'webhooks'],
   console: ['auth', 'oauth', 'webhooks'],
   'dev-mail': ['accounts', 'payments'],
-  health: [],
+  health: ['monitoring'],
+  monitoring: ['payments', 'webhooks'],
+  alerts: ['monitoring'],
   site: ['chapters', 'payments'],
 };
 

@@ -8,6 +8,7 @@ import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
 import { AccountsModule } from 'src/modules/accounts';
 import { AuthModule } from 'src/modules/auth';
+import { AlertsModule } from 'src/modules/alerts';
 import { ChaptersModule } from 'src/modules/chapters';
 import { ChatgptModule } from 'src/modules/chatgpt';
 import { ConsoleModule } from 'src/modules/console';
@@ -40,6 +41,7 @@ export class AppModule {
         ChaptersModule,
         ChatgptModule,
         HealthModule,
+        AlertsModule,
         SiteModule,
         WebhooksModule,
         OperatorsModule,

@@ -4,8 +4,10 @@ import { loggingModule } from 'src/common/http/logging';
 import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
+import { HeartbeatModule } from 'src/engine/engine.module';
 import { MailDeliveryModule } from 'src/mail/mail.module';
 import { BillingRemindersModule, ReconcileWorkerModule } from 'src/modules/payments';
+import { AlertsModule } from 'src/modules/alerts';
 import { WebhooksQueueModule, WebhooksWorkerModule } from 'src/modules/webhooks';
 
 /** The worker process: the same modules without routes. */
@@ -22,6 +24,8 @@ export class WorkerModule {
         WebhooksQueueModule.register(config.redis),
         WebhooksWorkerModule,
         ReconcileWorkerModule,
+        HeartbeatModule,
+        AlertsModule,
         MailDeliveryModule,
         BillingRemindersModule,
       ],

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { startOrExit } from 'src/common/process/start-or-exit';
 import { ConfigError, loadConfig, type AppConfig } from 'src/config/app-config';
+import { exitCodeOf, formatFindings, type Finding } from 'src/common/domain/finding';
 import { checkEmail } from './doctor/check-email';
 import { checkPostgres } from './doctor/check-postgres';
 import { checkRedis } from './doctor/check-redis';
 import { checkStripe } from './doctor/check-stripe';
 import { checkWeb } from './doctor/check-web';
-import { exitCodeOf, formatFindings, type Finding } from './doctor/finding';
 
 /** `npm run doctor` checks the configuration and every dependency, and says how to fix what is wrong. Changes nothing. */
 startOrExit('doctor', async () => {

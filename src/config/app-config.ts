@@ -1,3 +1,4 @@
+import type { AlertsConfig, ReconcileConfig, WorkerConfig } from './background-config';
 import { findContradictions, type RawEnv } from './contradictions';
 import { envSchema, type Env } from './env.schema';
 import type { FailpointName } from './failpoints';
@@ -96,11 +97,6 @@ export abstract class WebhooksConfig {
   abstract readonly failpoints: readonly FailpointName[];
 }
 
-export abstract class ReconcileConfig {
-  /** Between two readings of Stripe's list of events. */
-  abstract readonly pollIntervalMs: number;
-}
-
 export abstract class ContentConfig {
   abstract readonly directory: string;
   /** Reloads the content when a file changes; only outside production. */
@@ -116,7 +112,9 @@ export interface AppConfig {
   readonly stripe: StripeConfig;
   readonly access: AccessConfig;
   readonly webhooks: WebhooksConfig;
+  readonly worker: WorkerConfig;
   readonly reconcile: ReconcileConfig;
+  readonly alerts: AlertsConfig;
   readonly content: ContentConfig;
   readonly mail: MailConfig;
   readonly site: SiteConfig;
@@ -165,6 +163,8 @@ function toConfig(env: Env): AppConfig {
       dispatchIntervalMs: env.DISPATCH_INTERVAL_MS,
       failpoints: env.FAILPOINTS,
     },
+    alerts: { emails: env.ALERT_EMAILS, webhookUrl: env.ALERT_WEBHOOK_URL },
+    worker: { port: env.WORKER_PORT, host: env.HOST },
     reconcile: { pollIntervalMs: env.RECONCILE_INTERVAL * 60_000 },
     content: { directory: env.CONTENT_DIR, reload: !isProduction(env) },
     mail: {

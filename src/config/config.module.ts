@@ -7,13 +7,13 @@ import {
   HttpConfig,
   LimitsConfig,
   MailConfig,
-  ReconcileConfig,
   RedisConfig,
   SiteConfig,
   StripeConfig,
   WebhooksConfig,
   type AppConfig,
 } from './app-config';
+import { AlertsConfig, ReconcileConfig, WorkerConfig } from './background-config';
 import { Failpoints } from './failpoints';
 
 /** Provides each slice of the configuration under its own token, globally. */
@@ -29,6 +29,8 @@ export class ConfigModule {
       { provide: StripeConfig, useValue: config.stripe },
       { provide: AccessConfig, useValue: config.access },
       { provide: WebhooksConfig, useValue: config.webhooks },
+      { provide: AlertsConfig, useValue: config.alerts },
+      { provide: WorkerConfig, useValue: config.worker },
       { provide: ReconcileConfig, useValue: config.reconcile },
       { provide: ContentConfig, useValue: config.content },
       { provide: MailConfig, useValue: config.mail },

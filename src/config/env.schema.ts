@@ -151,6 +151,19 @@ export const envSchema = z.object({
     .describe(
       "Minutes between two readings of Stripe's list of events, which finds what no webhook delivered",
     ),
+  ALERT_EMAILS: commaList('Addresses that get an email when an alert opens and when it is over, comma separated')
+    .pipe(z.array(z.email('is not an email address')))
+    .default([]),
+  ALERT_WEBHOOK_URL: url(/^https?$/)
+    .optional()
+    .describe('Gets a message when an alert opens and when it is over, as an incoming webhook of Slack does'),
+  WORKER_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .optional()
+    .describe('Port of the health check and the metrics of the worker process; not set: none'),
   SMTP_URL: url(/^smtps?$/)
     .optional()
     .describe(

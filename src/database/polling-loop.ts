@@ -1,3 +1,4 @@
+import { within } from 'src/common/deadline';
 import { exitBecauseStuck } from './stuck-loop';
 
 export interface PollingLoopOptions {
@@ -11,6 +12,8 @@ export interface PollingLoopOptions {
 }
 
 const STUCK_AFTER_MS = 120_000;
+/** A look that is cut off is repeated by the next process: its lease expires, and everything it does may be repeated. */
+const STOP_WITHIN_MS = 2000;
 
 /** Looks every `intervalMs` of real time, and never twice at once. */
 export class PollingLoop {
@@ -24,10 +27,10 @@ export class PollingLoop {
     this.look();
   }
 
-  /** Resolves when the current look has ended; there is none after it. */
+  /** Resolves when the current look has ended, or soon if it takes long; there is none after it. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    await this.looking;
+    if (this.looking !== undefined) await within(this.looking, STOP_WITHIN_MS, undefined);
   }
 
   private look(): void {

@@ -29,6 +29,16 @@ export class RedisProbe implements OnApplicationShutdown {
     return within(written, PROBE_TIMEOUT_MS, 'down' as const);
   }
 
+  /** Undefined without Redis, and when the server does not show its settings or does not answer in time. */
+  async findEvictionPolicy(): Promise<string | undefined> {
+    if (this.client?.status !== 'ready') return undefined;
+    const policy = this.client.config('GET', 'maxmemory-policy').then(
+      (answer) => (answer as string[])[1],
+      () => undefined,
+    );
+    return within(policy, PROBE_TIMEOUT_MS, undefined);
+  }
+
   onApplicationShutdown(): void {
     this.client?.disconnect();
   }

@@ -31,7 +31,7 @@ describe('no language model in the backend', () => {
     expect(names.filter((name) => MODEL_CLIENTS.test(name))).toEqual([]);
   });
 
-  it('opens connections only in known places: the stripe package, the sandbox clock, PostgreSQL, Redis, the mail server, and the doctor to PUBLIC_URL', () => {
+  it('opens connections only in known places: the stripe package, the sandbox clock, PostgreSQL, Redis, the mail server, the alert webhook, and the doctor to PUBLIC_URL', () => {
     // A call of the global fetch (not of a method of that name), or an import of something that opens sockets.
     const opensConnections =
       /(?:await|return|=>|=|\()\s*fetch\(|^import (?!type).*'(?:node:(?:https?|http2|net|tls|dgram)|undici|axios|got)'/m;
@@ -40,7 +40,12 @@ describe('no language model in the backend', () => {
       .map(({ name }) => name)
       .sort();
 
-    expect(callers).toEqual(['cli/doctor/check-web.ts', 'clock/sandbox-clock.ts', 'mail/smtp-mailer.ts']);
+    expect(callers).toEqual([
+      'cli/doctor/check-web.ts',
+      'clock/sandbox-clock.ts',
+      'mail/smtp-mailer.ts',
+      'modules/alerts/alert-webhook.ts',
+    ]);
   });
 
   it('names no other host', () => {

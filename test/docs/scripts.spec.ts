@@ -21,6 +21,7 @@ const RUN_ELSEWHERE: Record<string, { file: string; text: string }> = {
   'start:web': { file: 'test/support/stack.ts', text: 'src/main.js' },
   'start:worker': { file: 'test/support/stack.ts', text: 'src/worker.js' },
   chaos: { file: '.ci/run', text: 'node test/chaos/run.mjs' },
+  reconcile: { file: 'test/e2e/reconcile.e2e-spec.ts', text: 'src/cli/reconcile.js' },
   migrate: { file: 'test/support/global-setup.ts', text: "'migrate.js'" },
   jest: { file: 'package.json', text: '"test": "npm run build --silent && npm run --silent jest' },
 };

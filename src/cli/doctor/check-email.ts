@@ -1,6 +1,6 @@
 import type { MailConfig } from 'src/config/app-config';
 import { SmtpMailer } from 'src/mail/smtp-mailer';
-import { Findings, type Finding } from './finding';
+import { Findings, type Finding } from 'src/common/domain/finding';
 
 /** Signs in to the mail server and sends nothing. */
 export async function checkEmail({ smtpUrl, from, directory }: MailConfig): Promise<Finding[]> {

@@ -1,6 +1,6 @@
 import type { DatabaseConfig } from 'src/config/app-config';
 import { createDataSource } from 'src/database/data-source';
-import { Findings, type Finding } from './finding';
+import { Findings, type Finding } from 'src/common/domain/finding';
 
 const TESTED_VERSION = 18;
 const OLDEST_VERSION = 16;

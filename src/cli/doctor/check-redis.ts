@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { RedisConfig } from 'src/config/app-config';
-import { Findings, type Finding } from './finding';
+import { Findings, type Finding } from 'src/common/domain/finding';
 
 const CONNECT_MS = 2000;
 const FULL = 0.9;

@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { webhookUrlOf } from 'src/modules/payments';
 import type { HttpConfig, StripeConfig } from 'src/config/app-config';
-import { Findings, type Finding } from './finding';
+import { Findings, type Finding } from 'src/common/domain/finding';
 
 const TIMEOUT_MS = 5000;
 const WEBHOOK_PATH = '/api/v1/payments/webhook';
-
-export const webhookUrlOf = (publicUrl: string): string => `${publicUrl}${WEBHOOK_PATH}`;
 
 interface Answer {
   readonly status: number;

@@ -1,15 +1,15 @@
 import { HANDLED_EVENT_TYPES } from 'src/modules/payments';
 import {
+  judgeStripe,
   STRIPE_API_VERSION,
   type EndpointFacts,
   type PriceFacts,
   type StripeSetup,
 } from 'src/modules/payments';
+import { exitCodeOf, formatFindings, type Finding, type Level } from 'src/common/domain/finding';
 import { judgePostgres, type PostgresFacts } from './check-postgres';
 import { judgeRedis, type RedisFacts } from './check-redis';
-import { judgeStripe } from './check-stripe';
 import { judgeWeb, type WebFacts } from './check-web';
-import { exitCodeOf, formatFindings, type Finding, type Level } from './finding';
 
 const PUBLIC_URL = 'https://course.test';
 const EXPECTED = { webhookUrl: `${PUBLIC_URL}/api/v1/payments/webhook`, production: true };

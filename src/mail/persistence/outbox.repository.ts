@@ -84,6 +84,16 @@ export class OutboxRepository {
     );
   }
 
+  /** `dead`: of the last day. `oldestDueMs`: since the oldest waiting email was added; null when none waits. */
+  async readSigns(): Promise<{ dead: number; oldestDueMs: number | null }> {
+    const row = await this.database.queryOne<{ dead: number; oldestDueMs: number | null }>(
+      `SELECT (SELECT count(*)::int FROM outbox WHERE status = 'dead' AND settled_at > now() - interval '1 day') AS dead,
+         (SELECT (extract(epoch FROM now() - min(created_at)) * 1000)::float8 FROM outbox
+          WHERE status = 'pending' AND next_attempt_at <= now() + interval '10 minutes') AS "oldestDueMs"`,
+    );
+    return row ?? { dead: 0, oldestDueMs: null };
+  }
+
   async deleteSettled(olderThanDays: number): Promise<void> {
     await this.database.query(
       `DELETE FROM outbox WHERE status <> 'pending' AND settled_at < now() - make_interval(days => $1)`,

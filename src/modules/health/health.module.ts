@@ -1,14 +1,13 @@
 import { Module } from '@nestjs/common';
-import { RedisClientsModule } from 'src/queue/redis-clients';
-import { RedisProbe } from 'src/queue/redis-probe';
+import { MonitoringModule } from 'src/modules/monitoring';
 import { DrainingService } from './draining.service';
 import { HealthController } from './health.controller';
 import { ReadinessService } from './readiness.service';
 
 @Module({
-  imports: [RedisClientsModule],
+  imports: [MonitoringModule],
   controllers: [HealthController],
-  providers: [DrainingService, ReadinessService, RedisProbe],
+  providers: [DrainingService, ReadinessService],
   exports: [DrainingService],
 })
 export class HealthModule {}

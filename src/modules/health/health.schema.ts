@@ -10,3 +10,19 @@ export const readinessSchema = z.object({
     redis: z.enum(['up', 'down', 'not_configured']),
   }),
 });
+
+const check = z.enum(['ok', 'failing', 'unknown']);
+
+export const paymentsHealthSchema = z.object({
+  status: z.enum(['ok', 'failing']),
+  checks: z.object({
+    worker: check,
+    redis: check,
+    stripe_key: check,
+    stripe_reachable: check,
+    prices: check,
+    endpoint: check,
+    signatures: check,
+    backlog: check,
+  }),
+});

@@ -49,6 +49,7 @@ export {
   type ListedEvent,
 } from './stripe/stripe-events';
 export { HANDLED_EVENT_TYPES } from './stripe/event-types';
+export { judgeStripe, webhookUrlOf } from './stripe/stripe-setup.judge';
 export { SignatureError, WebhookVerifier } from './stripe/webhook-verifier';
 export { SubscriptionsService } from './subscriptions/subscriptions.service';
 export { CustomerDirectory, type BoundCustomer } from './sync/customer-directory';
@@ -63,3 +64,4 @@ export type { DriftFinding } from './reconcile/persistence/drift-findings.reposi
 export type { SweepRow } from './reconcile/persistence/sweeps.repository';
 export { ReconcileWorkerModule } from './reconcile-worker.module';
 export { SweepService, type SweepReport } from './reconcile/sweep.service';
+export { PaymentSigns } from './reconcile/payment-signs';

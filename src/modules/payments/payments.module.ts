@@ -40,6 +40,7 @@ import { PlansRepository } from './plans/persistence/plans.repository';
 import { PlansService } from './plans/plans.service';
 import { DriftService } from './reconcile/drift.service';
 import { reconcileProviders } from './reconcile-providers';
+import { PaymentSigns } from './reconcile/payment-signs';
 import { SweepService } from './reconcile/sweep.service';
 import { RefundRequestsController } from './refund-requests/http/refund-requests.controller';
 import { StripeCheckout } from './stripe/stripe-checkout';
@@ -175,6 +176,7 @@ const persistence = [
     GrantsService,
     OperatorTasksService,
     OperatorViewsService,
+    PaymentSigns,
     PlansService,
     RefreshService,
     StripeEvents,

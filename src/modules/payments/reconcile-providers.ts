@@ -1,9 +1,12 @@
 import { DriftService } from './reconcile/drift.service';
 import { DriftFindingsRepository } from './reconcile/persistence/drift-findings.repository';
 import { KnownSubscriptionsRepository } from './reconcile/persistence/known-subscriptions.repository';
+import { PaymentSigns } from './reconcile/payment-signs';
+import { PaymentSignsRepository } from './reconcile/persistence/payment-signs.repository';
 import { SweepsRepository } from './reconcile/persistence/sweeps.repository';
 import { SweepReader } from './reconcile/sweep-reader';
 import { SweepService } from './reconcile/sweep.service';
+import { StripeSetupProbe } from './stripe/stripe-setup.probe';
 import { StripeListing } from './stripe/stripe-listing';
 
 /** The topic reconcile, for payments.module.ts. */
@@ -11,7 +14,10 @@ export const reconcileProviders = [
   DriftFindingsRepository,
   DriftService,
   KnownSubscriptionsRepository,
+  PaymentSigns,
+  PaymentSignsRepository,
   StripeListing,
+  StripeSetupProbe,
   SweepReader,
   SweepService,
   SweepsRepository,

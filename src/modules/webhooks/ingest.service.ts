@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { StripeConfig } from 'src/config/app-config';
 import { Failpoints } from 'src/config/failpoints';
-import { EventEffects, SignatureError, WebhookVerifier } from 'src/modules/payments';
+import { EventEffects } from 'src/modules/payments';
 import { findReasonToIgnore } from './domain/stripe-event';
 import { parseEventEnvelope } from './event-envelope';
 import { EventHinter } from './event-hinter';
 import { InboxWriter } from './inbox-writer';
+import { DeliveryVerifier } from './refused/delivery-verifier';
 import { MalformedEventError } from './webhooks.errors';
 
 /** A row whose hint died with the process is found by the dispatcher after this. */
@@ -24,7 +25,7 @@ export class IngestService {
   private readonly logger = new Logger(IngestService.name);
 
   constructor(
-    private readonly verifier: WebhookVerifier,
+    private readonly verifier: DeliveryVerifier,
     private readonly effects: EventEffects,
     private readonly inbox: InboxWriter,
     private readonly hinter: EventHinter,
@@ -37,11 +38,13 @@ export class IngestService {
    * or MalformedEventError (400), or the database's outage (503): Stripe will send it again.
    */
   async receive(delivery: Delivery): Promise<void> {
-    this.verify(delivery);
+    this.verifier.verify(delivery);
     const payload = delivery.rawBody.toString('utf8');
     const event = parseEventEnvelope(payload);
+    if (event === undefined) this.verifier.note('not_an_event');
     if (event === undefined) return this.quarantine(payload, delivery.requestId);
     const ignoreReason = findReasonToIgnore(event, this.stripe.livemode, this.effects.handlingOf(event.type));
+    if (ignoreReason === 'livemode_mismatch') this.verifier.note('wrong_mode');
     // Like the later points, only for events that mean work: an ignored one may arrive during the checkout.
     if (ignoreReason === undefined) this.failpoints.hit('web.before_insert');
     const ready = this.hinter.isReady();
@@ -60,21 +63,6 @@ export class IngestService {
       type: event.type,
       isDispatched: stored.inserted && !ready,
     });
-  }
-
-  private verify({ rawBody, signature, requestId }: Delivery): void {
-    try {
-      this.verifier.verify(rawBody, signature, new Date());
-    } catch (error) {
-      if (error instanceof SignatureError) {
-        // Which cause it was is for the operator; a forger learns nothing from the answer.
-        this.logger.warn(
-          { cause: error.failure, request_id: requestId, bytes: rawBody.length },
-          'webhook refused',
-        );
-      }
-      throw error;
-    }
   }
 
   private async quarantine(payload: string, requestId: string): Promise<never> {

@@ -8,6 +8,9 @@ import { EventHinter } from './event-hinter';
 import { InboxReplayService } from './inbox-replay.service';
 import { InboxViewService } from './inbox-view.service';
 import { InboxWriter } from './inbox-writer';
+import { DeliveryVerifier } from './refused/delivery-verifier';
+import { RefusedDeliveriesRepository } from './refused/persistence/refused-deliveries.repository';
+import { RefusedDeliveries } from './refused/refused-deliveries.service';
 import { IngestService } from './ingest.service';
 import { BullEventHints } from './jobs/bull-event-hints';
 import { EventHints, NoHints } from './jobs/event-hints';
@@ -28,6 +31,9 @@ import { InboxViewRepository } from './persistence/inbox-view.repository';
     IngestService,
     EventAttemptsRepository,
     InboxBatchReplayService,
+    DeliveryVerifier,
+    RefusedDeliveries,
+    RefusedDeliveriesRepository,
     InboxReplayRepository,
     InboxReplayService,
     InboxSelectionRepository,

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { ReconcileConfig } from 'src/config/app-config';
+import { ReconcileConfig } from 'src/config/background-config';
 import { PollingLoop } from 'src/database/polling-loop';
 import { EventsPoller } from './events-poller';
 

@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { ClockModule } from 'src/clock/clock.module';
 import { loggingModule } from 'src/common/http/logging';
 import { ProblemDetailsFilter } from 'src/common/http/problem-details.filter';
+import { MetricsModule } from 'src/metrics/metrics.module';
 import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
@@ -31,6 +32,7 @@ export class AppModule {
         ConfigModule.register(config),
         loggingModule({ level: config.http.logLevel, part: 'web' }),
         ClockModule,
+        MetricsModule,
         DatabaseModule,
         WebhooksQueueModule.register(config.redis),
         AuthModule,

@@ -15,6 +15,8 @@ import { requestIdFrom } from 'src/common/http/request-id';
 import { registerRequestLog } from 'src/common/http/request-log';
 import { registerSecurityHeaders } from 'src/common/http/security-headers';
 import { createValidationPipe } from 'src/common/http/validation.pipe';
+import { registerHttpMetrics } from 'src/metrics/http-metrics';
+import { Metrics } from 'src/metrics/metrics';
 import type { AppConfig, HttpConfig } from 'src/config/app-config';
 import { DrainingService } from 'src/modules/health';
 import { QUIET_FAILURE } from 'src/common/process/start-or-exit';
@@ -58,6 +60,7 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
     if (draining.isDraining) void reply.header('connection', 'close');
     done();
   });
+  registerHttpMetrics(fastify, app.get(Metrics), config.metrics);
   await app.init();
   return app;
 }

@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ClockModule } from 'src/clock/clock.module';
 import { loggingModule } from 'src/common/http/logging';
+import { WorkerServer } from 'src/metrics/worker-server.service';
+import { MetricsModule } from 'src/metrics/metrics.module';
 import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { DatabaseModule } from 'src/database/database.module';
@@ -20,6 +22,7 @@ export class WorkerModule {
         ConfigModule.register(config),
         loggingModule({ level: config.http.logLevel, part: 'worker' }),
         ClockModule,
+        MetricsModule,
         DatabaseModule,
         WebhooksQueueModule.register(config.redis),
         WebhooksWorkerModule,
@@ -29,6 +32,7 @@ export class WorkerModule {
         MailDeliveryModule,
         BillingRemindersModule,
       ],
+      providers: [WorkerServer],
     };
   }
 }

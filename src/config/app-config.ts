@@ -1,4 +1,4 @@
-import type { AlertsConfig, ReconcileConfig, WorkerConfig } from './background-config';
+import { toBackgroundConfig, type BackgroundConfig } from './background-config';
 import { findContradictions, type RawEnv } from './contradictions';
 import { envSchema, type Env } from './env.schema';
 import type { FailpointName } from './failpoints';
@@ -103,7 +103,7 @@ export abstract class ContentConfig {
   abstract readonly reload: boolean;
 }
 
-export interface AppConfig {
+export interface AppConfig extends BackgroundConfig {
   readonly http: HttpConfig;
   readonly database: DatabaseConfig;
   readonly redis: RedisConfig;
@@ -112,9 +112,6 @@ export interface AppConfig {
   readonly stripe: StripeConfig;
   readonly access: AccessConfig;
   readonly webhooks: WebhooksConfig;
-  readonly worker: WorkerConfig;
-  readonly reconcile: ReconcileConfig;
-  readonly alerts: AlertsConfig;
   readonly content: ContentConfig;
   readonly mail: MailConfig;
   readonly site: SiteConfig;
@@ -163,9 +160,7 @@ function toConfig(env: Env): AppConfig {
       dispatchIntervalMs: env.DISPATCH_INTERVAL_MS,
       failpoints: env.FAILPOINTS,
     },
-    alerts: { emails: env.ALERT_EMAILS, webhookUrl: env.ALERT_WEBHOOK_URL },
-    worker: { port: env.WORKER_PORT, host: env.HOST },
-    reconcile: { pollIntervalMs: env.RECONCILE_INTERVAL * 60_000 },
+    ...toBackgroundConfig(env),
     content: { directory: env.CONTENT_DIR, reload: !isProduction(env) },
     mail: {
       smtpUrl: env.SMTP_URL,

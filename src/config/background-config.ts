@@ -1,3 +1,5 @@
+import type { Env } from './env.schema';
+
 // Slices of what runs beside requests; see app-config.ts.
 
 export abstract class WorkerConfig {
@@ -16,3 +18,22 @@ export abstract class AlertsConfig {
   /** Receives `{"text": "..."}`, as Slack reads it. */
   abstract readonly webhookUrl: string | undefined;
 }
+
+export abstract class MetricsConfig {
+  /** Addresses and CIDR ranges that may read the metrics. */
+  abstract readonly allowedAddresses: readonly string[];
+}
+
+export interface BackgroundConfig {
+  readonly worker: WorkerConfig;
+  readonly metrics: MetricsConfig;
+  readonly reconcile: ReconcileConfig;
+  readonly alerts: AlertsConfig;
+}
+
+export const toBackgroundConfig = (env: Env): BackgroundConfig => ({
+  worker: { port: env.WORKER_PORT, host: env.HOST },
+  metrics: { allowedAddresses: env.METRICS_ALLOW },
+  reconcile: { pollIntervalMs: env.RECONCILE_INTERVAL * 60_000 },
+  alerts: { emails: env.ALERT_EMAILS, webhookUrl: env.ALERT_WEBHOOK_URL },
+});

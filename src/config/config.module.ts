@@ -13,7 +13,7 @@ import {
   WebhooksConfig,
   type AppConfig,
 } from './app-config';
-import { AlertsConfig, ReconcileConfig, WorkerConfig } from './background-config';
+import { AlertsConfig, MetricsConfig, ReconcileConfig, WorkerConfig } from './background-config';
 import { Failpoints } from './failpoints';
 
 /** Provides each slice of the configuration under its own token, globally. */
@@ -31,6 +31,7 @@ export class ConfigModule {
       { provide: WebhooksConfig, useValue: config.webhooks },
       { provide: AlertsConfig, useValue: config.alerts },
       { provide: WorkerConfig, useValue: config.worker },
+      { provide: MetricsConfig, useValue: config.metrics },
       { provide: ReconcileConfig, useValue: config.reconcile },
       { provide: ContentConfig, useValue: config.content },
       { provide: MailConfig, useValue: config.mail },

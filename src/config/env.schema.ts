@@ -157,6 +157,9 @@ export const envSchema = z.object({
   ALERT_WEBHOOK_URL: url(/^https?$/)
     .optional()
     .describe('Gets a message when an alert opens and when it is over, as an incoming webhook of Slack does'),
+  METRICS_ALLOW: commaList('Addresses and CIDR ranges that may read /metrics, comma separated')
+    .pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], 'is not an address or CIDR range')))
+    .default(['127.0.0.0/8', '::1']),
   WORKER_PORT: z.coerce
     .number()
     .int()

@@ -127,6 +127,8 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'direction-operators': direction('operators', 'health'),
   'direction-console': direction('console', 'users'),
   'direction-health': direction('health', 'users'),
+  'direction-monitoring': direction('monitoring', 'users'),
+  'direction-alerts': direction('alerts', 'users'),
   'direction-site': direction('site', 'users'),
   'chapter-topic-course': chapterTopic('course', 'gate'),
   'chapter-topic-gate': chapterTopic('gate', 'quizzes'),
@@ -145,6 +147,7 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'payment-topic-emails': paymentTopic('emails', 'checkout'),
   'payment-topic-refund-requests': paymentTopic('refund-requests', 'checkout'),
   'payment-topic-person': paymentTopic('person', 'plans'),
+  'payment-topic-reconcile': paymentTopic('reconcile', 'checkout'),
   'payment-topic-checkout': paymentTopic('checkout', 'subscriptions'),
   'payment-topic-subscriptions': {
     from: 'src/modules/payments/subscriptions/wrong-way.ts',

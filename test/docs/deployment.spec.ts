@@ -143,10 +143,11 @@ describe('docker-compose.yml', () => {
     expect(service('migrate').depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
   });
 
-  it('checks the health of PostgreSQL and Redis, but not of the worker, which has no port', () => {
+  it('checks the health of PostgreSQL, Redis and the worker; the image checks web', () => {
     expect(service('postgres').healthcheck?.test?.[1]).toBe('pg_isready');
     expect(service('redis').healthcheck?.test?.slice(1)).toEqual(['redis-cli', 'ping']);
-    expect(service('worker').healthcheck?.disable).toBe(true);
+    expect(service('worker').healthcheck?.test?.join(' ')).toContain('127.0.0.1:3001/health/live');
+    expect(service('worker').environment?.['WORKER_PORT']).toBe('3001');
     expect(service('web').healthcheck).toBeUndefined();
   });
 
@@ -179,6 +180,15 @@ describe('fly.toml', () => {
       auto_stop_machines: 'off',
     });
     expect(fly['http_service.checks']?.['path']).toBe('/health/ready');
+  });
+
+  it('checks the worker on a port that no service exposes', () => {
+    expect(fly['checks.worker']).toMatchObject({
+      processes: ['worker'],
+      port: Number(fly['env']?.['WORKER_PORT']),
+      path: '/health/live',
+    });
+    expect(fly['env']?.['WORKER_PORT']).not.toBe(fly['env']?.['PORT']);
   });
 
   it('trusts exactly the two entries that its proxy appends to X-Forwarded-For', () => {

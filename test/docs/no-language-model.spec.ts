@@ -31,7 +31,7 @@ describe('no language model in the backend', () => {
     expect(names.filter((name) => MODEL_CLIENTS.test(name))).toEqual([]);
   });
 
-  it('opens connections only in known places: the stripe package, the sandbox clock, PostgreSQL, Redis, the mail server, the alert webhook, and the doctor to PUBLIC_URL', () => {
+  it('opens connections only in known places: the stripe package, the sandbox clock, PostgreSQL, Redis, the mail server, the alert webhook, the port of the worker, and the doctor to PUBLIC_URL', () => {
     // A call of the global fetch (not of a method of that name), or an import of something that opens sockets.
     const opensConnections =
       /(?:await|return|=>|=|\()\s*fetch\(|^import (?!type).*'(?:node:(?:https?|http2|net|tls|dgram)|undici|axios|got)'/m;
@@ -44,6 +44,7 @@ describe('no language model in the backend', () => {
       'cli/doctor/check-web.ts',
       'clock/sandbox-clock.ts',
       'mail/smtp-mailer.ts',
+      'metrics/worker-server.service.ts',
       'modules/alerts/alert-webhook.ts',
     ]);
   });

@@ -43,6 +43,7 @@ export const OUTSIDE_THE_DOCUMENT: readonly {
     ],
     because: 'the console of operators: pages with their files, and what bull-board answers',
   },
+  { path: '/metrics', mediaTypes: ['text/plain'], because: 'the text format of Prometheus' },
   { path: '/docs', mediaTypes: ['text/html'], because: 'Swagger UI' },
   {
     path: '/oauth/*',

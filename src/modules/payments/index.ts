@@ -65,3 +65,4 @@ export type { SweepRow } from './reconcile/persistence/sweeps.repository';
 export { ReconcileWorkerModule } from './reconcile-worker.module';
 export { SweepService, type SweepReport } from './reconcile/sweep.service';
 export { PaymentSigns } from './reconcile/payment-signs';
+export { StripeCalls } from './stripe/stripe-calls';

@@ -41,6 +41,7 @@ import { PlansService } from './plans/plans.service';
 import { DriftService } from './reconcile/drift.service';
 import { reconcileProviders } from './reconcile-providers';
 import { PaymentSigns } from './reconcile/payment-signs';
+import { StripeCalls } from './stripe/stripe-calls';
 import { SweepService } from './reconcile/sweep.service';
 import { RefundRequestsController } from './refund-requests/http/refund-requests.controller';
 import { StripeCheckout } from './stripe/stripe-checkout';
@@ -179,6 +180,7 @@ const persistence = [
     PaymentSigns,
     PlansService,
     RefreshService,
+    StripeCalls,
     StripeEvents,
     SweepService,
     WebhookVerifier,

@@ -7,6 +7,7 @@ import { SweepsRepository } from './reconcile/persistence/sweeps.repository';
 import { SweepReader } from './reconcile/sweep-reader';
 import { SweepService } from './reconcile/sweep.service';
 import { StripeSetupProbe } from './stripe/stripe-setup.probe';
+import { StripeCalls } from './stripe/stripe-calls';
 import { StripeListing } from './stripe/stripe-listing';
 
 /** The topic reconcile, for payments.module.ts. */
@@ -16,6 +17,7 @@ export const reconcileProviders = [
   KnownSubscriptionsRepository,
   PaymentSigns,
   PaymentSignsRepository,
+  StripeCalls,
   StripeListing,
   StripeSetupProbe,
   SweepReader,

@@ -47,7 +47,14 @@ const ENDPOINT: EndpointFacts = {
   apiVersion: STRIPE_API_VERSION,
   events: [...HANDLED_EVENT_TYPES],
 };
-const STRIPE: StripeSetup = { clockSkewMs: 0, monthly: MONTHLY, yearly: YEARLY, endpoints: [ENDPOINT] };
+const PORTAL = { active: true, changesEmail: false, changesPlan: false, pauses: false, updatesCard: true };
+const STRIPE: StripeSetup = {
+  clockSkewMs: 0,
+  monthly: MONTHLY,
+  yearly: YEARLY,
+  endpoints: [ENDPOINT],
+  portal: PORTAL,
+};
 const READY = { status: 200, body: { checks: {} } };
 const WEB: WebFacts = { readiness: READY, actionsServer: PUBLIC_URL, probes: [{ status: 200, body: {} }] };
 
@@ -127,6 +134,29 @@ const WRONG: [name: string, level: Level, findings: Finding[], text: RegExp][] =
   ],
   ['two endpoints', 'warning', stripe({ endpoints: [ENDPOINT, ENDPOINT] }), /2 endpoints/],
   ['a key that may not list endpoints', 'warning', stripe({ endpoints: undefined }), /may not list/],
+  ['a portal by default', 'warning', stripe({ portal: 'not_configured' }), /default of the account/],
+  ['an unknown portal', 'error', stripe({ portal: 'missing' }), /no such configuration/],
+  ['a key that may not read the portal', 'warning', stripe({ portal: 'unreadable' }), /may not read/],
+  ['an inactive portal', 'error', stripe({ portal: { ...PORTAL, active: false } }), /not active/],
+  [
+    'a portal without cards',
+    'error',
+    stripe({ portal: { ...PORTAL, updatesCard: false } }),
+    /update their card/,
+  ],
+  [
+    'a portal that changes emails',
+    'warning',
+    stripe({ portal: { ...PORTAL, changesEmail: true } }),
+    /email address/,
+  ],
+  [
+    'a portal that changes plans',
+    'warning',
+    stripe({ portal: { ...PORTAL, changesPlan: true } }),
+    /without a quote/,
+  ],
+  ['a portal that pauses', 'warning', stripe({ portal: { ...PORTAL, pauses: true } }), /pause/],
   ['a clock that breaks signatures', 'error', stripe({ clockSkewMs: 400_000 }), /400 s: every webhook/],
   ['a clock that drifts', 'warning', stripe({ clockSkewMs: -45_000 }), /-45 s/],
   ['no web process', 'error', web({ readiness: undefined, probes: [] }), /nothing answers/],

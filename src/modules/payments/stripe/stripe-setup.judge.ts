@@ -17,7 +17,12 @@ export interface StripeExpectations {
 
 /** What is wrong with the setup at Stripe. The checks are named `Stripe prices`, `Stripe webhook` and `Clock`. */
 export function judgeStripe(setup: StripeSetup, expected: StripeExpectations): Finding[] {
-  return [...judgePrices(setup), ...judgeEndpoint(setup, expected), ...judgeClock(setup)];
+  return [
+    ...judgePrices(setup),
+    ...judgeEndpoint(setup, expected),
+    ...judgePortal(setup),
+    ...judgeClock(setup),
+  ];
 }
 
 function judgePrices({ monthly, yearly }: StripeSetup): Finding[] {
@@ -104,6 +109,29 @@ function judgeDelivery(found: Findings, endpoint: EndpointFacts): void {
   const missing = [...HANDLED_EVENT_TYPES].filter((type) => !endpoint.events.includes(type));
   if (missing.length > 0 && !endpoint.events.includes('*'))
     found.error(`the endpoint does not send ${missing.join(', ')}`, 'add these events to the endpoint');
+}
+
+function judgePortal({ portal }: StripeSetup): Finding[] {
+  const found = new Findings('Stripe portal');
+  const fix = 'run npm run stripe:setup, and configure the id that it prints';
+  if (portal === 'not_configured')
+    found.warning(
+      'STRIPE_PORTAL_CONFIGURATION_ID is not set: the default of the account decides what it allows',
+      fix,
+    );
+  else if (portal === 'missing')
+    found.error('STRIPE_PORTAL_CONFIGURATION_ID: the account has no such configuration', fix);
+  else if (portal === 'unreadable')
+    found.warning('the key may not read it', 'give the restricted key read access to the customer portal');
+  else {
+    if (!portal.active) found.error('the configuration is not active', fix);
+    if (!portal.updatesCard) found.error('students cannot update their card', fix);
+    if (portal.changesEmail)
+      found.warning('students can change their email address there, and not here', fix);
+    if (portal.changesPlan) found.warning('students can change the plan without a quote', fix);
+    if (portal.pauses) found.warning('students can pause their subscription', fix);
+  }
+  return found.done('updates cards, and changes neither email nor plan');
 }
 
 function judgeClock({ clockSkewMs = 0 }: StripeSetup): Finding[] {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { within } from 'src/common/deadline';
 import { HttpConfig, StripeConfig } from 'src/config/app-config';
 import { judgeStripe, webhookUrlOf } from './stripe-setup.judge';
@@ -18,6 +18,7 @@ export interface StripeSigns {
 /** Reads the setup at Stripe at most once per minute, in the background: who asks does not wait for Stripe. */
 @Injectable()
 export class StripeSetupProbe {
+  private readonly logger = new Logger('Stripe');
   private latest: StripeSigns | undefined;
   private readAt = -Infinity;
   private reading: Promise<void> | undefined;
@@ -38,10 +39,18 @@ export class StripeSetupProbe {
   private refresh(): void {
     this.reading = this.read()
       .then((signs) => {
+        this.say(signs);
         this.latest = signs;
         this.readAt = performance.now();
       })
       .finally(() => (this.reading = undefined));
+  }
+
+  /** One line per finding at the start, and when it is new. */
+  private say(signs: StripeSigns): void {
+    const before = this.latest === undefined ? [] : textsOf(this.latest);
+    for (const text of textsOf(signs))
+      if (!before.includes(text)) this.logger.error(`${text}; run npm run doctor`);
   }
 
   private async read(): Promise<StripeSigns> {
@@ -59,3 +68,14 @@ export class StripeSetupProbe {
     };
   }
 }
+
+const FAILURES = {
+  key_refused: 'Stripe refuses STRIPE_SECRET_KEY',
+  unreachable: 'Stripe does not answer',
+} as const;
+
+const textsOf = ({ failure, prices, endpoint }: StripeSigns): string[] => [
+  ...(failure === undefined ? [] : [FAILURES[failure]]),
+  ...prices,
+  ...endpoint,
+];

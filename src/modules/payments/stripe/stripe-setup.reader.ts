@@ -21,6 +21,15 @@ export interface EndpointFacts {
   readonly events: readonly string[];
 }
 
+/** What the billing portal allows. */
+export interface PortalFacts {
+  readonly active: boolean;
+  readonly changesEmail: boolean;
+  readonly changesPlan: boolean;
+  readonly pauses: boolean;
+  readonly updatesCard: boolean;
+}
+
 /** What is configured at Stripe, for a report. */
 export interface StripeSetup {
   /** Stripe's clock minus ours; undefined when the answer had no date. */
@@ -30,6 +39,8 @@ export interface StripeSetup {
   readonly yearly: PriceFacts | 'missing' | 'not_configured';
   /** Undefined when the key may not list them. */
   readonly endpoints: readonly EndpointFacts[] | undefined;
+  /** `unreadable`: the key may not read it. */
+  readonly portal: PortalFacts | 'missing' | 'not_configured' | 'unreadable';
 }
 
 export type StripeSetupFailure = 'key_refused' | 'unreachable';
@@ -45,6 +56,7 @@ export async function readStripeSetup(config: StripeConfig): Promise<StripeSetup
       monthly: monthly.price,
       yearly: yearlyId === undefined ? 'not_configured' : (await readPrice(stripe, yearlyId)).price,
       endpoints: await readEndpoints(stripe),
+      portal: await readPortal(stripe, config.portalConfigurationId),
     };
   } catch (error) {
     if (error instanceof Stripe.errors.StripeAuthenticationError) return 'key_refused';
@@ -97,6 +109,28 @@ async function readEndpoints(stripe: Stripe): Promise<EndpointFacts[] | undefine
     throw error;
   }
 }
+
+async function readPortal(stripe: Stripe, id: string | undefined): Promise<StripeSetup['portal']> {
+  if (id === undefined) return 'not_configured';
+  try {
+    const { active, features } = await stripe.billingPortal.configurations.retrieve(id);
+    return {
+      active,
+      changesEmail:
+        features.customer_update.enabled && features.customer_update.allowed_updates.includes('email'),
+      changesPlan: features.subscription_update.enabled,
+      pauses: 'subscription_pause' in features && isEnabled(features.subscription_pause),
+      updatesCard: features.payment_method_update.enabled,
+    };
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripePermissionError) return 'unreadable';
+    if (error instanceof Stripe.errors.StripeInvalidRequestError) return 'missing';
+    throw error;
+  }
+}
+
+const isEnabled = (feature: unknown): boolean =>
+  typeof feature === 'object' && feature !== null && 'enabled' in feature && feature.enabled === true;
 
 function skewOf(date: string | undefined): number | undefined {
   const time = Date.parse(date ?? '');

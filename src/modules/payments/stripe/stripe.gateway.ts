@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen, type CircuitBreakerPolicy } from 'cockatiel';
+import {
+  BrokenCircuitError,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+  type CircuitBreakerPolicy,
+} from 'cockatiel';
 import type Stripe from 'stripe';
 import { StripeConfig } from 'src/config/app-config';
 import { createStripeClient } from './stripe-client';

@@ -151,7 +151,9 @@ export const envSchema = z.object({
     .describe(
       "Minutes between two readings of Stripe's list of events, which finds what no webhook delivered",
     ),
-  ALERT_EMAILS: commaList('Addresses that get an email when an alert opens and when it is over, comma separated')
+  ALERT_EMAILS: commaList(
+    'Addresses that get an email when an alert opens and when it is over, comma separated',
+  )
     .pipe(z.array(z.email('is not an email address')))
     .default([]),
   ALERT_WEBHOOK_URL: url(/^https?$/)

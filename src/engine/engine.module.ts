@@ -9,7 +9,14 @@ import { SyncRequests } from './sync-requests';
 
 /** One piece of work at a time per subject, for every module that needs it. Knows no feature. */
 @Module({
-  providers: [Heartbeats, HeartbeatsRepository, LeaseService, SubjectOwners, SubjectsRepository, SyncRequests],
+  providers: [
+    Heartbeats,
+    HeartbeatsRepository,
+    LeaseService,
+    SubjectOwners,
+    SubjectsRepository,
+    SyncRequests,
+  ],
   exports: [Heartbeats, LeaseService, SubjectOwners, SyncRequests],
 })
 export class EngineModule {}

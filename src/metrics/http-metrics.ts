@@ -22,6 +22,9 @@ export function registerHttpMetrics(
   // The peer itself, not what a header claims.
   fastify.get('/metrics', async (request, reply) => {
     if (!isAllowed(request.socket.remoteAddress, allowedAddresses)) return reply.callNotFound();
-    return reply.type(metrics.contentType).header('cache-control', 'no-store').send(await metrics.read());
+    return reply
+      .type(metrics.contentType)
+      .header('cache-control', 'no-store')
+      .send(await metrics.read());
   });
 }

@@ -30,7 +30,13 @@ export class Metrics {
   /** For durations, in seconds. */
   histogram({ name, help, labels = [] }: Description): Histogram {
     const { registry } = this;
-    return new Histogram({ name: PREFIX + name, help, labelNames: [...labels], buckets: SECONDS, registers: [registry] });
+    return new Histogram({
+      name: PREFIX + name,
+      help,
+      labelNames: [...labels],
+      buckets: SECONDS,
+      registers: [registry],
+    });
   }
 
   /** `collect` runs at each reading. */

@@ -40,7 +40,8 @@ export class WorkerServer implements OnApplicationBootstrap, OnApplicationShutdo
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('cache-control', 'no-store');
     if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405);
-    if (request.url === '/health/live') return end(response, 200, { body: JSON.stringify({ status: 'ok' }), type: 'application/json' });
+    if (request.url === '/health/live')
+      return end(response, 200, { body: JSON.stringify({ status: 'ok' }), type: 'application/json' });
     if (request.url !== '/metrics') return end(response, 404);
     if (!isAllowed(request.socket.remoteAddress, this.config.allowedAddresses)) return end(response, 403);
     try {
@@ -58,6 +59,10 @@ interface Content {
   readonly type: string;
 }
 
-function end(response: ServerResponse, status: number, { body, type }: Content = { body: '', type: 'text/plain' }): void {
+function end(
+  response: ServerResponse,
+  status: number,
+  { body, type }: Content = { body: '', type: 'text/plain' },
+): void {
   response.writeHead(status, { 'content-type': type }).end(body);
 }

@@ -180,7 +180,8 @@ describe('the examples of the documents', () => {
     const refreshed = await play('refresh', { body: { refresh_token: signedIn['refresh_token'] } });
     await play('logout', { body: { refresh_token: refreshed['refresh_token'] } });
     await playAccount(play, email, password);
-    for (const id of ['getSigningKeys', 'getLiveness', 'getReadiness', 'getPaymentsHealth']) await play(id, {});
+    for (const id of ['getSigningKeys', 'getLiveness', 'getReadiness', 'getPaymentsHealth'])
+      await play(id, {});
     const served = await api.play('getActionsDocument');
     expect(served.body).toMatchObject({ servers: [{ url: app.apiUrl }] });
 

@@ -25,7 +25,8 @@ describe('metrics', () => {
   afterAll(() => app.stop());
 
   const read = async (url: string) => (await fetch(`${url}/metrics`)).text();
-  const valueOf = (text: string, name: string) => new RegExp(`^${PREFIX}${name} (\\S+)$`, 'm').exec(text)?.[1];
+  const valueOf = (text: string, name: string) =>
+    new RegExp(`^${PREFIX}${name} (\\S+)$`, 'm').exec(text)?.[1];
 
   it.each([
     ['web', () => app.apiUrl],
@@ -41,7 +42,9 @@ describe('metrics', () => {
   it('count requests by route, without ids, and calls to Stripe by outcome', async () => {
     const text = await read(app.apiUrl);
 
-    expect(text).toMatch(/http_request_duration_seconds_count\{method="POST",route="\/api\/v1\/payments\/webhook",status="200"\} \d/);
+    expect(text).toMatch(
+      /http_request_duration_seconds_count\{method="POST",route="\/api\/v1\/payments\/webhook",status="200"\} \d/,
+    );
     expect(text).toMatch(/stripe_call_duration_seconds_count\{outcome="answered"\} \d/);
     expect(text).not.toMatch(/cs_test_|cus_|@/);
   });

@@ -19,7 +19,12 @@ describe('payments health', () => {
     stack = await startStack();
     sandbox = new SandboxControl(stack.sandboxUrl);
     const { hostname: host, port } = new URL(stack.sandboxUrl);
-    const stripe = new Stripe('sk_test_sandbox', { host, port: Number(port), protocol: 'http', telemetry: false });
+    const stripe = new Stripe('sk_test_sandbox', {
+      host,
+      port: Number(port),
+      protocol: 'http',
+      telemetry: false,
+    });
     student = await Student.register(stack.apiUrl);
     const { sessionId } = await student.checkout();
     await pay(stripe, sessionId);
@@ -35,7 +40,8 @@ describe('payments health', () => {
   };
   const becomes = (expected: string[]) =>
     eventually(
-      async () => expect(await failing()).toEqual({ status: expected.length === 0 ? 200 : 503, failing: expected }),
+      async () =>
+        expect(await failing()).toEqual({ status: expected.length === 0 ? 200 : 503, failing: expected }),
       { timeoutMs: SILENCE_MS, intervalMs: 500 },
     );
   async function everyoneElseIsServed(): Promise<void> {
@@ -55,9 +61,12 @@ describe('payments health', () => {
     try {
       await becomes(['worker']);
       await everyoneElseIsServed();
-      await eventually(async () => expect(await query(`SELECT 1 FROM alerts WHERE alert = 'worker_silent'`)).toHaveLength(1), {
-        timeoutMs: SILENCE_MS,
-      });
+      await eventually(
+        async () => expect(await query(`SELECT 1 FROM alerts WHERE alert = 'worker_silent'`)).toHaveLength(1),
+        {
+          timeoutMs: SILENCE_MS,
+        },
+      );
     } finally {
       await stack.kill('worker', 'SIGCONT');
     }
@@ -82,7 +91,9 @@ describe('payments health', () => {
     await becomes(['signatures']);
     await everyoneElseIsServed();
     expect(
-      await query(`SELECT cause, sum(count)::int AS count FROM refused_deliveries GROUP BY cause ORDER BY cause`),
+      await query(
+        `SELECT cause, sum(count)::int AS count FROM refused_deliveries GROUP BY cause ORDER BY cause`,
+      ),
     ).toEqual([
       { cause: 'malformed', count: 1 },
       { cause: 'mismatch', count: 3 },

@@ -28,6 +28,11 @@ export class AlertEmails {
       footer: ['You get this email because ALERT_EMAILS contains your address.'],
     });
     for (const [index, to] of this.config.emails.entries())
-      await this.outbox.add({ key: `alert:${alert.id}:${change}:${index}`, to, content, usefulMinutes: USEFUL_MINUTES });
+      await this.outbox.add({
+        key: `alert:${alert.id}:${change}:${index}`,
+        to,
+        content,
+        usefulMinutes: USEFUL_MINUTES,
+      });
   }
 }

@@ -2,7 +2,8 @@ import type { StoredAlert } from './persistence/alerts.repository';
 
 export type AlertChange = 'opened' | 'closed';
 
-const minutes = (from: Date, to: Date): number => Math.max(1, Math.round((to.getTime() - from.getTime()) / 60_000));
+const minutes = (from: Date, to: Date): number =>
+  Math.max(1, Math.round((to.getTime() - from.getTime()) / 60_000));
 
 /** One line for a person, without personal data: reasons hold counts and Stripe's ids. */
 export function describeAlert(alert: StoredAlert, change: AlertChange): string {
@@ -11,4 +12,5 @@ export function describeAlert(alert: StoredAlert, change: AlertChange): string {
 }
 
 /** The entry of the runbook, in the repository. */
-export const runbookOf = ({ alert }: Pick<StoredAlert, 'alert'>): string => `docs/runbooks/alerts.md#${alert}`;
+export const runbookOf = ({ alert }: Pick<StoredAlert, 'alert'>): string =>
+  `docs/runbooks/alerts.md#${alert}`;

@@ -57,7 +57,9 @@ describe('alerts', () => {
     await alerts.evaluate({ ...HEALTHY, ...facts }, now);
   };
   const emails = () =>
-    testDatabase.database.query<{ key: string }>(`SELECT key FROM outbox WHERE key LIKE 'alert:%' ORDER BY created_at`);
+    testDatabase.database.query<{ key: string }>(
+      `SELECT key FROM outbox WHERE key LIKE 'alert:%' ORDER BY created_at`,
+    );
 
   it.each(ALERT_CLASSES)('announces %s once, and its end once, by webhook and email', async (alert) => {
     for (let count = 0; count < 5; count++) await look(PROVOKED[alert]);
@@ -95,7 +97,9 @@ describe('alerts', () => {
   });
 
   it('opens one incident when two processes evaluate at the same time', async () => {
-    await Promise.allSettled(Array.from({ length: 4 }, () => alerts.evaluate({ ...HEALTHY, ...PROVOKED.drift_found }, now)));
+    await Promise.allSettled(
+      Array.from({ length: 4 }, () => alerts.evaluate({ ...HEALTHY, ...PROVOKED.drift_found }, now)),
+    );
 
     expect(await alerts.list(10)).toHaveLength(1);
     expect(await emails()).toHaveLength(1);

@@ -36,6 +36,8 @@ describe('detectAlerts', () => {
   });
 
   it('raises nothing about Stripe before Stripe was asked, and nothing about Redis where there is none', () => {
-    expect(alertsOf({ ...HEALTHY, stripe: undefined, redis: 'not_configured', redisPolicy: undefined })).toEqual([]);
+    expect(
+      alertsOf({ ...HEALTHY, stripe: undefined, redis: 'not_configured', redisPolicy: undefined }),
+    ).toEqual([]);
   });
 });

@@ -79,11 +79,14 @@ const days = (ms: number): string => `${(ms / DAY).toFixed(1)} days`;
 const DETECT: Readonly<Record<Exclude<AlertClass, 'dispute_open'>, Detect>> = {
   event_dead: ({ inbox }) => inbox.dead > 0 && `${inbox.dead} events failed for good`,
   backlog: ({ inbox: { oldestDueMs } }, { backlogMs }) =>
-    oldestDueMs !== null && oldestDueMs > backlogMs && `the oldest due event waits for ${seconds(oldestDueMs)}`,
+    oldestDueMs !== null &&
+    oldestDueMs > backlogMs &&
+    `the oldest due event waits for ${seconds(oldestDueMs)}`,
   worker_silent: ({ workerSilentMs }, thresholds) =>
     workerSilentMs === undefined
       ? 'no worker has run within a day'
-      : workerSilentMs > thresholds.workerSilentMs && `no worker has written a heartbeat for ${seconds(workerSilentMs)}`,
+      : workerSilentMs > thresholds.workerSilentMs &&
+        `no worker has written a heartbeat for ${seconds(workerSilentMs)}`,
   no_deliveries: ({ inbox: { deliveredMs, missedMs } }, { noDeliveriesMs }) =>
     missedMs !== null &&
     missedMs < noDeliveriesMs &&
@@ -103,7 +106,8 @@ const DETECT: Readonly<Record<Exclude<AlertClass, 'dispute_open'>, Detect>> = {
   double_subscription: ({ drift }) =>
     drift.doubles > 0 && `${drift.doubles} users have more than one live subscription`,
   payments_failing: ({ inbox }, { failedPayments, failedPaymentsFactor }) =>
-    inbox.failedPaymentsLastHour > Math.max(failedPayments, inbox.failedPaymentsUsual * failedPaymentsFactor) &&
+    inbox.failedPaymentsLastHour >
+      Math.max(failedPayments, inbox.failedPaymentsUsual * failedPaymentsFactor) &&
     `${inbox.failedPaymentsLastHour} payments failed within an hour; usual are ${inbox.failedPaymentsUsual.toFixed(1)}`,
   emails_failing: ({ outbox: { dead, oldestDueMs } }, { emailDelayMs }) =>
     dead > 0
@@ -119,11 +123,16 @@ const DETECT: Readonly<Record<Exclude<AlertClass, 'dispute_open'>, Detect>> = {
     ].find(([, ms]) => Math.abs(ms) > skewMs) ?? ['', 0];
     return name !== '' && `the clock differs from that of ${name} by ${seconds(skew)}`;
   },
-  inbox_growing: ({ inbox: { pending } }, { pendingEvents }) => pending > pendingEvents && `${pending} events are pending`,
+  inbox_growing: ({ inbox: { pending } }, { pendingEvents }) =>
+    pending > pendingEvents && `${pending} events are pending`,
   poll_late: ({ inbox: { polledMs } }, { pollLateMs }) =>
-    polledMs !== undefined && polledMs > pollLateMs && `events were last read from Stripe ${seconds(polledMs)} ago`,
+    polledMs !== undefined &&
+    polledMs > pollLateMs &&
+    `events were last read from Stripe ${seconds(polledMs)} ago`,
   event_horizon: ({ inbox: { polledMs } }, { horizonMs }) =>
-    polledMs !== undefined && polledMs > horizonMs && `no events were read for ${days(polledMs)}; Stripe lists 30 days`,
+    polledMs !== undefined &&
+    polledMs > horizonMs &&
+    `no events were read for ${days(polledMs)}; Stripe lists 30 days`,
   sweep_late: ({ drift: { sweptMs } }, { sweepLateMs }) =>
     sweptMs !== undefined && sweptMs > sweepLateMs && `the last complete sweep was ${days(sweptMs)} ago`,
 };
@@ -134,8 +143,10 @@ export function detectAlerts(facts: AlertFacts, thresholds: AlertThresholds): De
     const reason = detect(facts, thresholds);
     return typeof reason === 'string' ? [{ alert: alert as AlertClass, key: '', reason }] : [];
   });
-  const disputes = facts.openDisputes.map(
-    (id): Detected => ({ alert: 'dispute_open', key: id, reason: `dispute ${id} waits for an answer` }),
-  );
+  const disputes = facts.openDisputes.map((id): Detected => ({
+    alert: 'dispute_open',
+    key: id,
+    reason: `dispute ${id} waits for an answer`,
+  }));
   return [...found, ...disputes];
 }

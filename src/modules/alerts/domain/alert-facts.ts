@@ -25,5 +25,9 @@ export interface AlertFacts {
   readonly drift: { readonly open: number; readonly doubles: number; readonly sweptMs: number | undefined };
   readonly openDisputes: readonly string[];
   readonly outbox: { readonly dead: number; readonly oldestDueMs: number | null };
-  readonly database: { readonly connectionsUsed: number; readonly connections: number; readonly skewMs: number };
+  readonly database: {
+    readonly connectionsUsed: number;
+    readonly connections: number;
+    readonly skewMs: number;
+  };
 }

@@ -35,11 +35,18 @@ export class AlertsRepository {
   }
 
   async markSeen(id: number, reason: string, now: Date): Promise<void> {
-    await this.database.query(`UPDATE alerts SET last_seen_at = $3, reason = $2 WHERE id = $1`, [id, reason, now]);
+    await this.database.query(`UPDATE alerts SET last_seen_at = $3, reason = $2 WHERE id = $1`, [
+      id,
+      reason,
+      now,
+    ]);
   }
 
   async close(id: number, now: Date): Promise<void> {
-    await this.database.query(`UPDATE alerts SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL`, [id, now]);
+    await this.database.query(`UPDATE alerts SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL`, [
+      id,
+      now,
+    ]);
   }
 
   /** What the webhook has not received yet, oldest first. */

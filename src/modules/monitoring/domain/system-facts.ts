@@ -11,7 +11,11 @@ export interface SystemFacts {
   /** Ids of disputes that Stripe has not decided. */
   readonly openDisputes: readonly string[];
   readonly outbox: { readonly dead: number; readonly oldestDueMs: number | null };
-  readonly database: { readonly connectionsUsed: number; readonly connections: number; readonly skewMs: number };
+  readonly database: {
+    readonly connectionsUsed: number;
+    readonly connections: number;
+    readonly skewMs: number;
+  };
 }
 
 export interface StripeFacts {

@@ -17,9 +17,8 @@ export class RefusedDeliveriesRepository {
          count = refused_deliveries.count + excluded.count, last_at = excluded.last_at`,
       [[...counts.keys()], [...counts.values()]],
     );
-    await this.database.query(
-      `DELETE FROM refused_deliveries WHERE period < now() - $1 * interval '1 day'`,
-      [KEPT_DAYS],
-    );
+    await this.database.query(`DELETE FROM refused_deliveries WHERE period < now() - $1 * interval '1 day'`, [
+      KEPT_DAYS,
+    ]);
   }
 }

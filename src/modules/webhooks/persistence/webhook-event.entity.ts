@@ -6,6 +6,7 @@ import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'ty
 @Check('webhook_events_status_check', `status IN ('pending', 'processed', 'ignored', 'dead', 'quarantined')`)
 @Index('webhook_events_due_idx', ['nextAttemptAt'], { where: `status = 'pending'` })
 @Index('webhook_events_pending_subject_idx', ['subjectId'], { where: `status = 'pending'` })
+@Index('webhook_events_failed_payments_idx', ['receivedAt'], { where: `type = 'invoice.payment_failed'` })
 @Index('webhook_events_dead_idx', ['id'], { where: `status = 'dead'` })
 @Index('webhook_events_subject_idx', ['subjectId', 'id'])
 @Index('webhook_events_received_at_idx', { synchronize: false })

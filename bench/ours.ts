@@ -33,8 +33,15 @@ export const HANDLED_TYPE = 'invoice.paid';
 /** Stored, and then nothing. */
 export const IGNORED_TYPE = 'charge.succeeded';
 
-export const events = (path: string, type: string = HANDLED_TYPE): EventRequests => ({
+export const WEBHOOK_PATH = '/api/v1/payments/webhook';
+
+export const events = (
+  path: string,
+  type: string = HANDLED_TYPE,
+  customers?: readonly string[],
+): EventRequests => ({
   kind: 'events',
+  ...(customers === undefined ? {} : { customers }),
   path,
   secret: WEBHOOK_SECRET,
   type,
@@ -67,7 +74,7 @@ export class Ours {
 
   /** Acknowledges events; counts and waits for its worker when it has one. */
   acknowledging(name: string, { type = HANDLED_TYPE, hasWorker = false } = {}): Contender {
-    const contender = { name, port: this.port, requests: events('/api/v1/payments/webhook', type) };
+    const contender = { name, port: this.port, requests: events(WEBHOOK_PATH, type) };
     if (!hasWorker) return contender;
     return { ...contender, countProcessed: () => this.countProcessed(), settle: () => this.settle() };
   }

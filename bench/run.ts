@@ -6,17 +6,22 @@ import { SCALES, type Bench, type SuiteResult } from './bench';
 import { Generator } from './generator/generator';
 import { listFailures, printSuite, writeJson } from './report';
 import { measureAcknowledging } from './suites/acknowledge';
+import { measureProcessing } from './suites/processing';
 import { measureReading } from './suites/reading';
 import { run as measureSearch } from './suites/search';
 
 const CONNECTIONS = 32;
-const USAGE = `npm run bench -- [--quick] [--only acknowledge,reading,search] [--json FILE]`;
+const USAGE = `npm run bench -- [--quick] [--only acknowledge,reading,processing,search] [--json FILE]`;
 
-const SUITES = { acknowledge: measureAcknowledging, reading: measureReading };
+const SUITES = { acknowledge: measureAcknowledging, reading: measureReading, processing: measureProcessing };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { quick: { type: 'boolean' }, only: { type: 'string' }, json: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean' },
+      only: { type: 'string' },
+      json: { type: 'string' },
+    },
   });
   // Only the tables are printed.
   Logger.overrideLogger(false);
@@ -26,7 +31,8 @@ async function main(): Promise<void> {
   const generator = new Generator();
   try {
     const scale = SCALES[values.quick === true ? 'quick' : 'full'];
-    const suites = await runSuites({ generator, scale, connections: CONNECTIONS }, values.only?.split(','));
+    const bench = { generator, scale, connections: CONNECTIONS };
+    const suites = await runSuites(bench, values.only?.split(','));
     if (values.json !== undefined) await writeJson(values.json, suites);
     const failures = listFailures(suites);
     for (const failure of failures) console.error(`FAILED  ${failure}`);

@@ -18,6 +18,8 @@ export interface EventRequests {
   readonly path: string;
   readonly secret: string;
   readonly type: string;
+  /** Used in turn instead of a new customer per event. All of one length. */
+  readonly customers?: readonly string[];
   /** The object of the event without its ids. */
   readonly object: Readonly<Record<string, unknown>>;
 }

@@ -4,7 +4,7 @@ import type { EventRequests, LoadPlan, PlainRequests } from './plan';
 const ID_LENGTH = 24;
 const EVENT_PLACEHOLDER = 'E'.repeat(ID_LENGTH);
 const OBJECT_PLACEHOLDER = 'O'.repeat(ID_LENGTH);
-const CUSTOMER_PLACEHOLDER = 'C'.repeat(ID_LENGTH);
+const CUSTOMER_PLACEHOLDER = `cus_${'C'.repeat(ID_LENGTH)}`;
 const SIGNATURE_LENGTH = 64;
 
 /** Returns the bytes of the next request. */
@@ -46,8 +46,9 @@ function prepareEvents(plan: EventRequests, port: number): NextRequest {
     ].join('\r\n'),
   );
   const template = Buffer.concat([head, body]);
-  const placeholders = [EVENT_PLACEHOLDER, OBJECT_PLACEHOLDER, CUSTOMER_PLACEHOLDER];
-  const idOffsets = placeholders.map((placeholder) => template.indexOf(placeholder));
+  const offsetOf = (placeholder: string) => template.indexOf(placeholder);
+  const idOffsets = [EVENT_PLACEHOLDER, OBJECT_PLACEHOLDER].map(offsetOf);
+  const customerOffset = offsetOf(customerPlaceholder(plan));
   const signatureOffset = head.lastIndexOf('s'.repeat(SIGNATURE_LENGTH));
   const run = randomBytes(8).toString('hex');
   let next = 0;
@@ -55,6 +56,8 @@ function prepareEvents(plan: EventRequests, port: number): NextRequest {
     const request = Buffer.from(template);
     const id = run + (next++).toString(16).padStart(ID_LENGTH - run.length, '0');
     for (const offset of idOffsets) request.write(id, offset, 'latin1');
+    const { customers } = plan;
+    request.write(customers?.[next % customers.length] ?? `cus_${id}`, customerOffset, 'latin1');
     const signature = createHmac('sha256', plan.secret)
       .update(`${timestamp}.`)
       .update(request.subarray(head.length))
@@ -64,13 +67,17 @@ function prepareEvents(plan: EventRequests, port: number): NextRequest {
   };
 }
 
-function toEvent({ type, object }: EventRequests, created: number) {
+const customerPlaceholder = ({ customers }: EventRequests): string =>
+  CUSTOMER_PLACEHOLDER.slice(0, customers?.[0]?.length);
+
+function toEvent(plan: EventRequests, created: number) {
+  const { type, object } = plan;
   return {
     id: `evt_${EVENT_PLACEHOLDER}`,
     object: 'event',
     api_version: '2026-10-28.endive',
     created,
-    data: { object: { ...object, id: `in_${OBJECT_PLACEHOLDER}`, customer: `cus_${CUSTOMER_PLACEHOLDER}` } },
+    data: { object: { ...object, id: `in_${OBJECT_PLACEHOLDER}`, customer: customerPlaceholder(plan) } },
     livemode: false,
     pending_webhooks: 1,
     request: { id: null, idempotency_key: null },

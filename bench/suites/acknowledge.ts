@@ -93,13 +93,13 @@ function toFigures(rounds: Rounds): Figure[] {
   });
   const higher = { better: 'higher' as const };
   return [
-    { ...ratio('acknowledged, ours / naive', [OURS, NAIVE], perSecond), ...higher, goal: 3, gate: 0.3 },
-    { ...ratio('p99, ours / naive', [OURS, NAIVE], p99), better: 'lower', goal: 1 / 3, gate: 4 },
+    { ...ratio('acknowledged, ours / naive', [OURS, NAIVE], perSecond), ...higher, goal: 3, gate: 0.5 },
+    { ...ratio('p99, ours / naive', [OURS, NAIVE], p99), better: 'lower', goal: 1 / 3, gate: 2.5 },
     {
       ...ratio('with workers: acknowledged, ours / naive', [OURS_WITH_WORKER, NAIVE_WITH_WORKER], perSecond),
       ...higher,
       goal: 1.5,
-      gate: 0.2,
+      gate: 0.5,
     },
     {
       ...ratio(
@@ -114,7 +114,7 @@ function toFigures(rounds: Rounds): Figure[] {
       ...ratio('acknowledged, ours / verify only', [OURS, VERIFY], perSecond),
       ...higher,
       goal: 0.5,
-      gate: 0.03,
+      gate: 0.08,
     },
     {
       ...ratio('acknowledged, ours / sync engine', [OURS, SYNC_ENGINE], perSecond),

@@ -102,11 +102,11 @@ function toFigures(rounds: Rounds): Figure[] {
     gate,
   });
   return [
-    figure('premium chapter / bare', [CHAPTER, BARE], { goal: 0.25, gate: 0.01 }),
-    figure('premium chapter / usual guard', [CHAPTER, GUARD], { goal: 3, gate: 0.15 }),
-    figure('304 / bare', [NOT_MODIFIED, BARE], { goal: 0.3, gate: 0.01 }),
-    figure('list of chapters / bare', [LIST, BARE], { goal: 0.25, gate: 0.01 }),
-    figure('quiz / bare', [QUIZ, BARE], { goal: 0.2, gate: 0.01 }),
-    figure('search / bare', [SEARCH, BARE], { goal: 0.15, gate: 0.005 }),
+    figure('premium chapter / bare', [CHAPTER, BARE], { goal: 0.25, gate: 0.03 }),
+    figure('premium chapter / usual guard', [CHAPTER, GUARD], { goal: 3, gate: 0.25 }),
+    figure('304 / bare', [NOT_MODIFIED, BARE], { goal: 0.3, gate: 0.04 }),
+    figure('list of chapters / bare', [LIST, BARE], { goal: 0.25, gate: 0.06 }),
+    figure('quiz / bare', [QUIZ, BARE], { goal: 0.2, gate: 0.03 }),
+    figure('search / bare', [SEARCH, BARE], { goal: 0.15, gate: 0.02 }),
   ];
 }

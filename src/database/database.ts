@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ClientBase, Pool } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
@@ -19,6 +20,8 @@ export interface PreparedStatement {
 @Injectable()
 export class Database {
   private readonly open = new AsyncLocalStorage<QueryRunner>();
+
+  private readonly repeated = new Map<string, PreparedStatement>();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -49,6 +52,16 @@ export class Database {
     } finally {
       client.release();
     }
+  }
+
+  /** `queryPrepared` for statements with a fixed text, which gives the name. */
+  async queryRepeated<T extends object = Row>(text: string, parameters: readonly unknown[]): Promise<T[]> {
+    let statement = this.repeated.get(text);
+    if (statement === undefined) {
+      statement = { name: `repeated_${hash('sha256', text).slice(0, 20)}`, text };
+      this.repeated.set(text, statement);
+    }
+    return this.queryPrepared<T>(statement, parameters);
   }
 
   /** Like `query`, for statements that return at most one row. */

@@ -25,7 +25,7 @@ export class SubjectsRepository {
 
   /** Claims the lease unless it is in force elsewhere. Creates a new subject. */
   async acquire(subjectId: string, owner: string, ttlMs: number): Promise<Lease | undefined> {
-    const row = await this.database.queryOne<{ fence: string; sync_requested: string }>(
+    const [row] = await this.database.queryRepeated<{ fence: string; sync_requested: string }>(
       `INSERT INTO subjects (id, fence, lease_owner, leased_until)
        VALUES ($1, 1, $2, now() + $3 * interval '1 millisecond')
        ON CONFLICT (id) DO UPDATE SET
@@ -46,7 +46,7 @@ export class SubjectsRepository {
   }
 
   async release({ subjectId, fence }: Lease): Promise<void> {
-    await this.database.query(
+    await this.database.queryRepeated(
       `UPDATE subjects SET leased_until = NULL, lease_owner = NULL WHERE id = $1 AND fence = $2`,
       [subjectId, fence],
     );
@@ -54,7 +54,7 @@ export class SubjectsRepository {
 
   /** Inside a transaction: locks the subject and proves that the lease is still ours. Throws FenceLostError. */
   async assertFence({ subjectId, fence }: Lease): Promise<void> {
-    const row = await this.database.queryOne<{ fence: string }>(
+    const [row] = await this.database.queryRepeated<{ fence: string }>(
       `SELECT fence FROM subjects WHERE id = $1 FOR UPDATE`,
       [subjectId],
     );
@@ -63,7 +63,7 @@ export class SubjectsRepository {
 
   /** Inside the sync's transaction: the requests that existed when it began are served. */
   async markSynced({ subjectId, syncRequested }: Lease): Promise<void> {
-    await this.database.query(
+    await this.database.queryRepeated(
       `UPDATE subjects SET sync_served = greatest(sync_served, $2), sync_failures = 0, sync_hints = 0, last_synced_at = now()
        WHERE id = $1`,
       [subjectId, syncRequested],
@@ -114,7 +114,7 @@ export class SubjectsRepository {
   }
 
   async findOwner(subjectId: string): Promise<string | undefined> {
-    const row = await this.database.queryOne<{ user_id: string | null }>(
+    const [row] = await this.database.queryRepeated<{ user_id: string | null }>(
       `SELECT user_id FROM subjects WHERE id = $1`,
       [subjectId],
     );

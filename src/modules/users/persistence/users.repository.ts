@@ -165,9 +165,8 @@ export class UsersRepository {
   }
 
   private async findOne(condition: string, value: string): Promise<User | undefined> {
-    const row = await this.database.queryOne<UserRow>(`SELECT ${COLUMNS} FROM users WHERE ${condition}`, [
-      value,
-    ]);
+    const text = `SELECT ${COLUMNS} FROM users WHERE ${condition}`;
+    const [row] = await this.database.queryRepeated<UserRow>(text, [value]);
     return row && toUser(row);
   }
 }

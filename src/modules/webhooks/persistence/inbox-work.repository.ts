@@ -67,12 +67,13 @@ export class InboxWorkRepository {
   constructor(private readonly database: Database) {}
 
   async find(id: number): Promise<InboxState | undefined> {
-    return this.database.queryOne(
+    const [row] = await this.database.queryRepeated<InboxState>(
       `SELECT subject_id AS "subjectId", status, attempts + outages AS failures, last_error AS "lastError",
          (extract(epoch FROM next_attempt_at - now()) * 1000)::float8 AS "dueInMs"
        FROM webhook_events WHERE id = $1`,
       [id],
     );
+    return row;
   }
 
   /**
@@ -80,7 +81,7 @@ export class InboxWorkRepository {
    * least what any of them announced.
    */
   async claim(subjectId: string, fence: number): Promise<Claim> {
-    const rows = await this.database.query<ClaimedRow>(
+    const rows = await this.database.queryRepeated<ClaimedRow>(
       `UPDATE webhook_events SET
          generation = generation + CASE WHEN next_attempt_at <= now() THEN 1 ELSE 0 END,
          hints = CASE WHEN next_attempt_at <= now() THEN 0 ELSE hints END,
@@ -123,7 +124,7 @@ export class InboxWorkRepository {
 
   /** Joins the sync's transaction. */
   async markProcessed(ids: readonly number[], by: ProcessedBy, reason: string | null): Promise<void> {
-    await this.database.query(
+    await this.database.queryRepeated(
       `UPDATE webhook_events SET status = CASE WHEN $3::text IS NULL THEN 'processed' ELSE 'ignored' END,
          status_reason = $3, processed_at = now(), processed_by = $2, claimed_fence = NULL, last_error = NULL
        WHERE id = ANY($1) AND status = 'pending'`,
@@ -169,7 +170,7 @@ export class InboxWorkRepository {
 
   /** True when something arrived for the subject while its lease was held, and is due. */
   async hasDueOfSubject(subjectId: string): Promise<boolean> {
-    const row = await this.database.queryOne(
+    const [row] = await this.database.queryRepeated(
       `SELECT 1 AS due FROM webhook_events
        WHERE subject_id = $1 AND status = 'pending' AND next_attempt_at <= now() LIMIT 1`,
       [subjectId],

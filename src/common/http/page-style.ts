@@ -48,7 +48,8 @@ dt{font-size:14px;color:var(--soft)}
 dd{margin:0 0 10px;font-weight:600;overflow-wrap:anywhere}
 .rows{margin:0 0 14px;padding:0;list-style:none}
 .rows li{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:center;justify-content:space-between;padding:14px 0;border-top:1px solid var(--line)}
-.rows small{margin:2px 0 0}
+.rows small{margin:2px 0 0;overflow-wrap:anywhere}
+.rows li>div{min-width:0}
 .rows button{width:auto;min-height:44px;padding:8px 16px;font-size:15px}
 .rows progress{width:120px;accent-color:var(--good)}
 .rows a{white-space:nowrap}

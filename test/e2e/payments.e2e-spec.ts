@@ -275,6 +275,8 @@ describe('payments', () => {
         status: 'active',
         cancelled: true,
         access_until: before['current_period_end'],
+        further_charges: 'none',
+        message: expect.stringContaining('Nothing more will be charged.'),
       });
       expect((await student.status()).body).toMatchObject({
         is_premium: true,

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import Stripe from 'stripe';
-import { createSandbox, type Sandbox } from 'stripe-sandbox';
+import { createSandbox, type Sandbox, type SandboxOptions } from 'stripe-sandbox';
 import { freePort } from '../../local/ports';
 import { withClient } from '../../local/postgres';
 import { WorkerModule } from '../../src/worker.module';
@@ -19,6 +19,8 @@ export interface TestAppOptions {
   /** False: nobody processes events until `startWorker` is called. */
   readonly worker?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Settings of the sandbox that differ from its defaults. */
+  readonly sandbox?: SandboxOptions;
   /** Last changes to the web application before it listens. */
   readonly prepare?: (web: NestFastifyApplication) => void;
 }
@@ -43,12 +45,14 @@ export class TestApp {
     redisPrefix,
     worker = true,
     env = {},
+    sandbox: settings = {},
     prepare,
   }: TestAppOptions = {}): Promise<TestApp> {
     const database = await createTestDatabase();
     const port = await freePort();
     const apiUrl = `http://127.0.0.1:${port}`;
     const sandbox = createSandbox({
+      ...settings,
       port: 0,
       catalog: 'premium',
       webhookUrl: `${apiUrl}/api/v1/payments/webhook`,

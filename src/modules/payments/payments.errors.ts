@@ -71,6 +71,37 @@ export class SubscriptionEndedError extends AppError {
   readonly title = 'The subscription has ended';
 }
 
+/** Only a payment brings the subscription back: the answer leads to the page where it is made. */
+export class PaymentNeededError extends AppError {
+  readonly code = 'payment_needed';
+  readonly kind = 'conflict';
+  readonly title = 'A payment is needed first';
+
+  constructor() {
+    super(
+      'This subscription waits for a payment. Open the billing portal or the payment page of your account, then try again.',
+      { extensions: { next_action: 'update_payment_method', operation_id: 'openBillingPortal' } },
+    );
+  }
+}
+
+/** A schedule that we did not make manages the subscription, and Stripe refuses the change. */
+export class ManagedByScheduleError extends AppError {
+  readonly code = 'managed_by_schedule';
+  readonly kind = 'conflict';
+  readonly title = 'Support manages this subscription';
+
+  constructor(options: AppErrorOptions = {}) {
+    super(
+      'This subscription follows a schedule that only support can change. We have been told about your request.',
+      {
+        ...options,
+        extensions: { next_action: 'contact_support' },
+      },
+    );
+  }
+}
+
 /** The plan is not for sale in this installation. */
 export class PlanNotOfferedError extends AppError {
   readonly code = 'plan_not_offered';

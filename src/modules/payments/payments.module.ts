@@ -44,6 +44,7 @@ import { PaymentSigns } from './reconcile/payment-signs';
 import { StripeCalls } from './stripe/stripe-calls';
 import { SweepService } from './reconcile/sweep.service';
 import { RefundRequestsController } from './refund-requests/http/refund-requests.controller';
+import { StripeBillingState } from './stripe/stripe-billing-state';
 import { StripeCheckout } from './stripe/stripe-checkout';
 import { StripeCollection } from './stripe/stripe-collection';
 import { StripeCustomers } from './stripe/stripe-customers';
@@ -56,9 +57,16 @@ import { StripePayments } from './stripe/stripe-payments';
 import { StripePortal } from './stripe/stripe-portal';
 import { StripePrices } from './stripe/stripe-prices';
 import { StripeRefunds } from './stripe/stripe-refunds';
+import { StripeSchedules } from './stripe/stripe-schedules';
 import { StripeSubscriptions } from './stripe/stripe-subscriptions';
 import { StripeGateway } from './stripe/stripe.gateway';
 import { WebhookVerifier } from './stripe/webhook-verifier';
+import { CancellationService } from './subscriptions/cancellation.service';
+import { CollectionSync } from './subscriptions/collection-sync';
+import { ScheduledPlanChangesRepository } from './subscriptions/persistence/scheduled-plan-changes.repository';
+import { ResumptionService } from './subscriptions/resumption.service';
+import { ScheduledEnds } from './subscriptions/scheduled-ends.service';
+import { SubscriptionInspector } from './subscriptions/subscription-inspector';
 import { SubscriptionsController } from './subscriptions/http/subscriptions.controller';
 import { SubscriptionStatusService } from './subscriptions/subscription-status.service';
 import { SubscriptionsService } from './subscriptions/subscriptions.service';
@@ -79,6 +87,8 @@ import { OperatorTasksRepository } from './tasks/persistence/operator-tasks.repo
 
 const stripe = [
   StripeGateway,
+  StripeBillingState,
+  StripeSchedules,
   StripeCustomers,
   StripeCheckout,
   StripeCollection,
@@ -109,6 +119,7 @@ const persistence = [
   OperatorTimelineRepository,
   PlansRepository,
   RefundsRepository,
+  ScheduledPlanChangesRepository,
   SubscriptionsRepository,
   TransitionsRepository,
 ];
@@ -131,17 +142,19 @@ const persistence = [
     ...personProviders,
     {
       provide: SYNC_CONTRIBUTORS,
-      inject: [CustomerDetails, CheckoutSync, BillingEmails],
+      inject: [CollectionSync, CustomerDetails, CheckoutSync, BillingEmails],
       useFactory: (...contributors: SyncContributor[]) => contributors,
     },
     AccessRecorder,
     BillingLinksService,
     BillingService,
+    CancellationService,
     CheckoutEligibility,
     CheckoutOpener,
     CheckoutReturnService,
     CheckoutService,
     CheckoutSync,
+    CollectionSync,
     CustomerDirectory,
     CustomerStateReader,
     CustomerStateWriter,
@@ -155,8 +168,11 @@ const persistence = [
     OperatorViewsService,
     PlansService,
     RefreshService,
+    ResumptionService,
     ReturnUrlsService,
+    ScheduledEnds,
     SubscriptionEndingService,
+    SubscriptionInspector,
     SubscriptionStatusService,
     SubscriptionsService,
   ],

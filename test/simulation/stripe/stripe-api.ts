@@ -1,4 +1,10 @@
-import { PRICES, type PriceId, type StripeSession } from './objects';
+import {
+  PRICES,
+  type PriceId,
+  type StripeInvoice,
+  type StripeSession,
+  type StripeSubscription,
+} from './objects';
 import type { StripeModel } from './stripe-model';
 import { copy, invoiceOnWire, listOnWire, priceOnWire, sessionOnWire, subscriptionOnWire } from './wire';
 
@@ -50,8 +56,19 @@ const ROUTES: readonly [method: string, pattern: RegExp, handler: Handler][] = [
   ],
   ['GET', /^\/v1\/promotion_codes$/, () => ok(listOnWire([]))],
   ['GET', /^\/v1\/subscriptions$/, listSubscriptions],
+  [
+    'GET',
+    /^\/v1\/subscriptions\/(\w+)$/,
+    withSubscription((model, one) => ok(subscriptionOnWire(model, one, false))),
+  ],
   ['POST', /^\/v1\/subscriptions\/(\w+)$/, updateSubscription],
+  ['DELETE', /^\/v1\/subscriptions\/(\w+)$/, withSubscription(cancelSubscription)],
   ['GET', /^\/v1\/invoices$/, listInvoices],
+  ['GET', /^\/v1\/invoices\/(\w+)$/, withInvoice((_, invoice) => ok(invoiceOnWire(invoice)))],
+  ['POST', /^\/v1\/invoices\/(\w+)\/void$/, withInvoice(voidInvoice)],
+  ['POST', /^\/v1\/invoices\/(\w+)$/, withInvoice((_, invoice) => ok(invoiceOnWire(stopped(invoice))))],
+  ['GET', /^\/v1\/invoice_payments$/, () => ok(listOnWire([]))],
+  ['GET', /^\/v1\/invoiceitems$/, () => ok(listOnWire([]))],
   ['GET', /^\/v1\/charges$/, () => ok(listOnWire([]))],
   ['POST', /^\/v1\/checkout\/sessions$/, createSession],
   ['GET', /^\/v1\/checkout\/sessions\/(\w+)$/, withSession((_, session) => ok(sessionOnWire(session)))],
@@ -82,10 +99,16 @@ function listSubscriptions(model: StripeModel, params: Params): ApiAnswer {
 }
 
 function listInvoices(model: StripeModel, params: Params): ApiAnswer {
-  const customer = model.customers.get(text(params['customer']));
+  const owner = model.subscriptions.get(text(params['subscription']))?.customer ?? text(params['customer']);
+  const customer = model.customers.get(owner);
   if (customer === undefined) return missing('customer');
+  const [subscription, status] = [text(params['subscription']), text(params['status'])];
   const since = Number(text(group(params['created'])['gte']));
-  const invoices = model.invoicesOf(customer.id).filter(({ created }) => created >= since);
+  const invoices = model
+    .invoicesOf(customer.id)
+    .filter(({ created }) => created >= since)
+    .filter((invoice) => subscription === '' || invoice.subscription === subscription)
+    .filter((invoice) => status === '' || invoice.status === status);
   return ok(listOnWire(invoices.map(invoiceOnWire)));
 }
 
@@ -102,6 +125,42 @@ function updateSubscription(model: StripeModel, params: Params, id: string): Api
     model.changeSubscription(subscription, { cancel_at_period_end: false, cancel_at: null });
   }
   return ok(subscriptionOnWire(model, subscription, false));
+}
+
+function cancelSubscription(model: StripeModel, subscription: StripeSubscription): ApiAnswer {
+  if (subscription.status === 'canceled') return failure(400, { code: 'resource_missing' });
+  model.endSubscription(subscription);
+  return ok(subscriptionOnWire(model, subscription, false));
+}
+
+function voidInvoice(model: StripeModel, invoice: StripeInvoice): ApiAnswer {
+  if (invoice.status !== 'open') return failure(400, { code: 'invoice_not_editable' });
+  stopped(invoice).status = 'void';
+  model.emit('invoice.voided', invoice);
+  return ok(invoiceOnWire(invoice));
+}
+
+/** No attempt to collect it follows. A draft that no longer advances counts as void here. */
+function stopped(invoice: StripeInvoice): StripeInvoice {
+  invoice.next_attempt = null;
+  if (invoice.status === 'draft') invoice.status = 'void';
+  return invoice;
+}
+
+function withSubscription(
+  handle: (model: StripeModel, subscription: StripeSubscription) => ApiAnswer,
+): Handler {
+  return (model, _, id) => {
+    const subscription = model.subscriptions.get(id);
+    return subscription === undefined ? missing('id') : handle(model, subscription);
+  };
+}
+
+function withInvoice(handle: (model: StripeModel, invoice: StripeInvoice) => ApiAnswer): Handler {
+  return (model, _, id) => {
+    const invoice = model.invoices.get(id);
+    return invoice === undefined ? missing('id') : handle(model, invoice);
+  };
 }
 
 function createSession(model: StripeModel, params: Params): ApiAnswer {

@@ -38,6 +38,9 @@ export function subscriptionOnWire(model: StripeModel, subscription: StripeSubsc
     collection_method: 'charge_automatically',
     pause_collection: null,
     pending_update: null,
+    canceled_at: subscription.cancel_at === null ? null : model.now(),
+    schedule: null,
+    default_payment_method: null,
     items: list([item]),
     latest_invoice: expand && invoice !== undefined ? invoiceOnWire(invoice) : latest_invoice,
   };
@@ -85,6 +88,7 @@ const lineOf = (invoiceId: string, amount: number, period: StripeInvoice['period
   amount,
   period,
   discount_amounts: [],
+  parent: { type: 'subscription_item_details', subscription_item_details: { proration: false } },
 });
 
 const paymentOf = (invoiceId: string, amount: number, paid: number) => ({

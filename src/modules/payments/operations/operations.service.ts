@@ -5,6 +5,7 @@ import {
   OperationsRepository,
   type NewOperation,
   type Operation,
+  type OperationKind,
 } from 'src/modules/payments/operations/persistence/operations.repository';
 
 /** Stripe forgets keys after 24 h at the earliest; an older one would be a new request under an old name. */
@@ -38,6 +39,14 @@ export class OperationsService {
     const pending = await this.operations.findPending(intention.target);
     if (pending !== undefined) await this.operations.markSuperseded(pending.id);
     return this.execute(await this.operations.insert(intention), write);
+  }
+
+  hasSucceeded(target: string): Promise<boolean> {
+    return this.operations.hasSucceeded(target);
+  }
+
+  listPendingTargets(userId: string, kind: OperationKind): Promise<ReadonlySet<string>> {
+    return this.operations.listPendingTargets(userId, kind);
   }
 
   findPending(target: string): Promise<Operation | undefined> {

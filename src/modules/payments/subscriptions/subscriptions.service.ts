@@ -1,70 +1,74 @@
 import { Injectable } from '@nestjs/common';
-import { UsersService } from 'src/modules/users';
-import { isLive } from 'src/modules/payments/domain/subscription';
 import { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
-import { OperationsService } from 'src/modules/payments/operations/operations.service';
-import { NoSubscriptionError, SubscriptionEndedError } from 'src/modules/payments/payments.errors';
-import type { OperationKind } from 'src/modules/payments/operations/persistence/operations.repository';
 import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.columns';
-import { RefreshService } from 'src/modules/payments/sync/refresh.service';
+import { isLive } from 'src/modules/payments/domain/subscription';
 import {
-  StripeSubscriptions,
-  type SubscriptionChange,
-} from 'src/modules/payments/stripe/stripe-subscriptions';
+  NoSubscriptionError,
+  PaymentNeededError,
+  SubscriptionEndedError,
+} from 'src/modules/payments/payments.errors';
+import type { CancellationDetails } from 'src/modules/payments/stripe/stripe-subscriptions';
+import { RefreshService } from 'src/modules/payments/sync/refresh.service';
+import { UsersService } from 'src/modules/users';
+import { CancellationService, type Cancelled } from './cancellation.service';
+import type { ChangeContext } from './change-context';
+import type { CancelTime, FurtherCharges } from './domain/decide-cancel';
+import { decideResume } from './domain/decide-resume';
+import { ResumptionService } from './resumption.service';
 
 export interface ChangedSubscription {
   readonly subscription: StoredSubscription;
   readonly accessUntil: Date | null;
+  /** After a cancellation: what can still be charged. */
+  readonly charges?: FurtherCharges;
 }
 
-/** Who changes what, and which request asked for it. */
-interface ChangeContext {
-  readonly userId: string;
-  readonly requestId: string;
+export interface CancelRequest extends ChangeContext {
+  /** Default: with the period that is paid. */
+  readonly when?: CancelTime;
+  readonly details?: CancellationDetails;
 }
 
-/** Cancel and resume. Cancelling keeps what was paid for: access ends with the paid period. */
+/** Cancel and resume. Cancelling keeps what was paid for, and stops the collection of what was not. */
 @Injectable()
 export class SubscriptionsService {
   constructor(
     private readonly users: UsersService,
     private readonly entitlements: EntitlementsService,
-    private readonly operations: OperationsService,
     private readonly refresh: RefreshService,
-    private readonly stripe: StripeSubscriptions,
+    private readonly cancellation: CancellationService,
+    private readonly resumption: ResumptionService,
   ) {}
 
   /**
-   * Schedules the end of every subscription that would bill again. Idempotent. Throws NoSubscriptionError (404) when
-   * there is none, StripeUnavailableError (503) when the outcome is unknown: repeating it is safe.
+   * Ends every subscription that could bill again. Idempotent. Throws NoSubscriptionError (404) when there is none,
+   * ManagedByScheduleError (409), StripeUnavailableError (503) when the outcome is unknown: repeating it is safe.
    */
-  async cancel(context: ChangeContext): Promise<ChangedSubscription> {
-    await this.change(context, async (all) => {
-      const live = all.filter(({ status }) => isLive(status));
-      if (live.length === 0) throw new NoSubscriptionError('There is no subscription to cancel.');
-      const billing = live.filter(billsAgain);
-      for (const subscription of billing) {
-        await this.write(context, {
-          subscription,
-          kind: 'cancel_subscription',
-          change: { cancel_at_period_end: true },
-        });
+  async cancel(request: CancelRequest): Promise<ChangedSubscription> {
+    const { userId, requestId, when = 'period_end', details = {} } = request;
+    const done: Cancelled[] = [];
+    await this.change(request, async (all) => {
+      const billing = all.filter(({ status }) => isLive(status) || status === 'incomplete');
+      if (billing.length === 0) throw new NoSubscriptionError('There is no subscription to cancel.');
+      for (const { id } of billing) {
+        done.push(await this.cancellation.cancel(id, { userId, requestId, when, details }));
       }
-      return billing.length > 0;
+      return done.some(({ kind }) => kind !== 'unchanged');
     });
-    return this.describe(context.userId);
+    return this.describeCancelled(userId, done);
   }
 
-  /** Undoes a scheduled end. Idempotent. Throws NoSubscriptionError (404) or SubscriptionEndedError (409). */
+  /**
+   * Undoes a scheduled end. Idempotent. Throws NoSubscriptionError (404), SubscriptionEndedError (409), and
+   * PaymentNeededError (409) when only a payment brings it back.
+   */
   async resume(context: ChangeContext): Promise<ChangedSubscription> {
     await this.change(context, async (all) => {
-      const live = all.filter(({ status }) => isLive(status));
-      if (live.length === 0) throw noneToResume(all.length);
-      if (live.some(({ cancelAt }) => cancelAt === null)) return false;
-      const [subscription] = live;
+      const plan = decideResume(all);
+      if (plan.kind === 'refuse') throw refusalOf(plan.because);
+      const subscription = all.find(({ id }) => plan.kind === 'undo' && id === plan.subscriptionId);
       if (subscription === undefined) return false;
-      const change = undoOf(subscription);
-      await this.write(context, { subscription, kind: 'resume_subscription', change });
+      await this.resumption.resume(context, subscription);
       return true;
     });
     return this.describe(context.userId);
@@ -82,21 +86,14 @@ export class SubscriptionsService {
     });
   }
 
-  private async write(
-    { userId, requestId }: ChangeContext,
-    {
-      subscription,
-      kind,
-      change,
-    }: { subscription: StoredSubscription; kind: OperationKind; change: SubscriptionChange },
-  ): Promise<void> {
-    await this.operations.runAfresh(
-      { userId, kind, target: `subscription:${subscription.id}`, params: change, requestId },
-      async ({ id }) => {
-        await this.stripe.update(subscription.id, change, id);
-        return subscription;
-      },
-    );
+  private async describeCancelled(userId: string, done: readonly Cancelled[]): Promise<ChangedSubscription> {
+    const { access, facts } = await this.entitlements.explain(userId);
+    const [first] = done;
+    const worst = done.find(({ charges }) => charges !== 'none');
+    const wanted = done.find(({ subscriptionId }) => subscriptionId === access.subscriptionId) ?? first;
+    const subscription = facts.subscriptions.find(({ id }) => id === wanted?.subscriptionId);
+    if (subscription === undefined) throw new NoSubscriptionError('The subscription has just ended.');
+    return { subscription, accessUntil: access.until, charges: worst?.charges ?? chargesUntil(subscription) };
   }
 
   private async describe(userId: string): Promise<ChangedSubscription> {
@@ -109,16 +106,14 @@ export class SubscriptionsService {
   }
 }
 
-// An end scheduled for a later period leaves renewals in between.
-const billsAgain = ({ cancelAt, currentPeriodEnd }: StoredSubscription): boolean =>
-  cancelAt === null || cancelAt > currentPeriodEnd;
+/** A foreign schedule may end it later than the period that is paid. */
+function chargesUntil({ cancelAt, currentPeriodEnd, status }: StoredSubscription): FurtherCharges {
+  return isLive(status) && cancelAt !== null && cancelAt > currentPeriodEnd ? 'until_end' : 'none';
+}
 
-// Portal cancellations set the date and leave the flag: each is undone by clearing what was set.
-const undoOf = ({ cancelAtPeriodEnd }: StoredSubscription): SubscriptionChange =>
-  cancelAtPeriodEnd ? { cancel_at_period_end: false } : { cancel_at: '' };
-
-function noneToResume(subscriptions: number): Error {
-  if (subscriptions === 0) return new NoSubscriptionError('There is no subscription to resume.');
+function refusalOf(because: 'none' | 'ended' | 'payment_needed'): Error {
+  if (because === 'none') return new NoSubscriptionError('There is no subscription to resume.');
+  if (because === 'payment_needed') return new PaymentNeededError();
   return new SubscriptionEndedError('The subscription has ended. A new one can be bought at any time.', {
     extensions: { operation_id: 'createCheckoutSession' },
   });

@@ -4,7 +4,12 @@ import { StripeCustomers, type CustomerSnapshot } from 'src/modules/payments/str
 import { CustomerDirectory } from './customer-directory';
 import { EventEffects, type CoveredEvent } from './event-effects';
 import { InvoicesRepository } from './persistence/invoices.repository';
-import { SYNC_CONTRIBUTORS, type SyncContributor, type SyncWrite } from './sync-contributor';
+import {
+  SYNC_CONTRIBUTORS,
+  type FetchedCustomer,
+  type SyncContributor,
+  type SyncWrite,
+} from './sync-contributor';
 
 /** Whose customer it is, what Stripe says of it, and which products count. */
 export interface CustomerState {
@@ -31,10 +36,8 @@ export class CustomerStateReader {
   async read(customerId: string, events: readonly CoveredEvent[]): Promise<CustomerState | undefined> {
     const userId = await this.directory.findOwner(customerId);
     if (userId === undefined) return undefined;
-    const invoicesSince = await this.invoices.findUnsettledSince(customerId);
-    const [snapshot, premiumProductIds, contributed, applied] = await Promise.all([
-      this.stripe.fetch(customerId, invoicesSince),
-      this.plans.getPremiumProductIds(),
+    const [{ snapshot, premiumProductIds }, contributed, applied] = await Promise.all([
+      this.fetchConverged(userId, customerId),
       Promise.all(this.contributors.map(async (contributor) => contributor.prepare?.(userId))),
       this.effects.prepare(events, { customerId, userId }),
     ]);
@@ -42,5 +45,22 @@ export class CustomerStateReader {
     const invoices = listing === undefined ? [] : [() => this.invoices.save({ userId, customerId, listing })];
     const writes = [...invoices, ...contributed.filter((write) => write !== undefined), ...applied];
     return { userId, snapshot, premiumProductIds, writes };
+  }
+
+  private async fetchConverged(userId: string, customerId: string): Promise<FetchedCustomer> {
+    const invoicesSince = await this.invoices.findUnsettledSince(customerId);
+    const fetch = async (): Promise<FetchedCustomer> => {
+      const [snapshot, premiumProductIds] = await Promise.all([
+        this.stripe.fetch(customerId, invoicesSince),
+        this.plans.getPremiumProductIds(),
+      ]);
+      return { userId, customerId, snapshot, premiumProductIds };
+    };
+    const customer = await fetch();
+    let hasWritten = false;
+    for (const contributor of this.contributors) {
+      if (await contributor.converge?.(customer)) hasWritten = true;
+    }
+    return hasWritten ? fetch() : customer;
   }
 }

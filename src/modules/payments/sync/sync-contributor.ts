@@ -1,3 +1,4 @@
+import type { CustomerSnapshot } from 'src/modules/payments/stripe/stripe-customers';
 import type { RecordedTransition } from 'src/modules/payments/access/persistence/transitions.repository';
 
 /** Writes what was read. Runs inside the sync's transaction. */
@@ -11,8 +12,21 @@ export interface WrittenCustomer {
   readonly transition: RecordedTransition | undefined;
 }
 
+/** A customer as Stripe has it, before anything is written. */
+export interface FetchedCustomer {
+  readonly userId: string;
+  readonly customerId: string;
+  readonly snapshot: CustomerSnapshot;
+  readonly premiumProductIds: ReadonlySet<string>;
+}
+
 /** A topic that takes part in every sync. It knows the sync; the sync does not know it. */
 export interface SyncContributor {
+  /**
+   * Finishes at Stripe what the fetched state demands. Runs first, while no transaction is open. True when it wrote: the
+   * state is then fetched again. Idempotent: it runs in every sync.
+   */
+  converge?(customer: FetchedCustomer): Promise<boolean>;
   /** Reads from Stripe, while no transaction is open. Undefined: there is nothing to write. */
   prepare?(userId: string): Promise<SyncWrite | undefined>;
   /** Stripe deleted the customer. Runs inside the sync's transaction. */

@@ -12,6 +12,8 @@ export const OPERATION_KINDS = [
   'end_subscription',
   'create_refund',
   'update_customer',
+  'schedule_plan_change',
+  'change_plan',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -66,6 +68,24 @@ export class OperationsRepository {
       [target],
     );
     return row && toOperation(row);
+  }
+
+  /** True when an operation on this target was carried out. */
+  async hasSucceeded(target: string): Promise<boolean> {
+    const row = await this.database.queryOne(
+      `SELECT 1 FROM stripe_operations WHERE target = $1 AND status = 'succeeded' LIMIT 1`,
+      [target],
+    );
+    return row !== undefined;
+  }
+
+  /** Targets of operations of one kind whose outcome is not known: a crash or a lost answer interrupted them. */
+  async listPendingTargets(userId: string, kind: OperationKind): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ target: string }>(
+      `SELECT target FROM stripe_operations WHERE user_id = $1 AND kind = $2 AND status = 'pending'`,
+      [userId, kind],
+    );
+    return new Set(rows.map(({ target }) => target));
   }
 
   async markSucceeded(id: string, resultId: string): Promise<void> {

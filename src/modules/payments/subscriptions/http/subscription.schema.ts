@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { ACCESS_STATES } from 'src/modules/payments/access/domain/access';
 import { nextStepOf } from 'src/modules/payments/access/domain/next-step';
+import { CANCELLATION_REASONS } from 'src/modules/payments/stripe/stripe-subscriptions';
+import { FURTHER_CHARGES } from 'src/modules/payments/subscriptions/domain/decide-cancel';
+import { isOver, describeChange } from 'src/modules/payments/subscriptions/domain/describe-change';
 import { PLANS } from 'src/modules/payments/domain/subscription';
 import type { SubscriptionStatusReport } from 'src/modules/payments/subscriptions/subscription-status.service';
 import type { ChangedSubscription } from 'src/modules/payments/subscriptions/subscriptions.service';
@@ -23,11 +26,28 @@ export const subscriptionStatusSchema = z.object({
 });
 export type SubscriptionStatusResponse = z.infer<typeof subscriptionStatusSchema>;
 
+export const cancelRequestSchema = z
+  .strictObject({
+    when: z
+      .enum(['period_end', 'now'])
+      .default('period_end')
+      .describe('now also ends the access that is paid for; nothing is refunded'),
+    reason: z.enum(CANCELLATION_REASONS).optional().describe('Why, if the student says so'),
+    comment: z.string().trim().min(1).max(500).optional().describe('In the words of the student'),
+  })
+  .default({ when: 'period_end' });
+export type CancelRequestBody = z.infer<typeof cancelRequestSchema>;
+
 export const changedSubscriptionSchema = z.object({
   subscription_id: z.string(),
   status: z.string(),
   cancelled: z.boolean().describe('True when it will not renew'),
   access_until: z.iso.datetime().optional(),
+  further_charges: z
+    .enum(FURTHER_CHARGES)
+    .optional()
+    .describe('After a cancellation: none, or a payment that is already on its way and may still arrive'),
+  message: z.string().describe('What happened, for the student'),
 });
 export type ChangedSubscriptionResponse = z.infer<typeof changedSubscriptionSchema>;
 
@@ -55,11 +75,14 @@ export function toStatusResponse(
 export function toChangedResponse({
   subscription,
   accessUntil,
+  charges,
 }: ChangedSubscription): ChangedSubscriptionResponse {
   return {
     subscription_id: subscription.id,
     status: subscription.status,
-    cancelled: subscription.cancelAt !== null,
+    cancelled: subscription.cancelAt !== null || isOver(subscription.status),
     access_until: iso(accessUntil),
+    further_charges: charges,
+    message: describeChange({ subscription, accessUntil, ...(charges === undefined ? {} : { charges }) }),
   };
 }

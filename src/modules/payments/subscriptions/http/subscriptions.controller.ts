@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
@@ -8,17 +8,21 @@ import { RequestId } from 'src/common/http/decorators/request-id.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { HttpConfig } from 'src/config/app-config';
 import {
+  ManagedByScheduleError,
   NoSubscriptionError,
+  PaymentNeededError,
   STRIPE_PROBLEMS,
   SubscriptionEndedError,
 } from 'src/modules/payments/payments.errors';
 import { SubscriptionStatusService } from 'src/modules/payments/subscriptions/subscription-status.service';
 import { SubscriptionsService } from 'src/modules/payments/subscriptions/subscriptions.service';
 import {
+  cancelRequestSchema,
   changedSubscriptionSchema,
   subscriptionStatusSchema,
   toChangedResponse,
   toStatusResponse,
+  type CancelRequestBody,
   type ChangedSubscriptionResponse,
   type SubscriptionStatusResponse,
 } from './subscription.schema';
@@ -51,15 +55,25 @@ export class SubscriptionsController {
   @ApiOperation({
     operationId: 'cancelSubscription',
     summary: 'Stop the subscription from renewing',
-    description: 'Access stays until the end of the paid period. Repeating it changes nothing.',
+    description:
+      'Paid access stays until its end. When the current period is not paid, the subscription ends now and the open payment is cancelled. Repeating it changes nothing.',
   })
   @ApiOkResponse({ description: 'The subscription, ending', standardSchema: changedSubscriptionSchema })
-  @ApiProblems(new NoSubscriptionError('There is no subscription to cancel.'), ...STRIPE_PROBLEMS)
+  @ApiProblems(
+    new NoSubscriptionError('There is no subscription to cancel.'),
+    new ManagedByScheduleError(),
+    ...STRIPE_PROBLEMS,
+  )
   async cancel(
     @CurrentUser() { userId }: Principal,
+    @Body({ schema: cancelRequestSchema }) { when, reason, comment }: CancelRequestBody,
     @RequestId() requestId: string,
   ): Promise<ChangedSubscriptionResponse> {
-    return toChangedResponse(await this.subscriptions.cancel({ userId, requestId }));
+    const details = {
+      ...(reason === undefined ? {} : { feedback: reason }),
+      ...(comment === undefined ? {} : { comment }),
+    };
+    return toChangedResponse(await this.subscriptions.cancel({ userId, requestId, when, details }));
   }
 
   @Post('resume-subscription')
@@ -77,6 +91,8 @@ export class SubscriptionsController {
     new SubscriptionEndedError('The subscription has ended. A new one can be bought at any time.', {
       extensions: { operation_id: 'createCheckoutSession' },
     }),
+    new PaymentNeededError(),
+    new ManagedByScheduleError(),
     ...STRIPE_PROBLEMS,
   )
   async resume(

@@ -92,7 +92,6 @@ describe('docs/openapi.json', () => {
     'checkout_not_found',
     'cross_site_form',
     'interaction_expired',
-    'invoice_not_found',
     'method_not_allowed',
     'not_found',
     'other_account',

@@ -67,7 +67,7 @@ async function reset({
   touchedTables,
 }: Pick<Connections, 'observer' | 'touchedTables'>): Promise<void> {
   const tables = [...touchedTables].filter((table) => table !== 'users').sort();
-  const truncate = tables.length === 0 ? '' : `TRUNCATE ${tables.join(', ')} RESTART IDENTITY;`;
+  const truncate = tables.length === 0 ? '' : `TRUNCATE ${tables.join(', ')} RESTART IDENTITY CASCADE;`;
   await observer.runScript(
     `SET session_replication_role = replica; ${truncate} DELETE FROM users; SELECT setval('public.simulated_chance', 0)`,
   );

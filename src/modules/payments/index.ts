@@ -16,6 +16,7 @@ export { exampleBillingEmails } from './emails/example-emails';
 export { BillingRemindersModule } from './emails/billing-reminders.module';
 export { isLive, PLANS } from './domain/subscription';
 export { BillingLinksService } from './billing/billing-links.service';
+export { InvoicesService } from './billing/invoices.service';
 export { BillingService } from './billing/billing.service';
 export type { Owed } from './billing/domain/owed';
 export { STRIPE_PROBLEMS } from './payments.errors';

@@ -12,10 +12,10 @@ import { OperatorFactsRepository } from './access/persistence/operator-facts.rep
 import { OperatorSearchRepository } from './access/persistence/operator-search.repository';
 import { OperatorTimelineRepository } from './access/persistence/operator-timeline.repository';
 import { TransitionsRepository } from './access/persistence/transitions.repository';
-import { BillingController } from './billing/http/billing.controller';
+import { InvoicesService } from './billing/invoices.service';
 import { BillingLinksService } from './billing/billing-links.service';
 import { BillingService } from './billing/billing.service';
-import { BillingLinksRepository } from './billing/persistence/billing-links.repository';
+import { billingControllers, billingProviders } from './billing-providers';
 import { CheckoutEligibility } from './checkout/checkout-eligibility';
 import { CheckoutOpener } from './checkout/checkout-opener';
 import { CheckoutReturnService } from './checkout/checkout-return.service';
@@ -50,11 +50,9 @@ import { StripeCollection } from './stripe/stripe-collection';
 import { StripeCustomers } from './stripe/stripe-customers';
 import { StripeDisputes } from './stripe/stripe-disputes';
 import { StripeEvents } from './stripe/stripe-events';
-import { StripeInvoiceWrites } from './stripe/stripe-invoice-writes';
 import { StripeInvoices } from './stripe/stripe-invoices';
 import { StripeUnpaidInvoices } from './stripe/stripe-unpaid-invoices';
 import { StripePayments } from './stripe/stripe-payments';
-import { StripePortal } from './stripe/stripe-portal';
 import { StripePrices } from './stripe/stripe-prices';
 import { StripeRefunds } from './stripe/stripe-refunds';
 import { StripeSchedules } from './stripe/stripe-schedules';
@@ -94,11 +92,9 @@ const stripe = [
   StripeCollection,
   StripeDisputes,
   StripeEvents,
-  StripeInvoiceWrites,
   StripeInvoices,
   StripeUnpaidInvoices,
   StripePayments,
-  StripePortal,
   StripePrices,
   StripeRefunds,
   StripeSubscriptions,
@@ -107,7 +103,6 @@ const stripe = [
 
 const persistence = [
   AccessFactsRepository,
-  BillingLinksRepository,
   CheckoutSessionsRepository,
   DisputesRepository,
   GrantsRepository,
@@ -130,7 +125,7 @@ const persistence = [
     CheckoutController,
     PlansController,
     SubscriptionsController,
-    BillingController,
+    ...billingControllers,
     RefundRequestsController,
     CheckoutPagesController,
   ],
@@ -138,6 +133,7 @@ const persistence = [
     ...stripe,
     ...persistence,
     ...effectProviders,
+    ...billingProviders,
     ...reconcileProviders,
     ...personProviders,
     {
@@ -146,8 +142,6 @@ const persistence = [
       useFactory: (...contributors: SyncContributor[]) => contributors,
     },
     AccessRecorder,
-    BillingLinksService,
-    BillingService,
     CancellationService,
     CheckoutEligibility,
     CheckoutOpener,
@@ -191,6 +185,7 @@ const persistence = [
     EntitlementsService,
     EventEffects,
     GrantsService,
+    InvoicesService,
     OperatorTasksService,
     OperatorViewsService,
     PaymentSigns,

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { FormPage } from 'src/common/http/decorators/form-page.decorator';
 import { seeOther } from 'src/common/http/see-other';
 import { AccountPages, CurrentSession, type BrowserSession } from 'src/modules/auth';
-import { BillingLinksService, BillingService } from 'src/modules/payments';
+import { BillingLinksService, BillingService, InvoicesService } from 'src/modules/payments';
 import { owedPage } from './billing-pages.view';
 
+const invoiceIdSchema = z.string().regex(/^in_\w{1,100}$/, 'is not an invoice id');
 const codeSchema = z.string().regex(/^[0-9a-f]{40}$/, 'is not a billing link');
 
 /** What is owed and how it is managed. Every page requires sign-in and leads on to a new session at Stripe. */
@@ -16,6 +17,7 @@ export class BillingPagesController {
   constructor(
     private readonly billing: BillingService,
     private readonly links: BillingLinksService,
+    private readonly invoices: InvoicesService,
   ) {}
 
   @Get('pay')
@@ -53,5 +55,26 @@ export class BillingPagesController {
   ): Promise<string> {
     const { flow } = await this.links.use(code, userId);
     return seeOther(reply, await this.billing.openPortal(userId, flow));
+  }
+
+  /** Leads to the PDF at Stripe, whose address works without sign-in and is therefore read now. */
+  @Get('invoices/:id/pdf')
+  @FormPage()
+  async openPdf(
+    @CurrentSession() { userId }: BrowserSession,
+    @Param('id', { schema: invoiceIdSchema }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return seeOther(reply, await this.invoices.getPdfUrl(userId, id));
+  }
+
+  @Get('invoices/:id/receipt')
+  @FormPage()
+  async openReceipt(
+    @CurrentSession() { userId }: BrowserSession,
+    @Param('id', { schema: invoiceIdSchema }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return seeOther(reply, await this.invoices.getReceiptUrl(userId, id));
   }
 }

@@ -32,3 +32,36 @@ export class InvoiceNotFoundError extends AppError {
     super('You have no invoice with this id.');
   }
 }
+
+/** The change of plan is not possible as the subscription is now. */
+export class PlanChangeRefusedError extends AppError {
+  readonly code = 'plan_change_refused';
+  readonly kind = 'conflict';
+  readonly title = 'The plan cannot be changed like this';
+}
+
+/** The quote is too old, was made for another plan, or the subscription has changed since. */
+export class PlanQuoteOutdatedError extends AppError {
+  readonly code = 'plan_quote_outdated';
+  readonly kind = 'conflict';
+  readonly title = 'This quote is out of date';
+
+  constructor() {
+    super('Prices and dates may have changed. Show the student a new preview, and confirm with its quote.', {
+      extensions: { operation_id: 'previewPlanChange' },
+    });
+  }
+}
+
+/** No quote of this user has this id. */
+export class PlanQuoteNotFoundError extends AppError {
+  readonly code = 'plan_quote_not_found';
+  readonly kind = 'not_found';
+  readonly title = 'Unknown quote';
+
+  constructor() {
+    super('There is no quote with this id. Ask for a preview first.', {
+      extensions: { operation_id: 'previewPlanChange' },
+    });
+  }
+}

@@ -11,6 +11,12 @@ export interface InvoicePage {
   readonly hasMore: boolean;
 }
 
+export interface UpcomingInvoice {
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly at: Date;
+}
+
 /** Invoices as Stripe has them now. */
 @Injectable()
 export class StripeUnpaidInvoices {
@@ -33,6 +39,14 @@ export class StripeUnpaidInvoices {
     const { customer } = invoice;
     const customerId = typeof customer === 'string' ? customer : (customer?.id ?? null);
     return { ...toInvoiceView(invoice), customerId };
+  }
+
+  /** What the next renewal will cost; `at` is the end of the current period. */
+  async preview(subscriptionId: string, at: Date): Promise<UpcomingInvoice> {
+    const invoice = await this.gateway.call((stripe) =>
+      stripe.invoices.createPreview({ subscription: subscriptionId }),
+    );
+    return { amountMinor: invoice.amount_due, currency: invoice.currency, at };
   }
 
   /** Open invoices and drafts, newest first. */

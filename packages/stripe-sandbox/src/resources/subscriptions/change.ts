@@ -69,7 +69,7 @@ export function applyPlannedChange(
   { plan, rest, anchor = world.clock.now() }: Pick<PendingChange, 'plan' | 'rest'> & { anchor?: number },
 ): SubscriptionRecord {
   for (const { debit } of plan.prorations) if (debit) rememberDebit(world, debit.of, debit);
-  const period = newPeriodFields(before, plan, anchor);
+  const period = newPeriodFields({ ...before, ...rest }, plan, anchor);
   const changed = changeSubscription(world, before.id, { ...rest, items: plan.items, ...period });
   if (!plan.isReset) return changed;
   const { end } = currentPeriod(changed);

@@ -21,6 +21,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist/src dist/src
 COPY --from=build /app/dist/migrations dist/migrations
 COPY content content
+COPY data data
 COPY chatgpt/actions.openapi.json chatgpt/actions.openapi.json
 COPY docs/openapi.json docs/openapi.json
 # root owns the files, so the process can read them but not change them.

@@ -32,6 +32,22 @@ describe('startPostgres', () => {
     expect(isAlive(second.pid)).toBe(false);
   });
 
+  it('logs neither statements nor values when one fails', async () => {
+    let log = '';
+    const postgres = await startPostgres({ dataDir, durable: false, onLog: (text) => (log += text) });
+
+    await withClient(postgres.url, async (client) => {
+      await client.query('CREATE TABLE people (email text UNIQUE)');
+      await client.query(`INSERT INTO people VALUES ($1)`, ['ada@example.test']);
+      await client.query(`INSERT INTO people VALUES ($1)`, ['ada@example.test']).catch(() => undefined);
+      await client.query(`INSERT INTO people VALUES ('ada@example.test')`).catch(() => undefined);
+    });
+    await eventually(() => expect(log).toContain('people_email_key'));
+    await postgres.stop();
+
+    expect(log).not.toContain('ada@');
+  });
+
   it('listens on 127.0.0.1 only and sorts by code point in UTF-8', async () => {
     const postgres = await startPostgres({ dataDir, durable: false });
 

@@ -74,6 +74,9 @@ function serverFlags(options: PostgresOptions, port: number): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
+    // Statements and the values of violated constraints hold email addresses.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
     ...(options.durable === false && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   return [

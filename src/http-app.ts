@@ -3,12 +3,14 @@ import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
+import { stripForwardedPorts } from 'src/common/http/client-address';
 import { DEFAULT_BODY_LIMIT, registerBodyParsers } from 'src/common/http/body-parsers';
 import {
   answerConnectionError,
   answerFrameworkError,
   endConnectionsThatUpgrade,
   ignoreUnknownExpectations,
+  refuseSeveralHosts,
   toOriginForm,
 } from 'src/common/http/protocol-errors';
 import { requestIdFrom } from 'src/common/http/request-id';
@@ -37,11 +39,12 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
     trustProxy: trustedProxies(config.http),
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerConnectionError,
-    rewriteUrl: toOriginForm,
+    rewriteUrl: normaliseRequest,
   });
   const fastify = adapter.getInstance();
   ignoreUnknownExpectations(fastify);
   endConnectionsThatUpgrade(fastify);
+  refuseSeveralHosts(fastify);
   registerBodyParsers(fastify, config.http);
   await fastify.register(cookie);
   registerSecurityHeaders(fastify, config.http);
@@ -63,6 +66,12 @@ export async function createHttpApp(config: AppConfig): Promise<NestFastifyAppli
   registerHttpMetrics(fastify, app.get(Metrics), config.metrics);
   await app.init();
   return app;
+}
+
+/** Before anything reads the target or the client's address. */
+function normaliseRequest(request: IncomingMessage): string {
+  stripForwardedPorts(request.headers);
+  return toOriginForm(request);
 }
 
 /**

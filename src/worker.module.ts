@@ -9,7 +9,9 @@ import { DatabaseModule } from 'src/database/database.module';
 import { HeartbeatModule } from 'src/engine/engine.module';
 import { MailDeliveryModule } from 'src/mail/mail.module';
 import { BillingRemindersModule, ReconcileWorkerModule } from 'src/modules/payments';
+import { AccountsWorkerModule } from 'src/modules/accounts';
 import { AlertsModule } from 'src/modules/alerts';
+import { RetentionModule } from 'src/modules/retention';
 import { WebhooksQueueModule, WebhooksWorkerModule } from 'src/modules/webhooks';
 
 /** The worker process: the same modules without routes. */
@@ -30,6 +32,8 @@ export class WorkerModule {
         HeartbeatModule,
         AlertsModule,
         MailDeliveryModule,
+        AccountsWorkerModule,
+        RetentionModule,
         BillingRemindersModule,
       ],
       providers: [WorkerServer],

@@ -1,8 +1,13 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ConfigError, loadConfig } from './app-config';
 import { envSchema } from './env.schema';
 
-const KEY = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'd', kid: 'k1' };
+const newKey = () => ({
+  ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
+  kid: 'k1',
+});
+const KEY = newKey();
 const GOOD = {
   PUBLIC_URL: 'http://127.0.0.1:3000/',
   DATABASE_URL: 'postgres://localhost/course',
@@ -127,6 +132,34 @@ describe('loadConfig', () => {
     ['a sender with a second header line', { ...GOOD, MAIL_FROM: 'a@b.dev\r\nBcc: c@d.dev' }, 'MAIL_FROM'],
     ['production without a contact', { ...LIVE, CONTACT_EMAIL: undefined }, 'CONTACT_EMAIL'],
     ['a contact on a reserved domain', { ...LIVE, CONTACT_EMAIL: 'help@localhost.test' }, 'CONTACT_EMAIL'],
+    ['every IPv4 address as a proxy', { ...LIVE, TRUSTED_PROXIES: '10.0.0.1,0.0.0.0/0' }, 'TRUSTED_PROXIES'],
+    ['every IPv6 address as a proxy', { ...LIVE, TRUSTED_PROXIES: '::/0' }, 'TRUSTED_PROXIES'],
+    ['a public address with a user', { ...LIVE, PUBLIC_URL: 'https://ada:secret@course.test' }, 'PUBLIC_URL'],
+    ['a public address with a query', { ...LIVE, PUBLIC_URL: 'https://course.test/?a=b' }, 'PUBLIC_URL'],
+    ['a public address with a fragment', { ...LIVE, PUBLIC_URL: 'https://course.test/#a' }, 'PUBLIC_URL'],
+    ['localhost as the public address', { ...LIVE, PUBLIC_URL: 'https://localhost:3000' }, 'PUBLIC_URL'],
+    ['a loopback public address', { ...LIVE, PUBLIC_URL: 'https://127.0.0.1' }, 'PUBLIC_URL'],
+    ['a password over plain SMTP', { ...LIVE, SMTP_URL: 'smtp://user:secret@mail.course.dev' }, 'SMTP_URL'],
+    [
+      'the default database password',
+      { ...LIVE, DATABASE_URL: 'postgres://course:postgres@db/course' },
+      'DATABASE_URL',
+    ],
+    [
+      'the user name as database password',
+      { ...LIVE, DATABASE_URL: 'postgres://app:app@db/course' },
+      'DATABASE_URL',
+    ],
+    [
+      'an http return origin in production',
+      { ...LIVE, RETURN_URL_ORIGINS: 'https://chatgpt.com,http://course.test' },
+      'RETURN_URL_ORIGINS',
+    ],
+    [
+      'a signing key whose halves do not match',
+      { ...GOOD, AUTH_SIGNING_KEYS: JSON.stringify({ keys: [{ ...KEY, d: newKey().d }] }) },
+      'AUTH_SIGNING_KEYS',
+    ],
     ['a mail server that is a web server', { ...GOOD, SMTP_URL: 'https://mail.course.dev' }, 'SMTP_URL'],
   ])('refuses %s', (_, env, variable) => {
     expect(problemsOf(env).some((problem) => problem.startsWith(variable))).toBe(true);

@@ -1,7 +1,8 @@
-/** The unparsed environment. All checks here read the text, so every check always runs. */
-export type RawEnv = Readonly<Record<string, string | undefined>>;
+import { findExposures, type RawEnv } from './exposures';
 
-/** One line per mistake, beginning with the variable to change. */
+export type { RawEnv } from './exposures';
+
+/** All checks here read the text, so every check always runs. One line per mistake, beginning with the variable to change. */
 export function findContradictions(env: RawEnv): string[] {
   const secret = env['STRIPE_SECRET_KEY'] ?? '';
   const publishable = env['STRIPE_PUBLISHABLE_KEY'] ?? '';
@@ -49,6 +50,7 @@ function findProductionContradictions(env: RawEnv): string[] {
   if (env['FAILPOINTS'] !== undefined) found.push('FAILPOINTS is for tests: unset it in production');
   if (env['SMTP_URL'] === undefined)
     found.push('SMTP_URL is needed in production: without it no email is sent');
+  found.push(...findExposures(env));
   for (const name of ['MAIL_FROM', 'CONTACT_EMAIL']) {
     const address = env[name];
     if (address === undefined) found.push(`${name} is needed in production`);

@@ -1,8 +1,10 @@
-import type { RawEnv } from './contradictions';
+import { generateKeyPairSync } from 'node:crypto';
+import type { RawEnv } from './exposures';
 
 /** A valid environment for tools that build the application without running it. It gives access to nothing. */
 export function exampleEnv(): RawEnv {
-  const key = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'd', kid: 'example' };
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const key = { ...privateKey.export({ format: 'jwk' }), kid: 'example' };
   return {
     PUBLIC_URL: 'http://127.0.0.1:3000',
     DATABASE_URL: 'postgres://127.0.0.1/course',

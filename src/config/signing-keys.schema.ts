@@ -1,6 +1,7 @@
+import { createECDH, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
-const privateKeySchema = z.object({
+const keySchema = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
   x: z.string().min(1),
@@ -9,6 +10,26 @@ const privateKeySchema = z.object({
   kid: z.string().min(1).max(64),
   alg: z.literal('ES256').default('ES256'),
   use: z.literal('sig').default('sig'),
+});
+
+const bytes = (text: string): Buffer => Buffer.from(text, 'base64url');
+
+/** Whether the public half belongs to the private one: otherwise every token that we sign would be refused. */
+function halvesMatch({ x, y, d }: z.infer<typeof keySchema>): boolean {
+  try {
+    const curve = createECDH('prime256v1');
+    curve.setPrivateKey(bytes(d));
+    const given = Buffer.concat([Buffer.from([4]), bytes(x), bytes(y)]);
+    const derived = curve.getPublicKey();
+    return given.length === derived.length && timingSafeEqual(given, derived);
+  } catch {
+    return false;
+  }
+}
+
+const privateKeySchema = keySchema.refine(halvesMatch, {
+  error:
+    'has a public half (x, y) that does not belong to its private half (d): create one with `npm run keys:generate`',
 });
 
 /** A private signing key as a JWK (RFC 7517). `d` is the secret part and never leaves the process. */

@@ -117,14 +117,6 @@ describe('delivery of emails', () => {
     expect(mailer.sent).toEqual([]);
   });
 
-  it('sends nothing for a row that is there for its duration only', async () => {
-    await outbox.addPlaceholder();
-
-    await delivery.deliverDue();
-
-    expect(mailer.sent).toEqual([]);
-  });
-
   it('shares the work of many workers without sending twice', async () => {
     const keys = Array.from({ length: 60 }, (_, number) => `notice:${number}`);
     await Promise.all(keys.map((key) => add(key)));
@@ -254,23 +246,8 @@ describe('delivery of emails', () => {
     expect(await find('verify_email:1')).toMatchObject({ status: 'sent' });
   });
 
-  it('deletes sent emails after a month, and never pending ones', async () => {
-    for (const key of ['old:1', 'new:1', 'waits:1']) await add(key);
-    await testDatabase.database.query(
-      `UPDATE outbox SET status = 'sent', content = NULL,
-         settled_at = CASE key WHEN 'old:1' THEN now() - interval '31 days' ELSE now() END
-       WHERE key <> 'waits:1'`,
-    );
-    await testDatabase.database.query(`UPDATE outbox SET created_at = now() - interval '90 days'`);
-
-    await rows.deleteSettled(30);
-
-    const left = await testDatabase.database.query<{ key: string }>('SELECT key FROM outbox ORDER BY key');
-    expect(left.map(({ key }) => key)).toEqual(['new:1', 'waits:1']);
-  });
-
   it('is woken by the commit, long before the next poll, and drains more than one batch', async () => {
-    const dispatcher = new MailDispatcherService(delivery, rows, config, {
+    const dispatcher = new MailDispatcherService(delivery, config, {
       url: testDatabase.url,
       poolSize: 2,
       webhookPoolSize: 1,
@@ -289,7 +266,7 @@ describe('delivery of emails', () => {
 
   it('polls, in case a notification was lost', async () => {
     const polling = { ...config, pollMs: 20 };
-    const dispatcher = new MailDispatcherService(delivery, rows, polling, {
+    const dispatcher = new MailDispatcherService(delivery, polling, {
       url: testDatabase.url,
       poolSize: 2,
       webhookPoolSize: 1,
@@ -311,7 +288,7 @@ describe('delivery of emails', () => {
   it('ends a delivery that is under way before it stops', async () => {
     let finish = (): void => undefined;
     mailer.script = () => new Promise<void>((resolve) => (finish = resolve));
-    const dispatcher = new MailDispatcherService(delivery, rows, config, {
+    const dispatcher = new MailDispatcherService(delivery, config, {
       url: testDatabase.url,
       poolSize: 2,
       webhookPoolSize: 1,

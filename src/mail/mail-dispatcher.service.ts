@@ -2,22 +2,15 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { DatabaseConfig, MailConfig } from 'src/config/app-config';
 import { NotifiedLoop } from 'src/database/notified-loop';
 import { MailDeliveryService } from './mail-delivery.service';
-import { OutboxRepository } from './persistence/outbox.repository';
-
-/** Long enough to answer "was the email sent?", and to send no email about one fact twice. */
-const KEEP_SETTLED_DAYS = 30;
-const CLEAN_EVERY_MS = 60 * 60 * 1000;
 
 /** Runs the delivery in every worker: woken by NOTIFY, with a poll behind it. */
 @Injectable()
 export class MailDispatcherService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(MailDispatcherService.name);
   private readonly loop: NotifiedLoop;
-  private cleanedAt = -Infinity;
 
   constructor(
     private readonly delivery: MailDeliveryService,
-    private readonly outbox: OutboxRepository,
     config: MailConfig,
     database: DatabaseConfig,
   ) {
@@ -41,8 +34,5 @@ export class MailDispatcherService implements OnApplicationBootstrap, OnApplicat
 
   private async look(): Promise<void> {
     if (await this.delivery.deliverDue()) this.loop.wake();
-    if (performance.now() - this.cleanedAt < CLEAN_EVERY_MS) return;
-    await this.outbox.deleteSettled(KEEP_SETTLED_DAYS);
-    this.cleanedAt = performance.now();
   }
 }

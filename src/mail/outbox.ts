@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { MailConfig } from 'src/config/app-config';
 import type { EmailContent } from './email-template';
@@ -31,10 +30,5 @@ export class Outbox {
   /** Those of the keys that were added in the last 30 days. */
   findKnown(keys: readonly string[]): Promise<ReadonlySet<string>> {
     return this.rows.findKnown(keys);
-  }
-
-  /** Sends nothing and costs as much as `add`, for requests whose duration must not reveal whether an email was sent. */
-  addPlaceholder(): Promise<void> {
-    return this.rows.addPlaceholder(`nothing:${randomUUID()}`);
   }
 }

@@ -130,6 +130,7 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'direction-monitoring': direction('monitoring', 'users'),
   'direction-alerts': direction('alerts', 'users'),
   'direction-site': direction('site', 'users'),
+  'direction-retention': direction('retention', 'users'),
   'chapter-topic-course': chapterTopic('course', 'gate'),
   'chapter-topic-gate': chapterTopic('gate', 'quizzes'),
   'chapter-topic-quizzes': chapterTopic('quizzes', 'learning'),

@@ -144,6 +144,34 @@ describe('the operator console', () => {
     expect(await refusal.status()).toBe(401);
   });
 
+  it('renews the token before it expires, from the session of the browser, and stores nothing', async () => {
+    await page.clock.install();
+    await signIn('/docs');
+    await authorize([]);
+    const token = () =>
+      page.evaluate(`console_ui.authSelectors.authorized().getIn(['oauth', 'token', 'access_token'])`);
+    const first = await token();
+
+    await page.clock.fastForward(14 * 60_000);
+    await page.waitForFunction(
+      `(first) => ![first, undefined].includes(console_ui.authSelectors.authorized().getIn(['oauth', 'token', 'access_token']))`,
+      first,
+    );
+
+    expect(await (await execute('listAuditLog')).status()).toBe(200);
+    expect(await page.evaluate('Object.keys(localStorage).concat(Object.keys(sessionStorage))')).toEqual([]);
+  });
+
+  it('drops the token when the browser has signed out', async () => {
+    await page.clock.install();
+    await signIn('/docs');
+    await authorize([]);
+    await page.evaluate(`fetch('/sign-out', { method: 'POST', body: new URLSearchParams() })`);
+
+    await page.clock.fastForward(14 * 60_000);
+    await page.waitForFunction(`() => console_ui.authSelectors.authorized().get('oauth') === undefined`);
+  });
+
   it('refuses a student', async () => {
     await page.goto(`${stack.apiUrl}/register?return_to=/docs`);
     await page.getByLabel('Your name').fill('Ada');

@@ -206,6 +206,27 @@ describe('changing an account', () => {
       expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0);
     });
 
+    it('can be corrected with the password before it was ever verified', async () => {
+      const student = await app.student();
+      const address = newAddress();
+
+      expect((await ask(student, address)).status).toBe(200);
+
+      const { link } = await app.mails.waitFor(address, 'Verify your new email address');
+      expect((await post('verify-email', { token: tokenIn(link) })).status).toBe(200);
+    });
+
+    it('sends a stranger three emails from one place, no matter how many accounts name their address', async () => {
+      const address = newAddress();
+      const answers = [];
+      for (let n = 0; n < 8; n += 1) answers.push(await ask(await app.student(), address));
+
+      expect(answers.slice(0, 3).map(({ status }) => status)).toEqual([200, 200, 200]);
+      expect(answers.slice(3).map(problem)).toEqual(Array(5).fill([429, 'too_many_attempts']));
+      await app.mails.waitFor(address, 'Verify your new email address', 3);
+      expect(await app.mails.list(address)).toHaveLength(3);
+    });
+
     it('can be changed on pages from end to end', async () => {
       const student = await app.student();
       const browser = await signedInBrowser(student);

@@ -6,6 +6,7 @@ import { withClient } from '../../local/postgres';
 import { WITHOUT_LIMITS } from '../support/config';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { createHttpApp } from '../support/watched-app';
+import { emoji } from '../support/emoji';
 
 interface Tokens {
   readonly access_token: string;
@@ -180,7 +181,7 @@ describe('signing in over HTTP', () => {
 
     it.each([8, 128])('takes a password of %i characters, counted as people do', async (length) => {
       const email = newEmail();
-      const password = '😀'.repeat(length);
+      const password = emoji(length);
 
       expect((await post('register', registration({ email, password }))).status).toBe(201);
       expect((await post('login', { email, password })).status).toBe(200);

@@ -1,8 +1,10 @@
 import { Database } from '../../src/database/database';
 import { TestApp } from '../support/app';
+import { Form } from '../support/form';
 import {
   newBrowser,
   OTHER_CALLBACK,
+  PASSWORD,
   OAuthClient,
   setUpChatGpt,
   CHATGPT,
@@ -155,15 +157,29 @@ describe('the token endpoint', () => {
       await expect(statusOfMe(last.body.access_token)).resolves.toBe(200);
     });
 
-    it('again with the same token within a minute, also eight times at once', async () => {
+    it('to the same successor within a minute, also twenty times at once, so that no second line exists', async () => {
       const { body } = await newTokens();
-      await chatgpt.refresh(body.refresh_token);
 
-      const answers = await Promise.all(Array.from({ length: 8 }, () => chatgpt.refresh(body.refresh_token)));
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => chatgpt.refresh(body.refresh_token)),
+      );
 
-      expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
-      const { status } = await chatgpt.refresh(answers[3]?.body.refresh_token);
-      expect(status).toBe(200);
+      expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+      const [successor, ...others] = new Set(answers.map((answer) => answer.body.refresh_token));
+      expect(others).toEqual([]);
+      expect((await chatgpt.refresh(successor)).status).toBe(200);
+    });
+
+    it('never with a token whose successor was used, even within the minute', async () => {
+      const first = await newTokens();
+      const second = await chatgpt.refresh(first.body.refresh_token);
+      const third = await chatgpt.refresh(second.body.refresh_token);
+
+      const reused = await chatgpt.refresh(first.body.refresh_token);
+
+      expect([reused.status, reused.body.error]).toEqual([400, 'invalid_grant']);
+      expect((await chatgpt.refresh(third.body.refresh_token)).status).toBe(400);
+      await expect(statusOfMe(third.body.access_token)).resolves.toBe(401);
     });
 
     it('never with an old token after a minute, which revokes the whole family', async () => {
@@ -209,8 +225,33 @@ describe('the token endpoint', () => {
       await expect(statusOfMe(body.access_token)).resolves.toBe(401);
     });
 
+    it('never for the next account of the same address, which is another subject', async () => {
+      const { browser, email } = await newBrowser(app);
+      const { body } = await chatgpt.exchange((await chatgpt.authorize(browser)).get('code'));
+      const subject = ({ access_token: token = '' }: TokenAnswer['body']) =>
+        (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sub: string }).sub;
+      await app.sql('DELETE FROM users WHERE email = $1', [email]);
+
+      const next = new Form(app.apiUrl);
+      await next.post('/register', { full_name: 'Grace', email, password: PASSWORD });
+      const other = await chatgpt.exchange((await chatgpt.authorize(next)).get('code'));
+
+      expect(subject(other.body)).not.toBe(subject(body));
+      await expect(statusOfMe(body.access_token)).resolves.toBe(401);
+      await expect(statusOfMe(other.body.access_token)).resolves.toBe(200);
+    });
+
     it('until a year after the consent, however often it was used', async () => {
-      const { body } = await newTokens();
+      let { body } = await newTokens();
+      const end = () =>
+        app.sql<{ expires_at: Date }>(
+          `SELECT id, expires_at FROM auth_sessions WHERE kind = 'application' ORDER BY created_at DESC LIMIT 1`,
+        );
+      const before = await end();
+      for (let round = 0; round < 3; round += 1) ({ body } = await chatgpt.refresh(body.refresh_token));
+      expect(await end()).toEqual(before);
+      const inYears = ((before[0]?.expires_at.getTime() ?? 0) - Date.now()) / (365 * 86_400_000);
+      expect(inYears).toBeCloseTo(1, 2);
       await app.sql(`UPDATE auth_sessions SET expires_at = now() WHERE kind = 'application'`);
 
       expect((await chatgpt.refresh(body.refresh_token)).status).toBe(400);

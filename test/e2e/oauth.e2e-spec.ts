@@ -1,5 +1,5 @@
 import { TestApp } from '../support/app';
-import { Form } from '../support/form';
+import { Form, type PageAnswer } from '../support/form';
 import {
   callbackOf,
   challengeOf,
@@ -19,7 +19,7 @@ describe('the authorization server', () => {
   let swagger: OAuthClient;
 
   beforeAll(async () => {
-    app = await TestApp.start({ worker: false });
+    app = await TestApp.start({ worker: false, env: { TRUSTED_PROXIES: '1' } });
     chatgpt = await setUpChatGpt(app);
     swagger = new OAuthClient(
       app.apiUrl,
@@ -90,19 +90,73 @@ describe('the authorization server', () => {
     ]);
   });
 
-  it('asks the user to sign in again when the application requires it', async () => {
+  it.each([
+    ['as the database', 0],
+    ['ahead of the database', 90_000],
+    ['behind the database', -90_000],
+  ])(
+    'asks the user to sign in again when the application requires it, with a clock %s',
+    async (_, skewMs) => {
+      const { browser, email } = await newBrowser(app);
+      const clock = jest.spyOn(Date, 'now');
+      const realNow = performance.timeOrigin;
+      clock.mockImplementation(() => Math.floor(realNow + performance.now()) + skewMs);
+      try {
+        const first = await browser.follow(await browser.get(chatgpt.authorizePath({ prompt: 'login' })));
+        const returnTo = /name="return_to" value="([^"]+)"/.exec(first.body)?.[1] ?? '';
+        const then = await browser.follow(
+          await browser.post('/sign-in', { email, password: PASSWORD, return_to: returnTo }),
+        );
+
+        expect(first.body).toContain('<h1>Sign in</h1>');
+        expect(then.body).toContain(`Continue as ${email}`);
+      } finally {
+        clock.mockRestore();
+      }
+    },
+  );
+
+  it('makes one connection of ten consents in parallel', async () => {
     const { browser, email } = await newBrowser(app);
-    await app.sql(`UPDATE auth_sessions SET created_at = created_at - interval '5 seconds'`);
+    const path = pathOf((await browser.follow(await browser.get(chatgpt.authorizePath()))).body);
 
-    const first = await browser.follow(await browser.get(chatgpt.authorizePath({ prompt: 'login' })));
-    const returnTo = /name="return_to" value="([^"]+)"/.exec(first.body)?.[1] ?? '';
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    const then = await browser.follow(
-      await browser.post('/sign-in', { email, password: PASSWORD, return_to: returnTo }),
+    const answers = await Promise.all(Array.from({ length: 10 }, () => browser.post(`${path}/allow`, {})));
+    const back = callbackOf(await browser.follow(answers[0] as PageAnswer));
+
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(303));
+    expect((await chatgpt.exchange(back.get('code'))).status).toBe(200);
+    const [row] = await app.sql(
+      `SELECT count(*)::int AS connections FROM auth_sessions s JOIN users u ON u.id = s.user_id
+        WHERE u.email = $1 AND s.kind = 'application'`,
+      [email],
     );
+    expect(row).toEqual({ connections: 1 });
+  });
 
-    expect(first.body).toContain('<h1>Sign in</h1>');
-    expect(then.body).toContain(`Continue as ${email}`);
+  it('says that a request was answered when the user goes back to it', async () => {
+    const { browser } = await newBrowser(app);
+    const path = pathOf((await browser.follow(await browser.get(chatgpt.authorizePath()))).body);
+    await browser.follow(await browser.post(`${path}/allow`, {}));
+
+    const back = await browser.get(path);
+
+    expect(back.status).toBe(400);
+    expect(back.body).toContain('<h1>This request was already answered or has expired</h1>');
+    expect(back.body).not.toContain('link is incomplete');
+  });
+
+  it('stores a bounded number of requests from one address', async () => {
+    const from = { 'x-forwarded-for': '198.51.100.77' };
+    const browser = new Form(app.apiUrl);
+    // One is forgotten every five seconds, so a slow machine sends a few more.
+    let refused = await browser.get(chatgpt.authorizePath(), from);
+    for (let sent = 1; sent < 300 && refused.status === 303; sent += 1) {
+      refused = await browser.get(chatgpt.authorizePath(), from);
+    }
+
+    expect([refused.status, refused.location]).toEqual([429, null]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await browser.get(chatgpt.authorizePath())).status).toBe(303);
   });
 
   it('belongs to the browser that began it, and is over once it is answered', async () => {
@@ -145,6 +199,7 @@ describe('the authorization server', () => {
       ['a registered callback in other letters', { redirect_uri: CHATGPT_CALLBACK.toUpperCase() }],
       ['a registered callback with a query', { redirect_uri: `${CHATGPT_CALLBACK}?x=1` }],
       ['no callback where two are registered', { redirect_uri: undefined }],
+      ['no callback of a client that has one', { client_id: 'swagger-operator', redirect_uri: undefined }],
       ['an unknown client', { client_id: 'nobody' }],
       ['a client that looks like SQL', { client_id: `' OR 1=1 --` }],
       ['a client with a NUL', { client_id: 'chatgpt-actions\0' }],
@@ -182,12 +237,30 @@ describe('the authorization server', () => {
       ]);
     });
 
-    it.each([[''], [undefined], ['unknown:scope']])('that asks for nothing (%s)', async (scope) => {
-      const { browser } = await newBrowser(app);
-      const { body } = await browser.follow(await browser.get(chatgpt.authorizePath({ scope })));
-      const back = callbackOf(await browser.follow(await browser.post(`${pathOf(body)}/allow`, {})));
+    it.each([[''], [undefined], ['unknown:scope']])(
+      'that requests no scope (%s), before anyone signs in',
+      async (scope) => {
+        const answer = await new Form(app.apiUrl).get(chatgpt.authorizePath({ scope }));
 
-      expect([back.get('error'), back.get('code')]).toEqual(['invalid_scope', null]);
+        const back = callbackOf(answer);
+        expect([back.get('error'), back.get('code')]).toEqual(['invalid_scope', null]);
+      },
+    );
+
+    it.each([['form_post'], ['fragment'], ['jwt']])('that wants the response mode %s', async (mode) => {
+      const answer = await new Form(app.apiUrl).get(chatgpt.authorizePath({ response_mode: mode }));
+
+      expect([answer.status, callbackOf(answer).get('error')]).toEqual([303, 'unsupported_response_mode']);
+    });
+
+    it.each([['state'], ['nonce'], ['login_hint'], ['ui_locales']])('whose %s is long', async (name) => {
+      const count = async () => app.sql('SELECT count(*)::int AS n FROM auth_oidc_payloads');
+      const before = await count();
+
+      const answer = await new Form(app.apiUrl).get(chatgpt.authorizePath({ [name]: 'x'.repeat(1025) }));
+
+      expect(callbackOf(answer).get('error')).toBe('invalid_request');
+      await expect(count()).resolves.toEqual(before);
     });
   });
 
@@ -256,6 +329,40 @@ describe('the authorization server', () => {
       await expect(statusOf('/api/v1/operator/audit-log', body.access_token)).resolves.toBe(403);
     });
 
+    it('and gives it no refresh token, but a new code without a prompt while its operator is signed in', async () => {
+      const { browser, email } = await newBrowser(app);
+      await app.sql(`UPDATE users SET role = 'operator' WHERE email = $1`, [email]);
+      const verifier = newVerifier();
+      const parameters = {
+        scope: OPERATOR_SCOPE,
+        code_challenge: challengeOf(verifier),
+        code_challenge_method: 'S256',
+      };
+      const renew = (own = browser, more = {}) =>
+        own.get(swagger.authorizePath({ ...parameters, prompt: 'none', ...more })).then(callbackOf);
+      const errorOf = async (answer: Promise<URLSearchParams>) => (await answer).get('error');
+
+      const beforeConsent = await errorOf(renew());
+      const back = await swagger.authorize(browser, parameters);
+      const first = await swagger.exchange(back.get('code'), { code_verifier: verifier });
+      const renewed = await swagger.exchange((await renew()).get('code'), { code_verifier: verifier });
+
+      expect(beforeConsent).toBe('consent_required');
+      expect(first.body.refresh_token).toBeUndefined();
+      expect([renewed.body.scope, renewed.body.refresh_token]).toEqual([OPERATOR_SCOPE, undefined]);
+      await expect(statusOf('/api/v1/operator/audit-log', renewed.body.access_token)).resolves.toBe(200);
+      expect(await errorOf(renew(browser, { scope: `${OPERATOR_SCOPE} chapters:read` }))).toBe(
+        'consent_required',
+      );
+      expect(await errorOf(renew(new Form(app.apiUrl)))).toBe('login_required');
+      expect(await errorOf(renew((await newBrowser(app)).browser))).toBe('login_required');
+      await app.sql(`UPDATE users SET role = 'student' WHERE email = $1`, [email]);
+      expect(await errorOf(renew())).toBe('login_required');
+      await app.sql(`UPDATE users SET role = 'operator' WHERE email = $1`, [email]);
+      await browser.post('/sign-out', {});
+      expect(await errorOf(renew())).toBe('login_required');
+    });
+
     it('and gives it to an operator, for as long as they are one', async () => {
       const { browser, email } = await newBrowser(app);
       await app.sql(`UPDATE users SET role = 'operator' WHERE email = $1`, [email]);
@@ -284,6 +391,7 @@ describe('the authorization server', () => {
           token_endpoint: `${app.apiUrl}/oauth/token`,
           jwks_uri: `${app.apiUrl}/.well-known/jwks.json`,
           response_types_supported: ['code'],
+          response_modes_supported: ['query'],
           grant_types_supported: ['authorization_code', 'refresh_token'],
           code_challenge_methods_supported: ['S256'],
           token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic', 'none'],

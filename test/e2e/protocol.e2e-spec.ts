@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
-import { fastify } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import { Logger } from '@nestjs/common';
+import { fastify, type FastifyInstance } from 'fastify';
 import { answerConnectionError } from '../../src/common/http/protocol-errors';
 import { TestApp } from '../support/app';
 import { OpenApiValidator } from '../support/openapi-validator';
@@ -59,6 +61,34 @@ describe('requests that are rejected before routing', () => {
     expect(headers['x-request-id']).toBe(problem['request_id']);
     return problem;
   }
+
+  it('rejects a request with several Host headers', async () => {
+    for (const target of ['/api/v1/payments/plans', '/sign-in', '/oauth/authorize', '/nowhere']) {
+      const answer = await exchange(port, request(`GET ${target} HTTP/1.1`, 'Host: evil.example'));
+
+      expect([target, answer.status]).toEqual([target, 400]);
+    }
+  });
+
+  it('logs no failure when a client leaves in the middle of its body', async () => {
+    const errors = jest.spyOn(Logger.prototype, 'error');
+    const answered = new Promise<number>((resolve) => {
+      const { server } = app.web.getHttpAdapter().getInstance() as FastifyInstance;
+      server.once('request', (_request: unknown, response: ServerResponse) => {
+        response.once('close', () => resolve(response.statusCode));
+      });
+    });
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(
+        'POST /api/v1/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a',
+      );
+      setTimeout(() => socket.destroy(), 50);
+    });
+
+    expect(await answered).not.toBe(503);
+    expect(errors.mock.calls).toEqual([]);
+    errors.mockRestore();
+  });
 
   it.each([
     ['broken percent-encoding', '/api/v1/chapters/%ff', 400, 'invalid_request'],

@@ -5,6 +5,7 @@ import { serveControl } from './control/control';
 import { API_VERSION } from './core/version';
 import { serveApi } from './http/api';
 import { RateLimit } from './http/rate-limit';
+import { hostnameOf, refuseOtherSites } from './http/same-site';
 import { type SandboxOptions, settingsOf } from './options';
 import { servePages } from './pages/pages';
 import { ensureCatalog } from './resources/prices/catalog';
@@ -29,6 +30,11 @@ export class SandboxServer {
     this.server = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
     this.server.removeAllContentTypeParsers();
     this.server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    refuseOtherSites(this.server, () =>
+      [hostnameOf(this.sandbox.world.settings.publicUrl), this.options.host].filter(
+        (name) => name !== undefined,
+      ),
+    );
     const { world, resources, expander, keys, apiFaults } = this.sandbox;
     const routes = resources.flatMap((resource) => resource.routes);
     serveApi(this.server, {

@@ -22,7 +22,8 @@ function* linesOf(snapshot: Snapshot): Iterable<Line> {
 
 /** Writes a state, one thing a line: as one text it could be longer than a text can be. */
 export function writeSnapshot(path: string, snapshot: Snapshot): void {
-  const file = openSync(path, 'w');
+  // The state holds webhook secrets and client secrets.
+  const file = openSync(path, 'w', 0o600);
   try {
     let chunk = '';
     for (const line of linesOf(snapshot)) {

@@ -1,4 +1,4 @@
-import { clientNetwork } from './client-address';
+import { clientNetwork, stripForwardedPorts } from './client-address';
 
 describe('clientNetwork', () => {
   it.each([
@@ -20,4 +20,30 @@ describe('clientNetwork', () => {
       expect(clientNetwork(ip)).toBe('unknown');
     },
   );
+});
+
+describe('stripForwardedPorts', () => {
+  it.each([
+    ['1.2.3.4:4711', '1.2.3.4'],
+    ['1.2.3.4:4711, 10.0.0.1:80', '1.2.3.4,10.0.0.1'],
+    ['[2001:db8::1]:4711', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['1.2.3.4', '1.2.3.4'],
+    ['nonsense:1', 'nonsense:1'],
+  ])('turns %s into %s', (forwarded, stripped) => {
+    const headers = { 'x-forwarded-for': forwarded };
+
+    stripForwardedPorts(headers);
+
+    expect(headers['x-forwarded-for']).toBe(stripped);
+  });
+
+  it('adds no header', () => {
+    const headers = {};
+
+    stripForwardedPorts(headers);
+
+    expect(headers).toEqual({});
+  });
 });

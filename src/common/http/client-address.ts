@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
 /** All callers without an address (a Unix socket) share this one. */
@@ -15,4 +16,18 @@ export function clientNetwork(ip: string | undefined): string {
   // The zone of a link-local address names an interface of this machine, not a network of the caller.
   const [bare = ip] = ip.split('%', 1);
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${bare}/64`).toString()}/64`;
+}
+
+const WITH_PORT = /^(?:\[([0-9a-f:.%]{2,60})\](?::\d{1,5})?|([0-9.]{7,15}):\d{1,5})$/i;
+
+/** Some proxies append the client's port to its address in X-Forwarded-For. It is removed before anything reads the header. */
+export function stripForwardedPorts(headers: IncomingHttpHeaders): void {
+  const forwarded = headers['x-forwarded-for'];
+  if (typeof forwarded !== 'string') return;
+  headers['x-forwarded-for'] = forwarded.split(',').map(withoutPort).join(',');
+}
+
+function withoutPort(entry: string): string {
+  const [, v6, v4] = WITH_PORT.exec(entry.trim()) ?? [];
+  return v6 ?? v4 ?? entry.trim();
 }

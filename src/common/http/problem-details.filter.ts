@@ -20,7 +20,10 @@ export class ProblemDetailsFilter implements ExceptionFilter {
   /** The same for routes that are registered with Fastify directly. */
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = request.url.split('?', 1)[0] ?? '/';
-    const problem = toProblem(thrown, { path, requestId: String(request.id) });
+    const problem = toProblem(hasLeft(request) ? CLIENT_LEFT : thrown, {
+      path,
+      requestId: String(request.id),
+    });
     const { body, retryAfterSeconds } = problem;
     if (body.status >= 500) {
       this.logger.error({ err: thrown, code: body.code, request_id: body.request_id }, 'request failed');
@@ -39,6 +42,12 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     void reply.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
 }
+
+/** Nobody reads the answer, and it is no failure of ours: the broken socket would look like an outage. */
+const CLIENT_LEFT = { statusCode: 400 };
+
+/** The client closed the connection before its request was complete. */
+const hasLeft = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 /** An unknown address outside the API: a link that was mistyped or cut off. */
 const isUnknownPage = ({ is404, url }: FastifyRequest): boolean => is404 && !url.startsWith('/api/');

@@ -4,11 +4,15 @@ import type { Problem } from './problem-details';
 /** Seconds until a page reloads. */
 const RELOAD_SECONDS = 3;
 
-const BY_STATUS: Readonly<Record<number, { readonly title: string; readonly text: string }>> = {
-  400: {
+/** By code: errors of our own explain themselves. */
+const BY_CODE: Readonly<Record<string, { readonly title: string; readonly text: string }>> = {
+  invalid_request: {
     title: 'This link is incomplete',
     text: 'Part of the address is missing or was changed. Open the link from ChatGPT again.',
   },
+};
+
+const BY_STATUS: Readonly<Record<number, { readonly title: string; readonly text: string }>> = {
   404: {
     title: 'We cannot find this page',
     text: 'The link may be cut off or mistyped. If you paid, your payment is safe: ask ChatGPT for your subscription status.',
@@ -29,7 +33,7 @@ const UNAVAILABLE = {
 export function problemPage({ body }: Problem): string {
   const isUnavailable = body.status === 503;
   return page({
-    ...(isUnavailable ? UNAVAILABLE : (BY_STATUS[body.status] ?? explain(body))),
+    ...(isUnavailable ? UNAVAILABLE : (BY_STATUS[body.status] ?? BY_CODE[body.code] ?? explain(body))),
     tone: isUnavailable ? 'wait' : 'neutral',
     link: { href: CHATGPT_URL, label: 'Go back to ChatGPT' },
     reference: body.status >= 500 ? body.request_id : undefined,

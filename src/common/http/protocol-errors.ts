@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidRequestError } from 'src/common/errors/app-error';
 import { pathOnly } from './logging';
 import { toProblem, type ProblemDetails } from './problem-details';
 import { requestIdFrom } from './request-id';
@@ -57,6 +58,14 @@ const isHead = ({ rawPacket }: { readonly rawPacket?: unknown }): boolean =>
 /** A target may be an absolute address (RFC 9112, section 3.2.2); all later code sees only the path. */
 export const toOriginForm = ({ url = '/' }: IncomingMessage): string =>
   url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
+
+/** RFC 9112, section 3.2: a request with several Host headers is rejected, because two parties may read different ones. */
+export function refuseSeveralHosts(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const hosts = request.raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');
+    done(hosts.length > 1 ? new InvalidRequestError('The request has several Host headers.') : undefined);
+  });
+}
 
 /** Ignores unknown expectations, as RFC 9110, section 10.1.1 allows. Node would send a bare 417. */
 export function ignoreUnknownExpectations({ server }: FastifyInstance): void {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { withinRequest } from 'src/common/request-context';
 
 const logger = new Logger('Request');
 
@@ -20,7 +21,7 @@ const isHealthCheck = (route: string): boolean => route.startsWith('/health/');
 export function registerRequestLog(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    done();
+    withinRequest({ requestId: String(request.id) }, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const line = requestLine(request, reply);

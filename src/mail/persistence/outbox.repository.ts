@@ -40,19 +40,6 @@ export class OutboxRepository {
     return new Set(rows.map(({ key }) => key));
   }
 
-  /** The same work as `add`, with nothing to send. */
-  async addPlaceholder(key: string): Promise<void> {
-    await this.database.query(
-      `WITH added AS (
-         INSERT INTO outbox (key, status, settled_at) VALUES ($1, 'nothing', now())
-         ON CONFLICT ON CONSTRAINT outbox_key_key DO NOTHING
-         RETURNING id
-       )
-       SELECT pg_notify('outbox', '') FROM added`,
-      [key],
-    );
-  }
-
   /** Claims due emails that no process is sending. A claim that is not settled in time expires. */
   async claim(limit: number, leaseSeconds: number): Promise<ClaimedEmail[]> {
     return this.database.query<ClaimedEmail>(
@@ -92,12 +79,5 @@ export class OutboxRepository {
           WHERE status = 'pending' AND next_attempt_at <= now() + interval '10 minutes') AS "oldestDueMs"`,
     );
     return row ?? { dead: 0, oldestDueMs: null };
-  }
-
-  async deleteSettled(olderThanDays: number): Promise<void> {
-    await this.database.query(
-      `DELETE FROM outbox WHERE status <> 'pending' AND settled_at < now() - make_interval(days => $1)`,
-      [olderThanDays],
-    );
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordSecurityEvent } from 'src/common/security-log';
 import { Database } from 'src/database/database';
 import { UserSessionsService, type UserSession } from 'src/modules/auth';
 import { CredentialsService } from './credentials.service';
@@ -32,10 +33,11 @@ export class AccountSessionsService {
   }
 
   /** Revokes every other session and every connection of the user, including a consent that is in progress. */
-  revokeOthers(userId: string, keptSessionId: string): Promise<void> {
-    return this.database.transaction(async () => {
+  async revokeOthers(userId: string, keptSessionId: string): Promise<void> {
+    await this.database.transaction(async () => {
       await this.credentials.lock(userId);
       await this.sessions.revokeAllOfUser(userId, 'ended_by_user', keptSessionId);
     });
+    recordSecurityEvent('sessions_revoked', { user_id: userId });
   }
 }

@@ -6,6 +6,7 @@ import { UsersModule } from 'src/modules/users';
 import { AuthService } from './auth.service';
 import { CredentialsModule } from './credentials.module';
 import { EmailChangeService } from './email-change.service';
+import { EmailRequestsService } from './email-requests.service';
 import { EmailVerificationService } from './email-verification.service';
 import { EmailTokensService } from './email-tokens.service';
 import { AccountEmails } from './emails/account-emails';
@@ -19,6 +20,7 @@ import { SignInController } from './pages/sign-in.controller';
 import { PasswordAccountsService } from './password-accounts.service';
 import { PasswordChangeService } from './password-change.service';
 import { PasswordResetService } from './password-reset.service';
+import { EmailRequestsRepository } from './persistence/email-requests.repository';
 import { EmailTokensRepository } from './persistence/email-tokens.repository';
 import { AccountSessionsService } from './account-sessions.service';
 
@@ -38,6 +40,8 @@ import { AccountSessionsService } from './account-sessions.service';
     AccountEmails,
     AuthService,
     EmailChangeService,
+    EmailRequestsRepository,
+    EmailRequestsService,
     EmailVerificationService,
     EmailTokensRepository,
     EmailTokensService,
@@ -46,6 +50,13 @@ import { AccountSessionsService } from './account-sessions.service';
     PasswordResetService,
     AccountSessionsService,
   ],
-  exports: [CredentialsModule, AccountSessionsService],
+  exports: [
+    CredentialsModule,
+    AccountSessionsService,
+    EmailRequestsRepository,
+    EmailRequestsService,
+    EmailVerificationService,
+    PasswordResetService,
+  ],
 })
 export class AccountsModule {}

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequestError } from 'src/common/errors/app-error';
+import { recordSecurityEvent } from 'src/common/security-log';
+import { AttemptsService } from 'src/modules/auth';
 import { normaliseEmail, UsersService } from 'src/modules/users';
 import { EmailLimitError } from './accounts.errors';
 import { AccountEmails } from './emails/account-emails';
@@ -18,6 +20,7 @@ export class EmailChangeService {
     private readonly tokens: EmailTokensService,
     private readonly passwords: PasswordChangeService,
     private readonly emails: AccountEmails,
+    private readonly attempts: AttemptsService,
   ) {}
 
   /**
@@ -39,11 +42,16 @@ export class EmailChangeService {
     const isSent = await this.passwords.asOwner(owner, async () => {
       const token = await this.tokens.issue('change_email', user, newEmail);
       if (token === undefined) return false;
+      // In the transaction that sends it: what is rolled back has reached nobody.
+      await this.attempts.begin('email', { account: newEmail, address: proof.address });
       if (holder === undefined) await this.emails.verifyNewEmail(user, newEmail, token);
       else await this.emails.addressInUse(user, newEmail);
       await this.emails.emailChangeRequested(user);
       return true;
     });
-    if (!isSent) throw new EmailLimitError(await this.tokens.secondsToWait('change_email', user.id));
+    if (!isSent) {
+      recordSecurityEvent('emails_limited', { user_id: user.id });
+      throw new EmailLimitError(await this.tokens.secondsToWait('change_email', user.id));
+    }
   }
 }

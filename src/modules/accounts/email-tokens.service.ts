@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { UsersService, type User } from 'src/modules/users';
 import { CredentialsService } from './credentials.service';
-import { UNKNOWN_USER_ID } from './domain/unknown-user';
 import type { TokenPurpose } from './persistence/email-token.entity';
 import { EmailTokensRepository, type EmailTokenRow } from './persistence/email-tokens.repository';
 
@@ -36,13 +35,13 @@ export class EmailTokensService {
 
   /**
    * A new token for a link to `email`; links of that purpose sent before are void. Undefined when one was sent a
-   * moment ago, ten were sent today, or there is no user, all after the same work. Joins an open transaction.
+   * moment ago or ten were sent today. Joins an open transaction.
    */
-  async issue(purpose: TokenPurpose, user: User | undefined, email: string): Promise<string | undefined> {
+  async issue(purpose: TokenPurpose, user: User, email: string): Promise<string | undefined> {
     const token = randomBytes(32).toString('base64url');
     const issued = await this.tokens.issue(
       {
-        userId: user?.id ?? UNKNOWN_USER_ID,
+        userId: user.id,
         purpose,
         tokenHash: hash(token),
         email,

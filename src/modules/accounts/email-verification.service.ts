@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordSecurityEvent } from 'src/common/security-log';
 import { Database } from 'src/database/database';
 import { AttemptsService } from 'src/modules/auth';
 import { CustomerDetails } from 'src/modules/payments';
@@ -21,29 +22,27 @@ export class EmailVerificationService {
     private readonly customers: CustomerDetails,
   ) {}
 
-  /** Emails the link of a new account. Joins the transaction that makes it. */
-  async start(user: User): Promise<void> {
-    const token = await this.tokens.issue('verify_email', user, user.email);
-    if (token !== undefined) await this.emails.verifyEmail(user, token);
+  /** Emails the link of a new account. Joins the transaction that creates it. Throws `too_many_attempts`. */
+  async start(user: User, address: string): Promise<void> {
+    await this.sendTo(user, address);
   }
 
-  /** Emails another link; nothing when the address is confirmed. Throws `mail_limit`. */
-  async resend(userId: string): Promise<User> {
+  /** Emails another link; nothing when the address is verified. Throws `mail_limit` and `too_many_attempts`. */
+  async resend(userId: string, address: string): Promise<User> {
     const user = await this.users.getById(userId);
     if (user.emailVerifiedAt !== null) return user;
-    const isSent = await this.sendTo(user);
-    if (!isSent) throw new EmailLimitError(await this.tokens.secondsToWait('verify_email', user.id));
+    const isSent = await this.database.transaction(() => this.sendTo(user, address));
+    if (!isSent) {
+      recordSecurityEvent('emails_limited', { user_id: user.id });
+      throw new EmailLimitError(await this.tokens.secondsToWait('verify_email', user.id));
+    }
     return user;
   }
 
-  /**
-   * Like `resend` for anyone who knows the email address only; reveals nothing about an account, also not by its duration.
-   * Throws `too_many_attempts`. `address` from `@ClientAddress()`.
-   */
-  async resendTo(email: string, address: string): Promise<void> {
-    await this.attempts.begin('verification_email', { account: email, address });
+  /** Emails another link, if an account waits for one. Joins the transaction in which the worker answers the request. */
+  async resendTo(email: string): Promise<void> {
     const user = await this.users.findByEmail(email);
-    await this.sendTo(user?.emailVerifiedAt === null ? user : undefined);
+    if (user?.emailVerifiedAt === null) await this.sendLink(user);
   }
 
   /** What a link would confirm; changes nothing. */
@@ -62,11 +61,20 @@ export class EmailVerificationService {
       if (proof !== undefined) await this.apply(proof);
       return proof;
     });
-    const proof = verified ?? (await this.tokens.findUsed(token, PURPOSES));
-    if (proof === undefined) throw new LinkNotValidError();
-    const { email, emailVerifiedAt } = await this.users.getById(proof.user.id);
-    if (email !== proof.email || emailVerifiedAt === null) throw new LinkNotValidError();
+    if (verified !== undefined) {
+      const event = verified.purpose === 'change_email' ? 'email_changed' : 'email_verified';
+      recordSecurityEvent(event, { user_id: verified.user.id });
+    }
+    const email = verified === undefined ? await this.findVerified(token) : verified.email;
+    if (email === undefined) throw new LinkNotValidError();
     return email;
+  }
+
+  /** The address that this link has verified, while it is still the address of the account. */
+  async findVerified(token: string): Promise<string | undefined> {
+    const proof = await this.tokens.findUsed(token, PURPOSES);
+    const isCurrent = proof?.user.email === proof?.email && proof?.user.emailVerifiedAt !== null;
+    return isCurrent ? proof?.email : undefined;
   }
 
   private async apply({ user, purpose, email }: EmailProof): Promise<void> {
@@ -76,12 +84,17 @@ export class EmailVerificationService {
     await this.emails.emailChanged(user);
   }
 
-  private sendTo(user: User | undefined): Promise<boolean> {
-    return this.database.transaction(async () => {
-      const token = await this.tokens.issue('verify_email', user, user?.email ?? '');
-      if (user === undefined || token === undefined) await this.emails.placeholder();
-      else await this.emails.verifyEmail(user, token);
-      return token !== undefined;
-    });
+  /** Counts the email in the transaction that sends it: what is rolled back has reached nobody. */
+  private async sendTo(user: User, address: string): Promise<boolean> {
+    const isSent = await this.sendLink(user);
+    if (isSent) await this.attempts.begin('email', { account: user.email, address });
+    return isSent;
+  }
+
+  private async sendLink(user: User): Promise<boolean> {
+    const token = await this.tokens.issue('verify_email', user, user.email);
+    if (token === undefined) return false;
+    await this.emails.verifyEmail(user, token);
+    return true;
   }
 }

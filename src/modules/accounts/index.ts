@@ -1,3 +1,4 @@
+export { AccountsWorkerModule } from './accounts-worker.module';
 export { AccountsModule } from './accounts.module';
 export { CredentialsModule } from './credentials.module';
 export { OperatorAccountsService } from './operator-accounts.service';

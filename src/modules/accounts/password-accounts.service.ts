@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordSecurityEvent } from 'src/common/security-log';
 import { Database } from 'src/database/database';
 import { UsersService, type User } from 'src/modules/users';
 import { AttemptsService } from 'src/modules/auth';
@@ -53,7 +54,7 @@ export class PasswordAccountsService {
     return this.database.transaction(async () => {
       const user = await this.users.create({ email, fullName });
       await this.credentials.save(user.id, passwordHash);
-      await this.verifications.start(user);
+      await this.verifications.start(user, address);
       return { user, session: await openSession(user.id) };
     });
   }
@@ -65,7 +66,9 @@ export class PasswordAccountsService {
   ): Promise<{ user: User; session: T }> {
     const owner = await this.authenticate(proof);
     const { user } = owner;
-    return this.asOwner(owner, async () => ({ user, session: await openSession(user.id) }));
+    const opened = await this.asOwner(owner, async () => ({ user, session: await openSession(user.id) }));
+    recordSecurityEvent('signed_in', { user_id: user.id });
+    return opened;
   }
 
   /**
@@ -83,7 +86,10 @@ export class PasswordAccountsService {
       await attempt.cancel().catch(() => undefined);
       throw error;
     }
-    if (owner === undefined) throw new InvalidCredentialsError();
+    if (owner === undefined) {
+      recordSecurityEvent('sign_in_failed');
+      throw new InvalidCredentialsError();
+    }
     await attempt.succeed();
     return owner;
   }

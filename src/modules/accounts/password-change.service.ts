@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordSecurityEvent } from 'src/common/security-log';
 import { UserSessionsService } from 'src/modules/auth';
 import { UsersService, type User } from 'src/modules/users';
 import { InvalidCredentialsError, WrongPasswordError } from './accounts.errors';
@@ -48,6 +49,7 @@ export class PasswordChangeService {
     const owner = await this.verifyOwner(proof);
     const passwordHash = await this.hash(owner.user, newPassword);
     await this.asOwner(owner, () => this.apply(owner.user, passwordHash, sessionId));
+    recordSecurityEvent('password_changed', { user_id: owner.user.id, reason: 'owner' });
   }
 
   /** The slow part of `apply`. Throws `invalid_request` for a password that is easy to guess. */

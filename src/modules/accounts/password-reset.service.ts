@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { recordSecurityEvent } from 'src/common/security-log';
 import { Database } from 'src/database/database';
-import { AttemptsService } from 'src/modules/auth';
 import { UsersService } from 'src/modules/users';
 import { LinkNotValidError } from './accounts.errors';
 import { AccountEmails } from './emails/account-emails';
@@ -15,24 +15,16 @@ export class PasswordResetService {
   constructor(
     private readonly database: Database,
     private readonly users: UsersService,
-    private readonly attempts: AttemptsService,
     private readonly tokens: EmailTokensService,
     private readonly passwords: PasswordChangeService,
     private readonly emails: AccountEmails,
   ) {}
 
-  /**
-   * Emails a link, if there is such an account; reveals nothing about that, also not by its duration. Throws
-   * `too_many_attempts`. `address` from `@ClientAddress()`.
-   */
-  async request(email: string, address: string): Promise<void> {
-    await this.attempts.begin('reset_email', { account: email, address });
+  /** Emails a link, if there is such an account. Joins the transaction in which the worker answers the request. */
+  async send(email: string): Promise<void> {
     const user = await this.users.findByEmail(email);
-    await this.database.transaction(async () => {
-      const token = await this.tokens.issue('reset_password', user, user?.email ?? '');
-      if (user === undefined || token === undefined) await this.emails.placeholder();
-      else await this.emails.resetPassword(user, token);
-    });
+    const token = user && (await this.tokens.issue('reset_password', user, user.email));
+    if (user !== undefined && token !== undefined) await this.emails.resetPassword(user, token);
   }
 
   /** Changes nothing. */
@@ -56,5 +48,6 @@ export class PasswordResetService {
       await this.users.markEmailVerified(proof.user.id, proof.email);
       await this.passwords.apply(proof.user, passwordHash);
     });
+    recordSecurityEvent('password_changed', { user_id: known.user.id, reason: 'reset' });
   }
 }

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { recordSecurityEvent } from 'src/common/security-log';
 import {
   ApplicationSessionsRepository,
+  type ApplicationOwner,
   type ApplicationSessionRow,
   type NewApplicationSession,
+  type SessionLimits,
 } from './persistence/application-sessions.repository';
 import { SessionsRepository } from './persistence/sessions.repository';
 
@@ -30,14 +33,30 @@ export class ApplicationSessionsService {
     return this.applications.isActive(sessionId);
   }
 
+  /** Whether it is active and belongs to this user and application. */
+  isActiveOf(sessionId: string, owner: ApplicationOwner): Promise<boolean> {
+    return this.applications.isActiveOf(sessionId, owner);
+  }
+
+  /** The most recent active session of this application for this user. */
+  findNewest(userId: string, clientId: string): Promise<string | undefined> {
+    return this.applications.findNewest(userId, clientId);
+  }
+
+  /** Exchanges of its refresh tokens wait for each other until the open transaction ends. */
+  lock(sessionId: string): Promise<SessionLimits | undefined> {
+    return this.applications.lock(sessionId);
+  }
+
   /** Notes that the application exchanged a code or a refresh token. */
   markUsed(sessionId: string): Promise<void> {
     return this.applications.markUsed(sessionId);
   }
 
   /** A code or a refresh token of the session was used again. */
-  revokeAfterReuse(sessionId: string): Promise<void> {
-    return this.sessions.revoke(sessionId, 'reuse');
+  async revokeAfterReuse(sessionId: string): Promise<void> {
+    await this.sessions.revoke(sessionId, 'reuse');
+    recordSecurityEvent('token_reused', { session_id: sessionId, reason: 'application' });
   }
 
   /** All sessions of this application for this user. Repeating is harmless. */

@@ -1,8 +1,10 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { recordSecurityEvent } from 'src/common/security-log';
 import { AuthConfig, LimitsConfig } from 'src/config/app-config';
 import { normaliseEmail } from 'src/modules/users';
 import { attemptPolicies, type AttemptKind, type AttemptPolicy } from './domain/attempt-policies';
+import { mailboxOf } from './domain/mailbox';
 import { TooManyAttemptsError } from './limits.errors';
 import { AttemptCountersRepository, type Counter } from './persistence/attempt-counters.repository';
 
@@ -22,19 +24,14 @@ export interface Attempt {
   cancel(): Promise<void>;
 }
 
-const KNOWN_DAYS = 180;
-const CLEANING = { everyMs: 10 * 60_000, limit: 5000 } as const;
-
 /**
  * Limits with a growing delay, by account and by address, that hold across processes and restarts (docs/limits.md). An
  * attempt is counted before it is made, so that guessing in parallel gains nothing.
  */
 @Injectable()
-export class AttemptsService implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger(AttemptsService.name);
+export class AttemptsService {
   private readonly policies: Readonly<Record<AttemptKind, AttemptPolicy>>;
   private readonly secret: Buffer;
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly counters: AttemptCountersRepository,
@@ -56,6 +53,7 @@ export class AttemptsService implements OnModuleInit, OnApplicationShutdown {
     if (!admitted) {
       // Others were faster in the same moment: what was counted on the way to the refusal is taken back.
       if (counted.length > 0) await this.counters.release(counted);
+      recordSecurityEvent('attempts_limited', { reason: kind });
       throw new TooManyAttemptsError(waitSeconds);
     }
     return {
@@ -64,26 +62,8 @@ export class AttemptsService implements OnModuleInit, OnApplicationShutdown {
     };
   }
 
-  /** Removes old rows, a bounded number at a time. Safe to run in every process. */
-  clean(): Promise<number> {
-    return this.counters.clean({ knownDays: KNOWN_DAYS, limit: CLEANING.limit });
-  }
-
-  onModuleInit(): void {
-    this.timer = setInterval(() => {
-      this.clean().catch((error: unknown) => {
-        this.logger.warn({ err: error }, 'could not delete old attempt counters; the next run tries again');
-      });
-    }, CLEANING.everyMs);
-    this.timer.unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
   private toCounters(kind: AttemptKind, subject: AttemptSubject): Counter[] {
-    const { pair, alarm, address } = this.policies[kind];
+    const { pair, alarm, recipient, address } = this.policies[kind];
     const counters: Counter[] = [];
     if (pair !== undefined) {
       const freeInAlarm = alarm === undefined ? undefined : 1;
@@ -92,6 +72,11 @@ export class AttemptsService implements OnModuleInit, OnApplicationShutdown {
     if (address !== undefined) {
       const key = this.keyOf(kind, 'address', { address: subject.address });
       counters.push({ ...address, sparesKnown: true, key });
+    }
+    if (recipient !== undefined) {
+      const mailbox = mailboxOf(normaliseEmail(subject.account ?? ''));
+      const key = this.keyOf(kind, 'recipient', { account: mailbox, address: '' });
+      counters.push({ ...recipient, sparesKnown: true, key });
     }
     if (alarm !== undefined) {
       const key = this.keyOf(kind, 'account', { ...subject, address: '' });

@@ -9,8 +9,10 @@ export { BrowserSessionsService, type BrowserSession } from './browser/browser-s
 export { BrowserUsersService } from './browser/browser-users.service';
 export { SessionCookie } from './browser/session-cookie';
 export { ACCOUNT_PATH, parseReturnPath, signInPath, withReturn } from './domain/return-path';
+export { decideRefresh } from './domain/decide-refresh';
 export { OptionalJwtAuthGuard } from './http/optional-jwt-auth.guard';
 export { RateLimitedError, TooManyAttemptsError } from './limits.errors';
+export { deriveSuccessor, generateSuccessorSalt } from './refresh-token';
 export { SessionsModule } from './sessions.module';
 export { SessionsService, type Session } from './sessions.service';
 export { UserSessionsModule } from './user-sessions.module';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordSecurityEvent } from 'src/common/security-log';
 import { AuthConfig } from 'src/config/app-config';
 import { Database } from 'src/database/database';
 import { InvalidRefreshTokenError, RefreshTokenReusedError } from './auth.errors';
@@ -51,8 +52,14 @@ export class SessionsService {
    */
   async refresh(token: string): Promise<Session> {
     const outcome = await this.database.transaction(() => this.exchange(token));
-    if (outcome === 'ended') throw new InvalidRefreshTokenError();
-    if (outcome === 'reused') throw new RefreshTokenReusedError();
+    if (outcome === 'ended') {
+      recordSecurityEvent('refresh_refused');
+      throw new InvalidRefreshTokenError();
+    }
+    if (outcome === 'reused') {
+      recordSecurityEvent('token_reused', { reason: 'api' });
+      throw new RefreshTokenReusedError();
+    }
     return outcome;
   }
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ClientMetadata } from 'oidc-provider';
 import { InvalidRequestError } from 'src/common/errors/app-error';
+import { recordSecurityEvent } from 'src/common/security-log';
 import { HttpConfig } from 'src/config/app-config';
 import { ClientNotFoundError, ClientWithoutSecretError } from './oauth.errors';
 import { findRedirectUriProblem } from './domain/redirect-uri';
@@ -40,6 +41,7 @@ export class ClientsService implements ClientMetadataSource {
       throw new InvalidRequestError('Some of the redirect URIs are not valid.', { errors });
     const client = await this.clients.saveRedirectUris(id, redirectUris);
     if (client === undefined) throw new ClientNotFoundError();
+    recordSecurityEvent('redirect_uris_changed', { client_id: id });
     return this.withOwnCallback(client);
   }
 
@@ -51,7 +53,10 @@ export class ClientsService implements ClientMetadataSource {
     // base64url: HTTP Basic would decode "+" and "%" (RFC 6749, section 2.3.1).
     const secret = randomBytes(32).toString('base64url');
     const client = await this.clients.saveSecret(id, hash(secret), SECRET_OVERLAP_HOURS);
-    if (client !== undefined) return { client, secret };
+    if (client !== undefined) {
+      recordSecurityEvent('client_secret_created', { client_id: id });
+      return { client, secret };
+    }
     throw (await this.clients.find(id)) === undefined
       ? new ClientNotFoundError()
       : new ClientWithoutSecretError();
@@ -75,7 +80,8 @@ export class ClientsService implements ClientMetadataSource {
       redirect_uris:
         redirectUris.length > 0 ? [...redirectUris] : [`${this.http.publicUrl}/oauth/not-set-up`],
       response_types: ['code'],
-      grant_types: ['authorization_code', 'refresh_token'],
+      // A page cannot keep a refresh token safe: it asks again without a prompt (silent-renewal.ts).
+      grant_types: client.confidential ? ['authorization_code', 'refresh_token'] : ['authorization_code'],
       id_token_signed_response_alg: 'ES256',
       ...(client.confidential
         ? // Never compared: the provider asks verifySecret, which knows hashes only.

@@ -1,21 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Scope } from 'src/common/domain/scopes';
-import { AuthConfig } from 'src/config/app-config';
+import { recordSecurityEvent } from 'src/common/security-log';
 import { Database } from 'src/database/database';
 import { AccountSessionsService } from 'src/modules/accounts';
 import { ApplicationSessionsService } from 'src/modules/auth';
-import { OAuthProvider } from './oauth-provider';
+import { GrantsService, type NewGrant } from './grants.service';
 import { ClientsRepository } from './persistence/clients.repository';
-import { CONNECTION_DAYS } from './provider-configuration';
 
-export interface NewConnection {
-  readonly userId: string;
+export interface NewConnection extends NewGrant {
   /** The sign-in that agrees. */
   readonly sessionId: string;
-  readonly clientId: string;
-  readonly scopes: readonly Scope[];
-  /** Asked for, but not given; without saying so the authorization server would ask again. */
-  readonly refusedScopes: readonly Scope[];
 }
 
 export interface Connection {
@@ -32,28 +25,24 @@ export class ConnectionsService {
     private readonly database: Database,
     private readonly applications: ApplicationSessionsService,
     private readonly clients: ClientsRepository,
-    private readonly provider: OAuthProvider,
-    private readonly config: AuthConfig,
     private readonly accountSessions: AccountSessionsService,
+    private readonly grants: GrantsService,
   ) {}
 
   /**
-   * What a consent makes: a session of the application, and the grant of the same id. Returns that id; undefined when
-   * the session that agrees has ended. A new password ends what was connected before it, and nothing slips past it.
+   * What a consent creates: a session of the application, and the grant of the same id. Returns that id; undefined
+   * when the session that agrees has ended. A new password revokes earlier connections, also one that is just being
+   * made. Answering twice returns the same connection. Throws `interaction_expired`.
    */
-  connect(connection: NewConnection): Promise<string | undefined> {
-    const { userId, sessionId, clientId, scopes, refusedScopes } = connection;
-    return this.database.transaction(async () => {
+  async connect(connection: NewConnection): Promise<string | undefined> {
+    const { userId, sessionId, clientId } = connection;
+    const id = await this.database.transaction(async () => {
       if (!(await this.accountSessions.lockActive(userId, sessionId))) return undefined;
-      const id = await this.applications.open({ userId, clientId, days: CONNECTION_DAYS });
-      const grant = new this.provider.Grant({ accountId: userId, clientId });
-      grant.jti = id;
-      grant.addOIDCScope(scopes.join(' '));
-      grant.addResourceScope(this.config.audience, scopes.join(' '));
-      grant.rejectOIDCScope(refusedScopes.join(' '));
-      grant.rejectResourceScope(this.config.audience, refusedScopes.join(' '));
-      return grant.save();
+      return this.grants.open(connection);
     });
+    if (id !== undefined)
+      recordSecurityEvent('application_connected', { user_id: userId, client_id: clientId });
+    return id;
   }
 
   /** Each application once, by name. */
@@ -66,7 +55,8 @@ export class ConnectionsService {
   }
 
   /** Ends every connection of this application to this user, its access tokens included. Repeating is harmless. */
-  disconnect(userId: string, clientId: string): Promise<void> {
-    return this.applications.revokeOfClient(userId, clientId);
+  async disconnect(userId: string, clientId: string): Promise<void> {
+    await this.applications.revokeOfClient(userId, clientId);
+    recordSecurityEvent('application_disconnected', { user_id: userId, client_id: clientId });
   }
 }

@@ -5,6 +5,7 @@ import { SCOPES, type Scope } from 'src/common/domain/scopes';
 import type { User } from 'src/modules/users';
 import { InteractionExpiredError } from './oauth.errors';
 import { ClientsRepository } from './persistence/clients.repository';
+import { OidcPayloadsRepository } from './persistence/oidc-payloads.repository';
 import { ConnectionsService } from './connections.service';
 import { OAuthProvider } from './oauth-provider';
 
@@ -39,6 +40,7 @@ export class InteractionsService {
     private readonly provider: OAuthProvider,
     private readonly clients: ClientsRepository,
     private readonly connections: ConnectionsService,
+    private readonly payloads: OidcPayloadsRepository,
   ) {}
 
   /** Throws `interaction_expired`, also in a browser that did not begin it. */
@@ -56,20 +58,20 @@ export class InteractionsService {
       clientName: client.name,
       requestedScopes: SCOPES.filter((scope) => asked.includes(scope) && client.scopes.includes(scope)),
       redirectOrigin: new URL(params.redirect_uri).origin,
-      signInAfter: wantsSignIn ? new Date(found.iat * 1000) : undefined,
+      signInAfter: wantsSignIn ? await this.payloads.findInteractionTime(found.uid) : undefined,
     };
   }
 
   /** The user allows it. Returns where to go on; undefined when they are not signed in any more. */
   async allow(
     exchange: Exchange,
-    { clientId, requestedScopes }: Interaction,
+    { uid, clientId, requestedScopes }: Interaction,
     { user, sessionId }: SignedIn,
   ): Promise<string | undefined> {
     const scopes = grantableScopes(requestedScopes, user);
     if (scopes.length === 0) return this.finish(exchange, { error: 'invalid_scope' });
     const refusedScopes = requestedScopes.filter((scope) => !scopes.includes(scope));
-    const connection = { userId: user.id, sessionId, clientId, scopes, refusedScopes };
+    const connection = { interactionId: uid, userId: user.id, sessionId, clientId, scopes, refusedScopes };
     const grantId = await this.connections.connect(connection);
     if (grantId === undefined) return undefined;
     return this.finish(exchange, {

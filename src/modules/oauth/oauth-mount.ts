@@ -3,8 +3,9 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clientNetwork } from 'src/common/http/client-address';
 import { HttpConfig } from 'src/config/app-config';
+import { SessionCookie } from 'src/modules/auth';
 import { OAuthProvider } from './oauth-provider';
-import { rememberAddress } from './request-address';
+import { rememberFacts } from './request-facts';
 
 const PATHS = ['/oauth/*', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
 
@@ -16,6 +17,7 @@ export class OAuthMount implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly provider: OAuthProvider,
+    private readonly cookie: SessionCookie,
     { publicUrl }: HttpConfig,
   ) {
     this.url = new URL(publicUrl);
@@ -36,12 +38,16 @@ export class OAuthMount implements OnModuleInit {
   }
 
   private handOver(
-    { raw: request, ip }: FastifyRequest,
+    received: FastifyRequest,
     reply: FastifyReply,
     handle: ReturnType<OAuthProvider['callback']>,
   ): void {
+    const request = received.raw;
     reply.hijack();
-    rememberAddress(request, clientNetwork(ip));
+    rememberFacts(request, {
+      address: clientNetwork(received.ip),
+      browserSecret: this.cookie.read(received),
+    });
     // Addresses in answers come from the configuration, never from what a caller puts into headers.
     request.headers.host = this.url.host;
     request.headers['x-forwarded-proto'] = this.url.protocol.slice(0, -1);

@@ -26,9 +26,9 @@ export class ClientWithoutSecretError extends AppError {
 export class InteractionExpiredError extends AppError {
   readonly code = 'interaction_expired';
   readonly kind = 'invalid';
-  readonly title = 'This request has expired';
+  readonly title = 'This request was already answered or has expired';
 
   constructor() {
-    super('Go back to the application and connect it again.');
+    super('If the application is not connected yet, go back to it and connect it again.');
   }
 }

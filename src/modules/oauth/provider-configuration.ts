@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { errors, interactionPolicy, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { SCOPES } from 'src/common/domain/scopes';
 import type { AuthConfig } from 'src/config/app-config';
+import type { AuthorizationChecks } from './authorization-checks';
 import { createStorage, type StorageParts } from './storage';
 import { renderError } from './error-page';
 
@@ -21,10 +22,16 @@ export interface ProviderParts extends StorageParts {
   readonly config: AuthConfig;
   /** Whether there is such a user. */
   readonly userExists: (id: string) => Promise<boolean>;
+  readonly checks: AuthorizationChecks;
 }
 
 /** Everything that this authorization server does, and (by leaving it off) does not. */
-export function providerConfiguration({ config, userExists, ...storage }: ProviderParts): Configuration {
+export function providerConfiguration({
+  config,
+  userExists,
+  checks,
+  ...storage
+}: ProviderParts): Configuration {
   return {
     adapter: createStorage(storage),
     routes: OAUTH_PATHS,
@@ -33,6 +40,8 @@ export function providerConfiguration({ config, userExists, ...storage }: Provid
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     clientAuthMethods: ['client_secret_post', 'client_secret_basic', 'none'],
     responseTypes: ['code'],
+    allowOmittingSingleRegisteredRedirectUri: false,
+    extraParams: checks.byParameter,
     scopes: [...SCOPES],
     claims: {},
     // Clients without a secret prove themselves with PKCE. ChatGPT's Actions cannot do it: docs/adr/0016.
@@ -43,14 +52,7 @@ export function providerConfiguration({ config, userExists, ...storage }: Provid
       policy: interactionPolicy.base(),
     },
     discovery: { op_policy_uri: `${config.issuer}/privacy`, op_tos_uri: `${config.issuer}/terms` },
-    features: {
-      devInteractions: { enabled: false },
-      userinfo: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
-      dPoP: { enabled: false },
-      resourceIndicators: resourceIndicators(config),
-    },
+    features: features(config),
     findAccount: async (_, sub) =>
       (await userExists(sub)) ? { accountId: sub, claims: () => Promise.resolve({ sub }) } : undefined,
     // The token names its session, so it is revoked with it and not only when it expires.
@@ -61,6 +63,17 @@ export function providerConfiguration({ config, userExists, ...storage }: Provid
     expiresWithSession: () => Promise.resolve(false),
     ttl: lifetimes(config),
     renderError,
+  };
+}
+
+function features(config: AuthConfig): NonNullable<Configuration['features']> {
+  return {
+    devInteractions: { enabled: false },
+    userinfo: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    dPoP: { enabled: false },
+    resourceIndicators: resourceIndicators(config),
   };
 }
 

@@ -6,13 +6,6 @@ import type { ClientMetadataSource } from './client-metadata';
 import { ClientsService } from './clients.service';
 import { OidcPayloadsRepository } from './persistence/oidc-payloads.repository';
 
-/**
- * How long a refresh token may be used again after it was exchanged: the answer may have been lost, or two requests of
- * one client may have crossed. Later it means that two parties hold it. Detection without such a window signs out
- * clients that did nothing wrong, and FAPI 2.0 asks for the retry to succeed.
- */
-export const REFRESH_RETRY_SECONDS = 60;
-
 /** What the storage of the authorization server is made of. */
 @Injectable()
 export class StorageParts {
@@ -55,13 +48,12 @@ class PayloadStorage implements Adapter {
   async find(id: string): Promise<AdapterPayload | undefined> {
     const row = await this.parts.payloads.find(this.model, id);
     if (row === undefined) return undefined;
-    const { payload, consumed_seconds: seconds } = row;
-    const mayRetry = this.model === 'RefreshToken' && seconds !== null && seconds <= REFRESH_RETRY_SECONDS;
-    const consumed = seconds === null || mayRetry ? {} : { consumed: true };
-    return { ...payload, ...consumed, jti: id };
+    // Whether a consumed refresh token is a retry or a reuse is decided under a lock: refresh-rotation.ts.
+    const consumed = row.consumed && this.model !== 'RefreshToken' ? { consumed: true } : {};
+    return { ...row.payload, ...consumed, jti: id };
   }
 
-  /** Of several who present one code at once, one gets tokens. Refresh tokens may meet within the retry window. */
+  /** Of several who present one code at once, one gets tokens. */
   consume(id: string): Promise<void> {
     const { database, payloads, sessions } = this.parts;
     return database.transaction(async () => {

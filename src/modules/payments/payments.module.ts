@@ -19,6 +19,7 @@ import { billingControllers, billingProviders } from './billing-providers';
 import { CheckoutEligibility } from './checkout/checkout-eligibility';
 import { CheckoutOpener } from './checkout/checkout-opener';
 import { CheckoutReturnService } from './checkout/checkout-return.service';
+import { ReturnSyncs } from './checkout/return-syncs';
 import { CheckoutSync } from './checkout/checkout-sync';
 import { CheckoutService } from './checkout/checkout.service';
 import { CheckoutPagesController } from './checkout/http/checkout-pages.controller';
@@ -146,6 +147,7 @@ const persistence = [
     CheckoutEligibility,
     CheckoutOpener,
     CheckoutReturnService,
+    ReturnSyncs,
     CheckoutService,
     CheckoutSync,
     CollectionSync,

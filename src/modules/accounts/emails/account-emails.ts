@@ -66,11 +66,6 @@ export class AccountEmails {
     return this.send('email_changed', user, { template });
   }
 
-  /** Sends nothing, after as much work. */
-  placeholder(): Promise<unknown> {
-    return this.outbox.addPlaceholder();
-  }
-
   private get forgotUrl(): string {
     return `${this.http.publicUrl}/forgot-password`;
   }

@@ -41,11 +41,12 @@ export class AccountChangesController {
     description: 'Sent, or the address is already verified',
     standardSchema: resendAnswerSchema,
   })
-  @ApiProblems(new EmailLimitError(42))
+  @ApiProblems(new EmailLimitError(42), new TooManyAttemptsError(42))
   async resend(
     @CurrentUser() { userId }: Principal,
+    @ClientAddress() address: string,
   ): Promise<{ email_verified: boolean; mail_sent: boolean }> {
-    const { emailVerifiedAt } = await this.verifications.resend(userId);
+    const { emailVerifiedAt } = await this.verifications.resend(userId, address);
     const isVerified = emailVerifiedAt !== null;
     return { email_verified: isVerified, mail_sent: !isVerified };
   }

@@ -6,6 +6,7 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
 import { TooManyAttemptsError } from 'src/modules/auth';
 import { EmailTakenError } from 'src/modules/users';
+import { EmailRequestsService } from 'src/modules/accounts/email-requests.service';
 import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
 import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
 import {
@@ -28,6 +29,7 @@ export class RecoveryController {
   constructor(
     private readonly resets: PasswordResetService,
     private readonly verifications: EmailVerificationService,
+    private readonly requests: EmailRequestsService,
   ) {}
 
   @Post('forgot-password')
@@ -44,7 +46,7 @@ export class RecoveryController {
     @Body({ schema: forgotPasswordSchema }) { email }: ForgotPasswordBody,
     @ClientAddress() address: string,
   ): Promise<{ accepted: true }> {
-    await this.resets.request(email, address);
+    await this.requests.add({ kind: 'reset_password', email }, address);
     return { accepted: true };
   }
 

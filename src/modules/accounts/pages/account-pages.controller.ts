@@ -4,7 +4,7 @@ import { ClientAddress } from 'src/common/http/decorators/client-address.decorat
 import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { seeOther } from 'src/common/http/see-other';
-import { AccountPages, CurrentSession, type BrowserSession } from 'src/modules/auth';
+import { AccountPages, CurrentSession, TooManyAttemptsError, type BrowserSession } from 'src/modules/auth';
 import { UsersService } from 'src/modules/users';
 import { EmailLimitError } from 'src/modules/accounts/accounts.errors';
 import { changeEmailSchema, changePasswordSchema } from 'src/modules/accounts/http/account.schema';
@@ -64,12 +64,14 @@ export class AccountPagesController {
   @FormPost()
   async resendConfirmation(
     @CurrentSession() { userId }: BrowserSession,
+    @ClientAddress() address: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     try {
-      await this.verifications.resend(userId);
+      await this.verifications.resend(userId, address);
     } catch (error) {
-      if (error instanceof EmailLimitError) return seeOther(reply, '/account?done=mail-too-soon');
+      if (error instanceof EmailLimitError || error instanceof TooManyAttemptsError)
+        return seeOther(reply, '/account?done=mail-too-soon');
       throw error;
     }
     return seeOther(reply, '/account?done=mail-sent');

@@ -8,6 +8,7 @@ import { refuseForm } from 'src/common/http/form-refusal';
 import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
 import { LinkNotValidError } from 'src/modules/accounts/accounts.errors';
 import { forgotPasswordSchema, resetPasswordSchema } from 'src/modules/accounts/http/account.schema';
+import { EmailRequestsService } from 'src/modules/accounts/email-requests.service';
 import { PasswordResetService } from 'src/modules/accounts/password-reset.service';
 import { returnQuerySchema, type ReturnQuery } from './form-text.schema';
 import {
@@ -32,7 +33,10 @@ import {
 @UseFilters(ProblemPageFilter)
 @Controller()
 export class RecoveryPagesController {
-  constructor(private readonly resets: PasswordResetService) {}
+  constructor(
+    private readonly resets: PasswordResetService,
+    private readonly requests: EmailRequestsService,
+  ) {}
 
   @Get('forgot-password')
   @FormPage()
@@ -48,7 +52,10 @@ export class RecoveryPagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     try {
-      await this.resets.request(forgotPasswordSchema.parse({ email }).email, address);
+      await this.requests.add(
+        { kind: 'reset_password', email: forgotPasswordSchema.parse({ email }).email },
+        address,
+      );
     } catch (error) {
       return forgotPage({ email, returnTo, ...refuseForm(reply, error) });
     }

@@ -7,6 +7,7 @@ import { Public } from 'src/common/http/decorators/public.decorator';
 import { refuseForm } from 'src/common/http/form-refusal';
 import { ProblemPageFilter } from 'src/common/http/problem-page.filter';
 import { forgotPasswordSchema } from 'src/modules/accounts/http/account.schema';
+import { EmailRequestsService } from 'src/modules/accounts/email-requests.service';
 import { EmailVerificationService } from 'src/modules/accounts/email-verification.service';
 import { linkQuerySchema, resendFormSchema, type LinkQuery, type ResendForm } from './account-pages.schema';
 import { requestLinkPage, verifiedPage, verifyPage, linkSentPage } from './verification-pages.view';
@@ -17,7 +18,10 @@ import { requestLinkPage, verifiedPage, verifyPage, linkSentPage } from './verif
 @UseFilters(ProblemPageFilter)
 @Controller('verify-email')
 export class VerificationPagesController {
-  constructor(private readonly verifications: EmailVerificationService) {}
+  constructor(
+    private readonly verifications: EmailVerificationService,
+    private readonly requests: EmailRequestsService,
+  ) {}
 
   /** Opening the link confirms nothing: email scanners open links too. */
   @Get()
@@ -28,6 +32,8 @@ export class VerificationPagesController {
   ): Promise<string> {
     const proof = token === '' ? undefined : await this.verifications.find(token);
     if (proof !== undefined) return verifyPage(proof.email, token);
+    const verified = token === '' ? undefined : await this.verifications.findVerified(token);
+    if (verified !== undefined) return verifiedPage(verified);
     if (token !== '') void reply.status(410);
     return requestLinkPage({ isDead: token !== '' });
   }
@@ -53,7 +59,10 @@ export class VerificationPagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     try {
-      await this.verifications.resendTo(forgotPasswordSchema.parse({ email }).email, address);
+      await this.requests.add(
+        { kind: 'verify_email', email: forgotPasswordSchema.parse({ email }).email },
+        address,
+      );
     } catch (error) {
       return requestLinkPage({ isDead: false, email, ...refuseForm(reply, error) });
     }

@@ -18,19 +18,21 @@ export interface AlarmRule {
 }
 
 /**
- * What is counted. No rule makes the owner of an account wait for what others do elsewhere: `pair` counts one account
+ * What is counted. No rule keeps the owner of an account out because of what others do elsewhere: `pair` counts one account
  * from one address, `alarm` only shortens what is free there, and an address from which the account has been signed in
- * to is spared `alarm` and `address`. docs/limits.md says why each number is what it is.
+ * to is spared `alarm`, `recipient` and `address`. docs/limits.md says why each number is what it is.
  */
 export interface AttemptPolicy {
   /** One account from one address. */
   readonly pair?: CounterRule;
   readonly alarm?: AlarmRule;
+  /** One account over all addresses that it does not know. Only for email: what it costs is the account's mailbox. */
+  readonly recipient?: CounterRule;
   /** One address over all accounts. */
   readonly address?: CounterRule;
 }
 
-export type AttemptKind = 'sign_in' | 'registration' | 'reset_email' | 'verification_email' | 'oauth_client';
+export type AttemptKind = 'sign_in' | 'registration' | 'email' | 'oauth_client' | 'authorization';
 
 /** What an operator may change of it. */
 export interface AttemptLimits {
@@ -43,12 +45,18 @@ export interface AttemptLimits {
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-// Mail is what costs a third party: the person whose box it lands in.
-const MAIL: AttemptPolicy = {
+// Emails cost a third party: the person whose mailbox they land in. All kinds count together, so that nobody gets more by
+// asking for another kind. Each registration of a class sends one.
+const email = ({ registrationsPerAddress }: AttemptLimits): AttemptPolicy => ({
   pair: { free: 3, firstDelay: MINUTE, longestDelay: HOUR, forget: 20 * MINUTE },
-  alarm: { at: 10, forget: 20 * MINUTE },
-  address: { free: 20, firstDelay: 10, longestDelay: 5 * MINUTE, forget: 3 * MINUTE },
-};
+  recipient: { free: 5, firstDelay: MINUTE, longestDelay: HOUR, forget: 30 * MINUTE },
+  address: {
+    free: registrationsPerAddress + 10,
+    firstDelay: 10,
+    longestDelay: 5 * MINUTE,
+    forget: 2 * MINUTE,
+  },
+});
 
 export const attemptPolicies = (limits: AttemptLimits): Readonly<Record<AttemptKind, AttemptPolicy>> => ({
   sign_in: {
@@ -70,8 +78,9 @@ export const attemptPolicies = (limits: AttemptLimits): Readonly<Record<AttemptK
       forget: 2 * MINUTE,
     },
   },
-  reset_email: MAIL,
-  verification_email: MAIL,
+  email: email(limits),
+  // A request is stored for an hour. A class that connects at the same time needs one or two each.
+  authorization: { address: { free: 200, firstDelay: 5, longestDelay: MINUTE, forget: 5 } },
   // Counts wrong secrets only. A secret has 256 bits: this keeps the noise down, and never stops the client itself.
   oauth_client: { pair: { free: 20, firstDelay: 1, longestDelay: MINUTE, forget: 30 } },
 });

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Principal } from 'src/common/domain/principal';
 import type { Scope } from 'src/common/domain/scopes';
 import { REQUIRED_SCOPE } from 'src/common/http/decorators/require-scope.decorator';
+import { recordSecurityEvent } from 'src/common/security-log';
 import { InsufficientScopeError } from 'src/modules/auth/auth.errors';
 
 /**
@@ -21,6 +22,7 @@ export class ScopesGuard implements CanActivate {
       context.getClass(),
     ]);
     if (required !== undefined && user.scopes.includes(required)) return true;
+    recordSecurityEvent('call_refused', { user_id: user.userId, reason: 'scope' });
     throw new InsufficientScopeError(required);
   }
 }

@@ -7,6 +7,16 @@ export interface NewApplicationSession {
   readonly days: number;
 }
 
+export interface ApplicationOwner {
+  readonly userId: string;
+  readonly clientId: string;
+}
+
+export interface SessionLimits {
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+}
+
 export interface ApplicationSessionRow {
   readonly clientId: string;
   readonly connectedAt: Date;
@@ -47,6 +57,34 @@ export class ApplicationSessionsRepository {
       [id],
     );
     return rows.length === 1;
+  }
+
+  async isActiveOf(id: string, { userId, clientId }: ApplicationOwner): Promise<boolean> {
+    const rows = await this.database.query(
+      `SELECT 1 FROM auth_sessions
+        WHERE id = $1 AND user_id = $2 AND client_id = $3 AND revoked_at IS NULL AND expires_at > now()`,
+      [id, userId, clientId],
+    );
+    return rows.length === 1;
+  }
+
+  async findNewest(userId: string, clientId: string): Promise<string | undefined> {
+    const row = await this.database.queryOne<{ id: string }>(
+      `SELECT id FROM auth_sessions
+        WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL AND expires_at > now()
+        ORDER BY created_at DESC, id LIMIT 1`,
+      [userId, clientId],
+    );
+    return row?.id;
+  }
+
+  /** Joins an open transaction. */
+  lock(id: string): Promise<SessionLimits | undefined> {
+    return this.database.queryOne<SessionLimits>(
+      `SELECT expires_at AS "expiresAt", revoked_at AS "revokedAt" FROM auth_sessions
+        WHERE id = $1 AND kind = 'application' FOR NO KEY UPDATE`,
+      [id],
+    );
   }
 
   async markUsed(id: string): Promise<void> {

@@ -115,25 +115,6 @@ export class AttemptCountersRepository {
       [keys, pair, known],
     );
   }
-
-  /** Removes what no longer matters, up to `limit` rows of each kind at a time. Returns how many went. */
-  async clean({ knownDays, limit }: { knownDays: number; limit: number }): Promise<number> {
-    const row = await this.database.queryOne<{ gone: number }>(
-      `WITH counters AS (
-         DELETE FROM auth_attempt_counters WHERE key IN (
-           SELECT key FROM auth_attempt_counters
-            WHERE expires_at < clock_timestamp() AND blocked_until < clock_timestamp()
-            LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING 1
-       ), addresses AS (
-         DELETE FROM auth_known_addresses WHERE key IN (
-           SELECT key FROM auth_known_addresses WHERE seen_at < clock_timestamp() - make_interval(days => $1)
-            LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING 1
-       )
-       SELECT ((SELECT count(*) FROM counters) + (SELECT count(*) FROM addresses))::int AS gone`,
-      [knownDays, limit],
-    );
-    return row?.gone ?? 0;
-  }
 }
 
 const toJson = (counter: Counter, place: number) => ({

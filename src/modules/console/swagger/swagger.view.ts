@@ -1,4 +1,5 @@
 import { SWAGGER_CALLBACK, SWAGGER_CLIENT } from 'src/modules/oauth';
+import { swaggerRenewal } from './swagger-renewal';
 
 /** The page around Swagger UI. Its addresses are absolute, because it also answers with a trailing slash. */
 export function swaggerPage(): string {
@@ -34,5 +35,9 @@ export function swaggerStart(publicUrl: string): string {
     scopes: ['operator'],
     usePkceWithAuthorizationCodeGrant: true,
   };
-  return `SwaggerUIBundle(${JSON.stringify(options)}).initOAuth(${JSON.stringify(oauth)});\n`;
+  return [
+    `window.console_ui = SwaggerUIBundle(${JSON.stringify(options)});`,
+    `window.console_ui.initOAuth(${JSON.stringify(oauth)});`,
+    swaggerRenewal(publicUrl),
+  ].join('\n');
 }

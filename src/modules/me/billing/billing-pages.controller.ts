@@ -2,6 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FormPage } from 'src/common/http/decorators/form-page.decorator';
+import { LimitedBy } from 'src/common/http/decorators/rate-bucket.decorator';
 import { seeOther } from 'src/common/http/see-other';
 import { AccountPages, CurrentSession, type BrowserSession } from 'src/modules/auth';
 import { BillingLinksService, BillingService, InvoicesService } from 'src/modules/payments';
@@ -28,6 +29,7 @@ export class BillingPagesController {
 
   /** Leads to the hosted page of the invoice, or to the form for a card. */
   @Get('pay/continue')
+  @LimitedBy('payment_writes')
   @FormPage()
   async pay(
     @CurrentSession() { userId }: BrowserSession,
@@ -37,6 +39,7 @@ export class BillingPagesController {
   }
 
   @Get('billing')
+  @LimitedBy('payment_writes')
   @FormPage()
   async openPortal(
     @CurrentSession() { userId }: BrowserSession,
@@ -47,6 +50,7 @@ export class BillingPagesController {
 
   /** The one-time link of openBillingPortal. Sign-in comes first, so a link preview uses nothing up. */
   @Get('billing/:code')
+  @LimitedBy('payment_writes')
   @FormPage()
   async openLink(
     @CurrentSession() { userId }: BrowserSession,

@@ -22,6 +22,13 @@ export class OidcPayloadEntity {
   @Column('timestamptz', { name: 'consumed_at', nullable: true })
   consumedAt: Date | null;
 
+  /** Of a consumed refresh token, with which its successor is derived; null once the successor was used. */
+  @Column('bytea', { name: 'successor_salt', nullable: true })
+  successorSalt: Buffer | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'clock_timestamp()' })
+  createdAt: Date;
+
   @Index('auth_oidc_payloads_expires_at_idx')
   @Column('timestamptz', { name: 'expires_at', nullable: true })
   expiresAt: Date | null;

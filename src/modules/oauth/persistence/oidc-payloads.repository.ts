@@ -4,8 +4,7 @@ import { Database } from 'src/database/database';
 
 export interface OidcPayloadRow {
   readonly payload: Record<string, unknown>;
-  /** Seconds since it was consumed, by the database's clock; null while it was not. */
-  readonly consumed_seconds: number | null;
+  readonly consumed: boolean;
 }
 
 export interface NewOidcPayload {
@@ -14,6 +13,20 @@ export interface NewOidcPayload {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly grantId: string | undefined;
   readonly expiresInSeconds: number | undefined;
+}
+
+export interface RotationRow {
+  readonly expiresAt: Date;
+  readonly rotatedAt: Date | null;
+  readonly successorSalt: Buffer | null;
+  /** The database's clock at the time of the read. */
+  readonly now: Date;
+}
+
+export interface Rotation {
+  readonly id: string;
+  readonly grantId: string;
+  readonly salt: Buffer;
 }
 
 const hash = (id: string): Buffer => createHash('sha256').update(id).digest();
@@ -38,8 +51,8 @@ export class OidcPayloadsRepository {
 
   find(model: string, id: string): Promise<OidcPayloadRow | undefined> {
     return this.database.queryOne<OidcPayloadRow>(
-      `SELECT payload, extract(epoch FROM clock_timestamp() - consumed_at)::float8 AS consumed_seconds
-         FROM auth_oidc_payloads WHERE model = $1 AND id_hash = $2`,
+      `SELECT payload, consumed_at IS NOT NULL AS consumed FROM auth_oidc_payloads
+        WHERE model = $1 AND id_hash = $2`,
       [model, hash(id)],
     );
   }
@@ -50,6 +63,52 @@ export class OidcPayloadsRepository {
       `UPDATE auth_oidc_payloads SET consumed_at = clock_timestamp()
         WHERE model = $1 AND id_hash = $2 AND consumed_at IS NULL RETURNING grant_id AS "grantId"`,
       [model, hash(id)],
+    );
+  }
+
+  /** A refresh token as a rotation sees it. */
+  findRotation(id: string): Promise<RotationRow | undefined> {
+    return this.database.queryOne<RotationRow>(
+      `SELECT expires_at AS "expiresAt", consumed_at AS "rotatedAt", successor_salt AS "successorSalt",
+              clock_timestamp() AS now
+         FROM auth_oidc_payloads WHERE model = 'RefreshToken' AND id_hash = $1`,
+      [hash(id)],
+    );
+  }
+
+  /** Consumes a refresh token. Its parent can no longer be repeated: this use proves that its successor arrived. */
+  async rotate({ id, grantId, salt }: Rotation): Promise<void> {
+    await this.database.query(
+      `UPDATE auth_oidc_payloads
+          SET consumed_at = CASE WHEN id_hash = $1 THEN clock_timestamp() ELSE consumed_at END,
+              successor_salt = CASE WHEN id_hash = $1 THEN $3::bytea END
+        WHERE model = 'RefreshToken' AND grant_id = $2 AND (id_hash = $1 OR successor_salt IS NOT NULL)`,
+      [hash(id), grantId, salt],
+    );
+  }
+
+  /** When the user was asked, by the clock that also dates sessions. */
+  async findInteractionTime(uid: string): Promise<Date | undefined> {
+    const row = await this.database.queryOne<{ at: Date }>(
+      `SELECT created_at AS at FROM auth_oidc_payloads WHERE model = 'Interaction' AND id_hash = $1`,
+      [hash(uid)],
+    );
+    return row?.at;
+  }
+
+  /** The grant with which the user has answered, if any. Other answers wait until the open transaction ends. */
+  lockInteraction(uid: string): Promise<{ grantId: string | null } | undefined> {
+    return this.database.queryOne<{ grantId: string | null }>(
+      `SELECT grant_id AS "grantId" FROM auth_oidc_payloads
+        WHERE model = 'Interaction' AND id_hash = $1 FOR UPDATE`,
+      [hash(uid)],
+    );
+  }
+
+  async answerInteraction(uid: string, grantId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE auth_oidc_payloads SET grant_id = $2 WHERE model = 'Interaction' AND id_hash = $1`,
+      [hash(uid), grantId],
     );
   }
 

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { CustomerBusyError } from 'src/engine/engine.errors';
@@ -18,6 +18,7 @@ import {
   type CheckoutSnapshot,
 } from 'src/modules/payments/stripe/stripe-checkout';
 import { ReturnUrlsService } from './return-urls.service';
+import { newShortCode } from './short-code';
 
 /** What the student asked for. Two equal intentions are served by one session. */
 export interface CheckoutIntention {
@@ -119,7 +120,7 @@ export class CheckoutOpener {
   ): Promise<PersistedCheckout> {
     const promotionCodeId = await this.findPromotionCode(intention.promotionCode);
     const customerId = await this.customers.getOrCreate(userId, requestId);
-    const shortCode = randomBytes(9).toString('base64url');
+    const shortCode = newShortCode();
     return {
       intention,
       shortCode,

@@ -7,6 +7,7 @@ import {
   type StoredCheckout,
 } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
 import { RefreshService } from 'src/modules/payments/sync/refresh.service';
+import { ReturnSyncs } from './return-syncs';
 
 /** `unconfirmed`: Stripe could not be asked just now, so nothing is claimed either way. */
 export type ReturnVerdict = 'premium' | 'pending' | 'unpaid' | 'unconfirmed';
@@ -25,13 +26,17 @@ export class CheckoutReturnService {
     private readonly sessions: CheckoutSessionsRepository,
     private readonly refresh: RefreshService,
     private readonly entitlements: EntitlementsService,
+    private readonly syncs: ReturnSyncs,
   ) {}
 
   /** Syncs the customer of this session like a webhook would. Throws CheckoutNotFoundError for a session not of ours. */
   async confirm(stripeSessionId: string): Promise<CheckoutReturn> {
     const checkout = await this.get(stripeSessionId);
+    let isSynced: boolean;
     try {
-      await this.refresh.refresh(checkout.customerId, { kind: 'checkout_return', id: stripeSessionId });
+      isSynced = await this.syncs.run(stripeSessionId, () =>
+        this.refresh.refresh(checkout.customerId, { kind: 'checkout_return', id: stripeSessionId }),
+      );
     } catch (error) {
       this.logger.warn({ err: error, session: stripeSessionId }, 'return page could not sync');
       const access = await this.entitlements.getAccess(checkout.userId);
@@ -41,7 +46,9 @@ export class CheckoutReturnService {
       this.entitlements.getAccess(checkout.userId),
       this.get(stripeSessionId),
     ]);
-    return { verdict: verdictOf(access, synced), checkout: synced };
+    const verdict = verdictOf(access, synced);
+    // Without a sync, "not paid" may be outdated by now.
+    return { verdict: verdict === 'unpaid' && !isSynced ? 'unconfirmed' : verdict, checkout: synced };
   }
 
   async get(stripeSessionId: string): Promise<StoredCheckout> {

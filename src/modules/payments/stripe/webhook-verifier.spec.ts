@@ -46,6 +46,18 @@ describe('WebhookVerifier', () => {
     expect(failureOf(sign(BODY))).toBe('accepted');
   });
 
+  it('rejects bytes that are not UTF-8, also when they read like the signed text', () => {
+    const text = '{"id":"evt_1","note":"\ufffd"}';
+    const header = sign(text);
+    const [before = '', after = ''] = text.split('\ufffd');
+    const forged = (bytes: number[]) =>
+      Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(after)]);
+
+    expect(failureOf(header, Buffer.from(text))).toBe('accepted');
+    for (const bytes of [[0xff], [0xc3], [0xed], [0xfe]])
+      expect(failureOf(header, forged(bytes))).toBe('mismatch');
+  });
+
   it('accepts either secret while one is being rotated, and not the old one afterwards', () => {
     const both = verifierWith(SECRET, OLD_SECRET);
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Injectable } from '@nestjs/common';
 import { StripeConfig } from 'src/config/app-config';
 import { AppError } from 'src/common/errors/app-error';
@@ -39,6 +40,8 @@ export class WebhookVerifier {
       throw new SignatureError('malformed');
     const timestamp = timestampOf(header);
     if (timestamp === undefined || !header.includes('v1=')) throw new SignatureError('malformed');
+    // The library compares text: bytes that are no UTF-8 would all read as the same replacement character.
+    if (!isUtf8(rawBody)) throw new SignatureError('mismatch');
     if (!this.config.webhookSecrets.some((secret) => this.matches(rawBody, header, secret))) {
       throw new SignatureError('mismatch');
     }

@@ -165,7 +165,7 @@ describe('the examples of the documents', () => {
     await play('getNextStep');
     await play('getProgress');
     await play('getCertificate');
-    await play('cancelSubscription');
+    await play('cancelSubscription', { body: { when: 'period_end', reason: 'too_expensive' } });
     await play('resumeSubscription');
 
     expect(chatgpt.operationIds.filter((id) => !recorded.has(id))).toEqual([]);

@@ -90,10 +90,12 @@ describe('docs/openapi.json', () => {
   const ELSEWHERE = [
     'billing_link_used',
     'checkout_not_found',
+    'confirmation_required',
     'cross_site_form',
     'interaction_expired',
     'method_not_allowed',
     'not_found',
+    'operator_task_not_found',
     'other_account',
     'refund_request_decided',
     'refund_request_not_found',

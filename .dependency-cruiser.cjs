@@ -12,7 +12,7 @@ const ALLOWED = {
   chatgpt: [],
   webhooks: ['payments'],
   me: ['users', 'auth', 'accounts', 'oauth', 'payments', 'chapters'],
-  operators: ['users', 'auth', 'oauth', 'chapters', 'payments', 'webhooks'],
+  operators: ['users', 'auth', 'accounts', 'oauth', 'chapters', 'payments', 'webhooks'],
   console: ['auth', 'oauth', 'webhooks'],
   'dev-mail': ['accounts', 'payments'],
   health: ['monitoring'],
@@ -83,6 +83,8 @@ const PAYMENT_TOPICS = {
     'subscriptions',
     'refund-requests',
   ],
+  revenue: [],
+  repairs: ['stripe', 'operations', 'ending', 'access', 'sync'],
 };
 
 const paymentTopics = Object.entries(PAYMENT_TOPICS).map(([name, allowed]) => ({

@@ -1,42 +1,24 @@
 import 'reflect-metadata';
-import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { DatabaseConfig } from 'src/config/app-config';
-import { loadDatabaseUrl } from 'src/config/database-url';
 import { loadOperatorCredentials } from 'src/config/operator-credentials';
-import { DatabaseModule } from 'src/database/database.module';
-import { CredentialsModule, OperatorAccountsService } from 'src/modules/accounts';
+import { Database } from 'src/database/database';
+import { OperatorAccountsService } from 'src/modules/accounts';
+import { CommandAudit } from 'src/modules/operators';
+import { UsersService } from 'src/modules/users';
 import { startOrExit } from 'src/common/process/start-or-exit';
+import { withOperators } from './operators/operators-context';
 
-@Global()
-@Module({})
-class DatabaseConfigModule {
-  static register(url: string): DynamicModule {
-    const provider = { provide: DatabaseConfig, useValue: { url, poolSize: 2 } };
-    return { module: DatabaseConfigModule, providers: [provider], exports: [provider] };
-  }
-}
-
-@Module({})
-class CreateOperatorModule {
-  static register(url: string): DynamicModule {
-    const imports = [DatabaseConfigModule.register(url), DatabaseModule, CredentialsModule];
-    return { module: CreateOperatorModule, imports };
-  }
-}
-
-/** Creates or updates the operator of OPERATOR_EMAIL and OPERATOR_PASSWORD; also needs DATABASE_URL. Safe to repeat. */
-startOrExit('create-operator', async () => {
+/** Creates the operator of OPERATOR_EMAIL, or sets OPERATOR_PASSWORD; also needs DATABASE_URL. Safe to repeat. */
+startOrExit('create-operator', () => {
   const credentials = loadOperatorCredentials();
-  const context = await NestFactory.createApplicationContext(
-    CreateOperatorModule.register(loadDatabaseUrl()),
-    // startOrExit reports a failure, once.
-    { logger: false, abortOnError: false },
-  );
-  try {
-    const outcome = await context.get(OperatorAccountsService).ensure(credentials);
+  return withOperators(async (context) => {
+    const outcome = await context.get(Database).transaction(async () => {
+      const done = await context.get(OperatorAccountsService, { strict: false }).ensure(credentials);
+      const user = await context.get(UsersService, { strict: false }).findByEmail(credentials.email);
+      const action = done === 'created' ? 'create_operator' : 'reset_operator_password';
+      if (done !== 'unchanged' && user !== undefined)
+        await context.get(CommandAudit, { strict: false }).record(action, user.id, 'create-operator');
+      return done;
+    });
     process.stdout.write(`operator ${credentials.email}: ${outcome}\n`);
-  } finally {
-    await context.close();
-  }
+  });
 });

@@ -20,3 +20,13 @@ export function loadOperatorCredentials(source: Readonly<Record<string, string |
   }
   return { email: parsed.data.OPERATOR_EMAIL, password: parsed.data.OPERATOR_PASSWORD };
 }
+
+/** For the command that disables an operator. Throws ConfigError. */
+export function loadOperatorEmail(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const parsed = schema.shape.OPERATOR_EMAIL.safeParse(source['OPERATOR_EMAIL']);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map(({ message }) => `OPERATOR_EMAIL ${message}`));
+  return parsed.data;
+}

@@ -145,6 +145,8 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'payment-topic-access': paymentTopic('access', 'sync'),
   'payment-topic-ending': paymentTopic('ending', 'sync'),
   'payment-topic-sync': paymentTopic('sync', 'checkout'),
+  'payment-topic-revenue': paymentTopic('revenue', 'access'),
+  'payment-topic-repairs': paymentTopic('repairs', 'checkout'),
   'payment-topic-emails': paymentTopic('emails', 'checkout'),
   'payment-topic-refund-requests': paymentTopic('refund-requests', 'checkout'),
   'payment-topic-person': paymentTopic('person', 'plans'),

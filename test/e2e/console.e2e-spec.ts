@@ -266,6 +266,9 @@ describe('the operator console', () => {
       };
 
       expect(served.paths).toEqual(readDocument().paths);
+      // What an operator needs comes first: the operations, and the sign-in that gives their scope.
+      expect((JSON.parse(body) as { tags: { name: string }[] }).tags[0]?.name).toBe('Operators');
+      expect(Object.keys(served.components.securitySchemes)[0]).toBe('oauth');
       expect(served.components.securitySchemes.oauth.flows.authorizationCode).toMatchObject({
         authorizationUrl: `${app.apiUrl}/oauth/authorize`,
         tokenUrl: `${app.apiUrl}/oauth/token`,

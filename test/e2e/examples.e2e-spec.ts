@@ -222,6 +222,50 @@ describe('the examples of the documents', () => {
     await play('listOAuthClients', { token });
     const { code } = recorded.get('getCertificate')?.answer as { code: string };
     await play('revokeCertificate', { token, parameters: { code }, body: { reason } });
+    await play('getRevenue', { token });
+    const person = { reason, email: 'operator-2@example.test', full_name: 'Grace Hopper' };
+    const { id: operatorId } = await play('createOperator', { token, body: person });
+    await play('listOperators', { token });
+    const another = { token, parameters: { userId: String(operatorId) }, body: { reason } };
+    await play('resetOperatorPassword', another);
+    await play('disableOperator', another);
+    await play('resendUserEmail', {
+      token,
+      parameters: { userId },
+      body: { reason, email: 'password_reset' },
+    });
+    await play('renameUser', { token, parameters: { userId }, body: { reason, full_name: 'Ada Lovelace' } });
+    await play('cancelUserSubscription', { token, parameters: { userId }, body: { reason } });
+    await play('resumeUserSubscription', { token, parameters: { userId }, body: { reason } });
+    const [bought] = await app.sql<{ customer: string; invoice: string; subscription: string }>(
+      `SELECT customer_id AS customer, id AS invoice, subscription_id AS subscription FROM invoices WHERE user_id = $1`,
+      [userId],
+    );
+    const { customer: customerId, invoice, subscription: subscription_id } = bought ?? {};
+    await play('refundUserInvoice', {
+      token,
+      parameters: { userId },
+      body: { reason, invoice, amount: 100 },
+    });
+    await play('bindCustomer', { token, parameters: { userId }, body: { reason, customer_id: customerId } });
+    const ended = await operator.post(`/users/${userId}/cancel-subscription`, {
+      reason,
+      when: 'now',
+      subscription_id,
+    });
+    expect(ended.status).toBe(200);
+    await play('unbindCustomer', {
+      token,
+      parameters: { userId, customerId: customerId ?? '' },
+      body: { reason },
+    });
+    await play('endUserSessions', { token, parameters: { userId }, body: { reason } });
+    await app.sql(
+      `INSERT INTO operator_tasks (kind, fact, details) VALUES ('price_unavailable', 'price_1', '{}')`,
+    );
+    const tasks = (await play('listOperatorTasks', { token })) as unknown;
+    const { id: taskId } = (tasks as { id: string }[])[0] ?? { id: '' };
+    await play('resolveOperatorTask', { token, parameters: { taskId }, body: { reason } });
     await play('replayWebhookEvents', { token, body: { reason, status: 'processed', limit: 2 } });
     await app.sql(`UPDATE webhook_events SET status = 'dead' WHERE id = $1`, [id]);
     await play('ignoreWebhookEvent', { token, parameters: { id }, body: { reason } });

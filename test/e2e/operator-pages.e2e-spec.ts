@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { TestApp } from '../support/app';
 import { Form } from '../support/form';
+import { Operator } from '../support/operator';
 import { operatorBrowser } from '../support/operator-browser';
 import { pay, STUDENT_PASSWORD, type Student } from '../support/student';
 import { eventually } from '../support/wait';
@@ -64,14 +66,21 @@ describe("the operators' pages", () => {
     expect(headers.get('content-security-policy')).toMatch(
       /^default-src 'none';style-src 'sha256-[^']+';img-src 'self' data:;base-uri 'none';form-action 'self';frame-ancestors 'none'$/,
     );
-    expect(body).not.toMatch(/<script|javascript:|onclick/i);
+    const style = /<style>(.*?)<\/style>/s.exec(body)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(headers.get('content-security-policy')).toContain(`'sha256-${hash}'`);
+    expect(body).not.toMatch(/<script|javascript:|onclick| style=/i);
   });
 
   it('finds a customer by a part of the address, by every id, and by an event', async () => {
     const student = await subscriber();
-    const [found] = await app.sql<{ sub: string; session: string; event: string }>(
-      `SELECT s.id AS sub, c.stripe_session_id AS session, e.event_id AS event
+    const [found] = await app.sql<
+      Record<'sub' | 'session' | 'event' | 'invoice' | 'intent' | 'charge', string>
+    >(
+      `SELECT s.id AS sub, c.stripe_session_id AS session, e.event_id AS event,
+         p.invoice_id AS invoice, p.payment_intent_id AS intent, p.charge_id AS charge
        FROM subscriptions s JOIN checkout_sessions c USING (user_id) JOIN webhook_events e ON e.subject_id = s.customer_id
+         JOIN payments p ON p.user_id = s.user_id AND p.status = 'paid'
        WHERE s.user_id = $1 LIMIT 1`,
       [student.id],
     );
@@ -81,6 +90,9 @@ describe("the operators' pages", () => {
       await customerOf(student),
       found?.sub ?? '',
       found?.session ?? '',
+      found?.invoice ?? '',
+      found?.intent ?? '',
+      found?.charge ?? '',
       found?.event ?? '',
     ];
 
@@ -100,6 +112,88 @@ describe("the operators' pages", () => {
     expect((await page('/ops/search?q=%25%25%25')).text).toContain('Nothing matches');
     expect((await page('/ops/search?q=___')).text).toContain('Nothing matches');
     expect((await page('/ops/search?q=ab')).status).toBe(400);
+  });
+
+  it('finds payers by the last four digits of their card', async () => {
+    const student = await app.student();
+    await pay(app.stripe, (await student.checkout()).sessionId, 'tok_amex');
+    await eventually(async () => expect(await student.isPremium()).toBe(true), { timeoutMs: 8000 });
+    const [payment] = await app.sql<{ digits: string }>(
+      'SELECT card_last4 AS digits FROM payments WHERE user_id = $1',
+      [student.id],
+    );
+
+    expect(payment?.digits).toMatch(/^[0-9]{4}$/);
+    expect((await browser.get(`/ops/search?q=${payment?.digits}`)).location).toBe(
+      `/ops/customers/${student.id}`,
+    );
+  });
+
+  it('lists who needs a person, and counts them on the first page', async () => {
+    const student = await subscriber();
+    await student.post('/payments/cancel-subscription');
+    await app.sql(`UPDATE subscriptions SET cancel_at = now() + interval '3 days' WHERE user_id = $1`, [
+      student.id,
+    ]);
+
+    const lists = [
+      'past_due',
+      'losing_access',
+      'newest_premium',
+      'two_subscriptions',
+      'disputes',
+      'unmatched_payments',
+    ];
+    for (const name of lists) expect([name, (await page(`/ops/lists/${name}`)).status]).toEqual([name, 200]);
+    expect((await page('/ops/lists/losing_access')).text).toMatch(
+      new RegExp(`${student.email}.*subscription ends`),
+    );
+    expect((await page('/ops/lists/newest_premium')).text).toContain(student.email);
+    expect((await page('/ops')).text).toMatch(/[1-9]\d* losing access in 7 days/);
+    expect((await page('/ops/lists/nothing')).status).toBe(400);
+  });
+
+  it('shows revenue as numbers, plots and CSV, equal to the API', async () => {
+    await subscriber();
+    const operator = await Operator.signIn(app);
+    const { body } = await operator.get('/revenue');
+    const now = (
+      body['months'] as { mrr: number; active_customers: number; gross: number; net: number }[]
+    ).at(-1);
+
+    const { text } = await page('/ops/revenue');
+    const csv = await browser.get('/ops/revenue.csv');
+
+    expect(now?.mrr).toBeGreaterThanOrEqual(999);
+    expect(now?.mrr).toBe(999 * (now?.active_customers ?? 0));
+    expect(now?.net).toBeLessThan(now?.gross ?? 0);
+    expect(text).toContain(`$${((now?.mrr ?? 0) / 100).toFixed(2)} MRR`);
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const lines = csv.body.trim().split('\r\n');
+    expect(lines).toHaveLength(13);
+    expect(lines.at(-1)?.split(',')[1]).toBe(String(now?.mrr));
+  });
+
+  it('shows what differs from Stripe, and repairs it by a sync', async () => {
+    const student = await subscriber();
+    const customer = await customerOf(student);
+    await app.sql(`UPDATE subscriptions SET status = 'unpaid' WHERE customer_id = $1`, [customer]);
+    await app.sql(
+      `INSERT INTO drift_findings (kind, customer_id, subscription_id, user_id, here, there)
+       SELECT 'status', customer_id, id, user_id, 'unpaid', 'active' FROM subscriptions WHERE customer_id = $1`,
+      [customer],
+    );
+    expect((await page('/ops')).text).toContain('1 differ from Stripe');
+    expect((await page('/ops/drift')).text).toMatch(new RegExp(`${customer} sub_\\w+ unpaid active`));
+
+    const { location } = await browser.post('/ops/drift/repair', { reason: 'found by the sweep' });
+
+    expect(location).toBe('/ops/drift');
+    expect((await page('/ops/drift')).text).toContain('Nothing differs');
+    expect(await student.isPremium()).toBe(true);
+    expect(await app.sql(`SELECT 1 FROM audit_log WHERE action = 'repair_drift'`)).toHaveLength(1);
+    await browser.post('/ops/drift/repair', { reason: 'again' });
+    expect(await app.sql(`SELECT 1 FROM audit_log WHERE action = 'repair_drift'`)).toHaveLength(1);
   });
 
   it('says of a customer that belongs to no account what it is', async () => {

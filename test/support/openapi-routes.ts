@@ -28,7 +28,7 @@ export const OUTSIDE_THE_DOCUMENT: readonly {
   { path: '/account/*', mediaTypes: ['text/html'], because: 'pages with forms' },
   { path: '/dev/*', mediaTypes: ['text/html'], because: 'pages of development installations' },
   { path: '/ops', mediaTypes: ['text/html'], because: 'a page of the operators' },
-  { path: '/ops/*', mediaTypes: ['text/html'], because: 'pages of the operators' },
+  { path: '/ops/*', mediaTypes: ['text/html', 'text/csv'], because: 'pages of the operators' },
   {
     path: '/docs/*',
     mediaTypes: [

@@ -1,7 +1,11 @@
 export { AccountsWorkerModule } from './accounts-worker.module';
+export { EmailLimitError } from './accounts.errors';
 export { AccountsModule } from './accounts.module';
 export { CredentialsModule } from './credentials.module';
 export { OperatorAccountsService } from './operator-accounts.service';
 export { AccountSessionsService } from './account-sessions.service';
 export { fullNameSchema } from './http/auth.schema';
 export { exampleAccountEmails } from './emails/example-emails';
+export { EmailVerificationService } from './email-verification.service';
+export { PasswordResetService } from './password-reset.service';
+export { OperatorPeopleService, type NewOperator } from './operator-people.service';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntitlementsService, isLive } from 'src/modules/payments';
+import { EntitlementsService, isLive, OperatorViewsService, type SeenInvoice } from 'src/modules/payments';
 import { UsersService, type User } from 'src/modules/users';
 import { AccessExplanationService, type AccessExplanation } from './access-explanation.service';
 import type { CaseFacts, Finding } from './domain/case-facts';
@@ -10,6 +10,8 @@ const NAMESAKES = 10;
 export interface Case extends AccessExplanation {
   /** The first one answers why the user has, or lacks, access. */
   readonly findings: readonly Finding[];
+  /** The newest ones with their payments, newest first. */
+  readonly invoices: readonly SeenInvoice[];
 }
 
 /** An access decision with its diagnosis in words. */
@@ -19,15 +21,21 @@ export class CaseService {
     private readonly explanations: AccessExplanationService,
     private readonly users: UsersService,
     private readonly entitlements: EntitlementsService,
+    private readonly views: OperatorViewsService,
   ) {}
 
   /** Throws `user_not_found`. */
   async open(userId: string): Promise<Case> {
-    const explanation = await this.explanations.explain(userId);
+    const [explanation, invoices] = await Promise.all([
+      this.explanations.explain(userId),
+      this.views.loadInvoices(userId),
+    ]);
     const payingElsewhere = explanation.access.granted
       ? []
       : await this.findPayingNamesakes(explanation.user);
-    return { ...explanation, findings: diagnose(toCaseFacts(explanation, payingElsewhere)) };
+    const declines = findDeclines(invoices);
+    const findings = diagnose({ ...toCaseFacts(explanation), payingElsewhere, declines });
+    return { ...explanation, findings, invoices };
   }
 
   /** Other accounts of the same name that pay: the usual answer to "I paid but have no access". */
@@ -40,7 +48,13 @@ export class CaseService {
   }
 }
 
-function toCaseFacts(explanation: AccessExplanation, payingElsewhere: readonly User[]): CaseFacts {
+/** What the bank answered to payments that are still open. */
+const findDeclines = (invoices: readonly SeenInvoice[]): string[] =>
+  invoices
+    .filter(({ status }) => status === 'open')
+    .flatMap(({ payments }) => payments.flatMap(({ failureCode }) => failureCode ?? []));
+
+function toCaseFacts(explanation: AccessExplanation): Omit<CaseFacts, 'payingElsewhere' | 'declines'> {
   const { access, decidedAt, subscriptions, customers, facts, unfinishedEvents } = explanation;
   return {
     now: decidedAt,
@@ -58,6 +72,5 @@ function toCaseFacts(explanation: AccessExplanation, payingElsewhere: readonly U
       deadEvents: unfinishedEvents.dead,
       syncFailures: Math.max(0, ...customers.map(({ syncFailures }) => syncFailures)),
     },
-    payingElsewhere,
   };
 }

@@ -1,1 +1,2 @@
+export { CommandAudit, CommandAuditModule } from './command-audit';
 export { OperatorsModule } from './operators.module';

@@ -21,3 +21,14 @@ export class ConfirmationRequiredError extends AppError {
     super(`${warning} Tick the confirmation and send the form again.`);
   }
 }
+
+/** Operators disable and reset each other, never themselves: the last one could not come back. */
+export class OwnAccountError extends AppError {
+  readonly code = 'own_account';
+  readonly kind = 'conflict';
+  readonly title = 'This is your own account';
+
+  constructor() {
+    super('Another operator must do this for you. To change your password, use your account page.');
+  }
+}

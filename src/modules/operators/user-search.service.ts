@@ -45,8 +45,9 @@ export class UserSearchService {
   private async findUsers(query: string): Promise<User[]> {
     switch (classifyQuery(query)) {
       case 'text':
-      case 'last_four':
         return this.users.search(query, MOST);
+      case 'last_four':
+        return this.findByLastFour(query);
       case 'user_id':
         return this.getAll([query]);
       case 'stripe_id':
@@ -55,6 +56,13 @@ export class UserSearchService {
       case 'event':
         return this.findByCustomer(await this.findCustomerId(query));
     }
+  }
+
+  /** Four digits may also be a part of an address. */
+  private async findByLastFour(digits: string): Promise<User[]> {
+    const payers = await this.getAll(await this.views.findPayers(digits, MOST));
+    const others = await this.users.search(digits, MOST);
+    return [...payers, ...others.filter(({ id }) => !payers.some((payer) => payer.id === id))].slice(0, MOST);
   }
 
   private async findByCustomer(customerId: string | undefined): Promise<User[]> {

@@ -6,8 +6,12 @@ export { ACCESS_FACTS } from './access/session-facts';
 export { EntitlementsService } from './access/entitlements.service';
 export { GrantNotFoundError } from './access/grants.errors';
 export { GrantsService } from './access/grants.service';
+export { OperatorListsService } from './access/operator-lists.service';
 export { OperatorViewsService } from './access/operator-views.service';
 export type { Grant } from './access/persistence/grants.repository';
+export { CUSTOMER_LISTS, type CustomerList } from './access/customer-lists';
+export type { ListedCustomer } from './access/persistence/operator-lists.repository';
+export type { SeenInvoice, SeenPayment } from './access/persistence/operator-money.repository';
 export type { OperatorFacts } from './access/persistence/operator-facts.repository';
 export type { PaymentEntry } from './access/persistence/operator-timeline.repository';
 export type { StoredSubscription } from './access/persistence/subscription.columns';
@@ -19,7 +23,13 @@ export { BillingLinksService } from './billing/billing-links.service';
 export { InvoicesService } from './billing/invoices.service';
 export { BillingService } from './billing/billing.service';
 export type { Owed } from './billing/domain/owed';
-export { STRIPE_PROBLEMS } from './payments.errors';
+export {
+  CustomerBindingError,
+  NoSubscriptionError,
+  RefundNotPossibleError,
+  STRIPE_PROBLEMS,
+  SubscriptionEndedError,
+} from './payments.errors';
 export { PaymentsModule } from './payments.module';
 export { CustomerDetails } from './person/customer-details';
 export { PersonalBillingService, type PersonalBilling } from './person/personal-billing.service';
@@ -36,6 +46,11 @@ export {
 } from './refund-requests/refund-requests.errors';
 export { refundRequestBodySchema } from './refund-requests/http/refund-requests.schema';
 export { RefundRequestsService } from './refund-requests/refund-requests.service';
+export { BindingService } from './repairs/binding.service';
+export { RefundingService, type MadeRefund } from './repairs/refunding.service';
+export type { MonthOfRevenue } from './revenue/domain/revenue-facts';
+export { RevenueService, type RevenueReport } from './revenue/revenue.service';
+export { SubscriptionRepairsService, type Repair } from './repairs/subscription-repairs.service';
 export { STRIPE_API_VERSION } from './stripe/stripe-client';
 export {
   readStripeSetup,
@@ -67,3 +82,4 @@ export { ReconcileWorkerModule } from './reconcile-worker.module';
 export { SweepService, type SweepReport } from './reconcile/sweep.service';
 export { PaymentSigns } from './reconcile/payment-signs';
 export { StripeCalls } from './stripe/stripe-calls';
+export { OperatorTaskNotFoundError } from './tasks/operator-tasks.errors';

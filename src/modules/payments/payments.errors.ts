@@ -123,6 +123,24 @@ export class ReturnUrlError extends AppError {
   readonly title = 'This return address is not allowed';
 }
 
+/** The invoice is unknown or another user's, or less is left of it than should be returned. */
+export class RefundNotPossibleError extends AppError {
+  readonly code = 'refund_not_possible';
+  readonly kind = 'conflict';
+  readonly title = 'The refund is not possible';
+
+  constructor() {
+    super('This user has no paid invoice of this id with that much left to refund.');
+  }
+}
+
+/** The customer at Stripe and the account cannot be tied, or untied. */
+export class CustomerBindingError extends AppError {
+  readonly code = 'customer_binding_refused';
+  readonly kind = 'conflict';
+  readonly title = 'The customer cannot be bound or unbound';
+}
+
 /** A checkout link that we never gave out. */
 export class CheckoutNotFoundError extends AppError {
   readonly code = 'checkout_not_found';

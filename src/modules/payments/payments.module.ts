@@ -8,9 +8,6 @@ import { GrantsService } from './access/grants.service';
 import { OperatorViewsService } from './access/operator-views.service';
 import { AccessFactsRepository } from './access/persistence/access-facts.repository';
 import { GrantsRepository } from './access/persistence/grants.repository';
-import { OperatorFactsRepository } from './access/persistence/operator-facts.repository';
-import { OperatorSearchRepository } from './access/persistence/operator-search.repository';
-import { OperatorTimelineRepository } from './access/persistence/operator-timeline.repository';
 import { TransitionsRepository } from './access/persistence/transitions.repository';
 import { InvoicesService } from './billing/invoices.service';
 import { BillingLinksService } from './billing/billing-links.service';
@@ -36,6 +33,7 @@ import { PersonalBillingService } from './person/personal-billing.service';
 import { RefundDecisionsService } from './refund-requests/refund-decisions.service';
 import { RefundRequestsService } from './refund-requests/refund-requests.service';
 import { personProviders } from './person-providers';
+import { operatorProviders, operatorServices } from './operator-providers';
 import { PlansController } from './plans/http/plans.controller';
 import { PlansRepository } from './plans/persistence/plans.repository';
 import { PlansService } from './plans/plans.service';
@@ -109,10 +107,7 @@ const persistence = [
   GrantsRepository,
   InvoicesRepository,
   OperationsRepository,
-  OperatorFactsRepository,
   OperatorTasksRepository,
-  OperatorSearchRepository,
-  OperatorTimelineRepository,
   PlansRepository,
   RefundsRepository,
   ScheduledPlanChangesRepository,
@@ -135,6 +130,7 @@ const persistence = [
     ...persistence,
     ...effectProviders,
     ...billingProviders,
+    ...operatorProviders,
     ...reconcileProviders,
     ...personProviders,
     {
@@ -173,6 +169,7 @@ const persistence = [
     SubscriptionsService,
   ],
   exports: [
+    ...operatorServices,
     CustomerDetails,
     BillingLinksService,
     BillingService,
@@ -196,6 +193,7 @@ const persistence = [
     StripeCalls,
     StripeEvents,
     SweepService,
+    SubscriptionsService,
     WebhookVerifier,
   ],
 })

@@ -48,6 +48,16 @@ export class UsersService {
     return this.users.listByName(fullName, limit);
   }
 
+  /** Everyone with the role now, the oldest first. */
+  listOperators(): Promise<User[]> {
+    return this.users.listOperators();
+  }
+
+  /** By id; an unknown id has no entry. */
+  async listByIds(ids: readonly string[]): Promise<ReadonlyMap<string, User>> {
+    return new Map((await this.users.listByIds(ids)).map((user) => [user.id, user]));
+  }
+
   /** Throws `user_not_found`. */
   async rename(id: string, fullName: string): Promise<void> {
     if (!(await this.users.rename(id, fullName))) throw new UserNotFoundError();

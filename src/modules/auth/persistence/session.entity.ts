@@ -3,7 +3,13 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Uniqu
 export const SESSION_KINDS = ['api', 'browser', 'application'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
-export const REVOKE_REASONS = ['logout', 'reuse', 'password_changed', 'ended_by_user'] as const;
+export const REVOKE_REASONS = [
+  'logout',
+  'reuse',
+  'password_changed',
+  'ended_by_user',
+  'ended_by_operator',
+] as const;
 export type RevokeReason = (typeof REVOKE_REASONS)[number];
 
 /**
@@ -17,7 +23,7 @@ export type RevokeReason = (typeof REVOKE_REASONS)[number];
 @Check('auth_sessions_client_check', `(kind = 'application') = (client_id IS NOT NULL)`)
 @Check(
   'auth_sessions_revoke_reason_check',
-  `revoke_reason IN ('logout', 'reuse', 'password_changed', 'ended_by_user')`,
+  `revoke_reason IN ('logout', 'reuse', 'password_changed', 'ended_by_user', 'ended_by_operator')`,
 )
 @Check('auth_sessions_revoked_check', '(revoked_at IS NULL) = (revoke_reason IS NULL)')
 export class SessionEntity {

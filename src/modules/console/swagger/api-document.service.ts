@@ -6,12 +6,26 @@ import { HttpConfig } from 'src/config/app-config';
 export const API_FILE = 'docs/openapi.json';
 
 interface ApiDocument {
+  readonly tags: readonly { readonly name: string }[];
   readonly components: {
     readonly securitySchemes: {
       readonly oauth: { readonly flows: { readonly authorizationCode: Record<string, unknown> } };
     };
   };
 }
+
+/** Who opens these pages is an operator: their operations come first, and so does the sign-in that gives their scope. */
+function forOperators(document: ApiDocument): ApiDocument {
+  const { tags, components } = document;
+  const { oauth, ...others } = components.securitySchemes;
+  return {
+    ...document,
+    tags: tags.toSorted((a, b) => Number(b.name === OPERATORS) - Number(a.name === OPERATORS)),
+    components: { ...components, securitySchemes: { oauth, ...others } },
+  };
+}
+
+const OPERATORS = 'Operators';
 
 /** The OpenAPI document of the whole API, with this server's addresses. A missing file keeps the process from starting. */
 @Injectable()
@@ -26,7 +40,7 @@ export class ApiDocumentService implements OnModuleInit {
     for (const name of ['authorizationUrl', 'tokenUrl', 'refreshUrl']) {
       flow[name] = this.config.publicUrl + new URL(String(flow[name])).pathname;
     }
-    this.served = JSON.stringify(document);
+    this.served = JSON.stringify(forOperators(document));
   }
 
   get json(): string {

@@ -30,6 +30,8 @@ export interface CaseFacts {
     readonly deadEvents: number;
     readonly syncFailures: number;
   };
+  /** The bank's answers to payments that are still open, the newest first. */
+  readonly declines: readonly string[];
   /** Other accounts of what may be the same person that have access by paying. */
   readonly payingElsewhere: readonly { readonly email: string }[];
 }

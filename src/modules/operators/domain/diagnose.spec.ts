@@ -13,6 +13,7 @@ const NOTHING: CaseFacts = {
   disputes: [],
   checkout: undefined,
   failures: { pendingEvents: 0, deadEvents: 0, syncFailures: 0 },
+  declines: [],
   payingElsewhere: [],
 };
 
@@ -51,6 +52,7 @@ describe('diagnose', () => {
     const [grace] = diagnose({
       ...NOTHING,
       subscriptions,
+      declines: ['insufficient_funds'],
       access: access('payment_failed_grace', true, date('2026-03-19')),
     });
     const [over] = diagnose({
@@ -61,6 +63,7 @@ describe('diagnose', () => {
 
     expect(grace).toMatchObject({ code: 'payment_failed_grace', tone: 'warn' });
     expect(grace?.title).toBe('Has access until 19 Mar 2026: the card failed at renewal');
+    expect(grace?.text).toContain('The bank answered: insufficient funds.');
     expect(over).toMatchObject({ code: 'grace_over', text: expect.stringContaining('5 Mar 2026') as string });
     expect(codesOf({ access: access('payment_failed', false) })).toEqual(['payment_failed']);
   });

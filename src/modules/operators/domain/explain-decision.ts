@@ -17,6 +17,10 @@ const unknownReason: Explain = ({ access: { granted, reason } }) =>
     `Reason: ${reason.replaceAll('_', ' ')}.`,
   ]);
 
+/** The bank's answer, when there is one. */
+const decline = ({ declines: [code] }: CaseFacts): string[] =>
+  code === undefined ? [] : [`The bank answered: ${code.replaceAll('_', ' ')}.`];
+
 const until = (facts: CaseFacts): string => dayOr(facts.access.until, 'further notice');
 
 const WORDS: Readonly<Record<string, Explain>> = {
@@ -64,6 +68,7 @@ const WORDS: Readonly<Record<string, Explain>> = {
     finding('payment_failed_grace', 'warn', [
       `Has access until ${until(facts)}: the card failed at renewal`,
       `Payment fails since ${dayOr(subscription?.pastDueSince, 'the renewal')}; this is the grace period.`,
+      ...decline(facts),
       'The customer must update the card before it ends.',
     ]),
   payment_failed: (facts, subscription) =>
@@ -75,6 +80,7 @@ const WORDS: Readonly<Record<string, Explain>> = {
       : finding('grace_over', 'bad', [
           'No access: the grace period is over',
           `Payment fails since ${dayOr(subscription?.pastDueSince, 'the renewal')}, and the grace ended on ${until(facts)}.`,
+          ...decline(facts),
           'Access returns at once when the card is updated and the invoice is paid.',
         ]),
   canceled_at_period_end: (facts) =>
@@ -101,6 +107,21 @@ const WORDS: Readonly<Record<string, Explain>> = {
     finding('invoice_void', 'bad', [
       'No access: the invoice was voided or written off',
       'The current period was never paid. The customer can buy again.',
+    ]),
+  written_off: () =>
+    finding('written_off', 'bad', [
+      'No access: the invoice was written off',
+      'Nobody collects it any more, and the period was never paid. The customer can buy again.',
+    ]),
+  free_period: (facts) =>
+    finding('free_period', 'good', [
+      `Has access: the period until ${until(facts)} was given free`,
+      'Its invoice was voided or forgiven by a person.',
+    ]),
+  collection_paused: (facts) =>
+    finding('collection_paused', 'info', [
+      `Collection is paused, with access until ${until(facts)}`,
+      'Somebody paused it at Stripe. Nothing is charged until it is resumed.',
     ]),
   refunded: (facts) =>
     finding('refunded', 'bad', [

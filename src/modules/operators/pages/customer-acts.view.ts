@@ -1,11 +1,16 @@
 import { html, type Html } from 'src/common/http/html';
 import type { Case } from 'src/modules/operators/case.service';
-import { actForm, card, moment } from './ops-parts';
+import { isLive, type SeenInvoice } from 'src/modules/payments';
+import { actForm, card, hidden, moment, money } from './ops-parts';
 
 /** The acts that an operator has for this customer. Each is an operation of the API as well. */
-export function actsCard(opened: Case): Html {
+export function actsCard(opened: Case): Html[] {
   const base = `/ops/customers/${opened.user.id}`;
-  return card('Acts', [syncForm(base), grantForm(base, opened), ...revokeForms(base, opened)]);
+  return [
+    card('Access', [syncForm(base), grantForm(base, opened), ...revokeForms(base, opened)]),
+    ...moneyActs(base, opened),
+    card('Account', accountActs(base, opened)),
+  ];
 }
 
 const syncForm = (base: string): Html =>
@@ -42,3 +47,121 @@ function revokeForms(base: string, { facts: { grants }, decidedAt }: Case): Html
     }),
   );
 }
+
+function moneyActs(base: string, opened: Case): Html[] {
+  const live = opened.subscriptions.filter(({ status }) => isLive(status));
+  const forms = [
+    ...(live.some(({ cancelAt }) => cancelAt === null) ? [cancelAtEndForm(base)] : []),
+    ...(live.some(({ cancelAt }) => cancelAt !== null) ? [resumeForm(base)] : []),
+    ...live.map(({ id }) => cancelNowForm(base, id)),
+    ...opened.invoices.filter(isRefundable).map((invoice) => refundForm(base, invoice)),
+  ];
+  return forms.length === 0 ? [] : [card('Money', forms)];
+}
+
+const cancelAtEndForm = (base: string): Html =>
+  actForm({
+    action: `${base}/cancel`,
+    name: 'Cancel at the period end',
+    submit: 'Cancel at the period end',
+    text: 'Stops every renewal. What is paid stays.',
+    confirm: 'Stop the renewal of this customer.',
+  });
+
+const resumeForm = (base: string): Html =>
+  actForm({
+    action: `${base}/resume`,
+    name: 'Resume',
+    submit: 'Resume',
+    text: 'Undoes the scheduled cancellation. The subscription renews again.',
+  });
+
+const cancelNowForm = (base: string, id: string): Html =>
+  actForm({
+    action: `${base}/cancel`,
+    name: `Cancel ${id} now`,
+    submit: 'Cancel now',
+    text: 'Ends the subscription and the collection of what it owes. It refunds nothing.',
+    fields: hidden({ subscription_id: id }),
+    confirm: `End ${id} now. This cannot be undone.`,
+    danger: true,
+  });
+
+const refundedOf = ({ payments }: SeenInvoice): number =>
+  payments.reduce((sum, { refundedMinor }) => sum + refundedMinor, 0);
+
+const isRefundable = (invoice: SeenInvoice): boolean => invoice.paidMinor > refundedOf(invoice);
+
+function refundForm(base: string, invoice: SeenInvoice): Html {
+  const left = money(invoice.paidMinor - refundedOf(invoice), invoice.currency);
+  return actForm({
+    action: `${base}/refund`,
+    name: `Refund ${invoice.number ?? invoice.id}, up to ${left}`,
+    submit: 'Refund',
+    text: 'A full refund revokes the period that the invoice paid.',
+    fields: html`${hidden({ invoice: invoice.id })}<label
+        >Amount in cents, empty for all<input name="amount" inputmode="numeric" pattern="[0-9]*"
+      /></label>`,
+    confirm: `Return up to ${left}. This cannot be undone.`,
+    danger: true,
+  });
+}
+
+function accountActs(base: string, { user }: Case): Html[] {
+  const customer = user.stripeCustomerId;
+  return [
+    actForm({
+      action: `${base}/resend-email`,
+      name: 'Send an email again',
+      submit: 'Send',
+      text: 'Earlier links of the same kind expire.',
+      fields: html`<label
+        >Email<select name="email">
+          <option value="verification">Verify the address</option>
+          <option value="password_reset">Set a new password</option>
+        </select></label
+      >`,
+    }),
+    actForm({
+      action: `${base}/rename`,
+      name: 'Rename',
+      submit: 'Rename',
+      text: 'Certificates that were issued keep the earlier name.',
+      fields: html`<label
+        >Name<input name="full_name" required maxlength="200" value="${user.fullName}"
+      /></label>`,
+    }),
+    customer === null ? bindForm(base) : unbindForm(base, customer),
+    actForm({
+      action: `${base}/end-sessions`,
+      name: 'Sign out everywhere',
+      submit: 'Sign out everywhere',
+      text: 'Browsers, API clients and connected applications.',
+      confirm: 'The customer must sign in again, also in ChatGPT.',
+      danger: true,
+    }),
+  ];
+}
+
+const bindForm = (base: string): Html =>
+  actForm({
+    action: `${base}/bind`,
+    name: 'Bind a Stripe customer',
+    submit: 'Bind',
+    text: 'For a payment of a customer that belongs to no account. What it paid counts from then on.',
+    fields: html`<label
+      >Customer<input name="customer_id" required pattern="cus_\\w+" placeholder="cus_…"
+    /></label>`,
+    confirm: 'This payment was made by this person.',
+  });
+
+const unbindForm = (base: string, customer: string): Html =>
+  actForm({
+    action: `${base}/unbind`,
+    name: `Unbind ${customer}`,
+    submit: 'Unbind',
+    text: 'Only without a live subscription. The next purchase makes a new customer.',
+    fields: hidden({ customer_id: customer }),
+    confirm: 'Unbind this customer.',
+    danger: true,
+  });

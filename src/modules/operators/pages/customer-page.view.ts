@@ -21,7 +21,7 @@ export function customerPage({ opened, timeline, olderPath, notice }: CustomerPa
   const state = badge(access.granted ? 'has access' : 'no access', access.granted ? 'good' : 'bad');
   return opsPage({
     title: user.email,
-    section: '/ops/customers',
+    section: '/ops/lists/newest_premium',
     notice,
     body: html`<h1>${user.fullName} ${state}</h1>
       <p class="lead">${user.email}</p>

@@ -8,16 +8,15 @@ import { grantIdSchema, userIdSchema } from 'src/modules/operators/http/operator
 import { ConfirmationRequiredError } from 'src/modules/operators/operators.errors';
 import { UserSyncService } from 'src/modules/operators/user-sync.service';
 import { UserTimelineService } from 'src/modules/operators/user-timeline.service';
+import { reasonFormSchema, type ReasonForm } from './acts.schema';
 import { customerPage } from './customer-page.view';
 import {
   customerQuerySchema,
   grantFormSchema,
   NOTICES,
-  reasonFormSchema,
   type CustomerQuery,
   type GrantForm,
   type Notice,
-  type ReasonForm,
 } from './customers.schema';
 import { OpsGet, OpsPages, OpsPost } from './ops-pages.decorator';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TIMELINE_POSITION } from 'src/database/timeline';
-import { reasonSchema, searchTextSchema } from 'src/modules/operators/http/operator.schema';
+import { searchTextSchema } from 'src/modules/operators/http/operator.schema';
+import { reasonFormSchema } from './acts.schema';
 
 export const searchQuerySchema = z.object({ q: searchTextSchema });
 
@@ -9,6 +10,15 @@ export const NOTICES = {
   synced: 'Synced with Stripe.',
   granted: 'Access is granted.',
   revoked: 'The grant is revoked.',
+  canceling: 'The subscription does not renew.',
+  ended: 'The subscription has ended.',
+  resumed: 'The subscription renews again.',
+  refunded: 'The refund is made.',
+  bound: 'The customer is bound.',
+  unbound: 'The customer is unbound.',
+  renamed: 'The name is changed.',
+  'signed-out': 'Signed out everywhere.',
+  emailed: 'The email is on its way.',
 } as const;
 export type Notice = keyof typeof NOTICES;
 
@@ -20,10 +30,6 @@ export const customerQuerySchema = z.object({
   before: z.string().regex(TIMELINE_POSITION).optional().catch(undefined),
 });
 export type CustomerQuery = z.infer<typeof customerQuerySchema>;
-
-/** Forms send every field as text; an empty field is an absent one. */
-export const reasonFormSchema = z.object({ reason: reasonSchema, confirm: z.literal('yes').optional() });
-export type ReasonForm = z.infer<typeof reasonFormSchema>;
 
 export const grantFormSchema = reasonFormSchema.extend({
   ends_on: z.union([z.literal('').transform(() => undefined), z.iso.date()]).optional(),

@@ -6,8 +6,8 @@ import { EventReplayService } from 'src/modules/operators/event-replay.service';
 import { Acting } from 'src/modules/operators/http/acting.decorator';
 import { rowIdSchema } from 'src/modules/operators/http/operator.schema';
 import { InboxViewService, WebhookEventNotFoundError } from 'src/modules/webhooks';
+import { reasonFormSchema, type ReasonForm } from './acts.schema';
 import { batchReplayPage } from './batch-replay.view';
-import { reasonFormSchema, type ReasonForm } from './customers.schema';
 import { eventPage } from './event-page.view';
 import {
   batchFormSchema,

@@ -5,10 +5,15 @@ export const OPS_PATH = '/ops';
 
 const SECTIONS = [
   ['/ops', 'Today'],
-  ['/ops/customers', 'Customers'],
+  ['/ops/lists/newest_premium', 'Customers'],
   ['/ops/inbox', 'Inbox'],
+  ['/ops/revenue', 'Revenue'],
+  ['/ops/operators', 'Operators'],
 ] as const;
 type Section = (typeof SECTIONS)[number][0];
+
+/** Not part of the template, where a formatter may add spaces: the policy allows exactly this text. */
+const STYLE = trustedHtml(`<style>${OPS_STYLE}</style>`);
 
 export interface OpsPage {
   readonly title: string;
@@ -31,9 +36,7 @@ export function opsPage({ title, section, query, notice, body }: OpsPage): strin
         <meta name="robots" content="noindex" />
         <title>${title} · Operations</title>
         <link rel="icon" href="data:," />
-        <style>
-          ${trustedHtml(OPS_STYLE)}
-        </style>
+        ${STYLE}
       </head>
       <body>
         ${bar(section, query)}

@@ -43,7 +43,8 @@ p{margin:0 0 12px}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:14px}
 th{padding:6px 10px 6px 0;text-align:left;color:var(--soft);font-weight:600;border-bottom:1px solid var(--line);white-space:nowrap}
-td{padding:8px 10px 8px 0;vertical-align:top;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+td{padding:8px 10px 8px 0;vertical-align:top;border-bottom:1px solid var(--line);overflow-wrap:break-word}
+td code,td a,td .soft{overflow-wrap:anywhere}
 tr:last-child td{border-bottom:0}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 time{white-space:nowrap}
@@ -58,6 +59,7 @@ dd{margin:0;overflow-wrap:anywhere}
 @media(min-width:720px){.events>li{grid-template-columns:150px minmax(0,1fr)}}
 .events time{color:var(--soft);font-size:13px}
 .events p{margin:0}
+.events div{min-width:0;overflow-wrap:anywhere}
 details{margin:0}
 summary{cursor:pointer;padding:8px 0;font-weight:600}
 .act{border-top:1px solid var(--line)}
@@ -75,7 +77,11 @@ button.quiet,.bar button{background:transparent;color:inherit;border-color:curre
 .filters label{margin:0;flex:1 1 150px}
 .links{display:flex;flex-wrap:wrap;gap:6px 16px;margin:0 0 16px;padding:0;list-style:none}
 .links a[aria-current]{color:var(--ink);font-weight:600;text-decoration:none}
-.plot svg{display:block;width:100%;height:auto}
+.plot{margin:0}
+.plot figcaption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.plot svg{display:block;width:100%;min-width:640px;height:auto}
+.plot text{font:11px system-ui,sans-serif;fill:var(--soft);text-anchor:middle}
+.bar-of{fill:var(--link)}.less{fill:var(--bad)}
 @media(max-width:719px){
 .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stack tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}

@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'end_sessions',
   'resend_email',
   'resolve_task',
+  'repair_drift',
   'create_operator',
   'disable_operator',
   'reset_operator_password',
@@ -49,7 +50,8 @@ export interface NewAuditEntry {
       | 'subscription'
       | 'invoice'
       | 'customer'
-      | 'operator_task';
+      | 'operator_task'
+      | 'drift';
     readonly id: string;
   };
   /** The affected user, if there is one; the entry appears in that user's timeline. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
+import { isResourceMissing } from './stripe-errors';
 import { idOf, idOrNull } from './stripe-ids';
 import { StripeGateway } from './stripe.gateway';
 
@@ -40,6 +41,17 @@ export class StripePayments {
     );
     const { customer } = await this.gateway.call((stripe) => stripe.invoices.retrieve(idOf(invoice)));
     return idOrNull(customer) ?? undefined;
+  }
+
+  /** Undefined for an invoice that does not exist. */
+  async findCustomerOfInvoice(invoiceId: string): Promise<string | undefined> {
+    try {
+      const { customer } = await this.gateway.call((stripe) => stripe.invoices.retrieve(invoiceId));
+      return idOrNull(customer) ?? undefined;
+    } catch (error) {
+      if (isResourceMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   async findCustomerOfWarning(warningId: string): Promise<string | undefined> {

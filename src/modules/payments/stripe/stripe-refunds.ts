@@ -57,6 +57,17 @@ export class StripeRefunds {
     return typeof charge === 'object' && charge?.refunded === true;
   }
 
+  /** Returns a part of what was paid, or all of it. Repeating the same key gives the same refund. */
+  async createPart(
+    { paymentIntentId, amountMinor }: { readonly paymentIntentId: string; readonly amountMinor: number },
+    idempotencyKey: string,
+  ): Promise<{ id: string }> {
+    const refund = await this.gateway.call((stripe) =>
+      stripe.refunds.create({ payment_intent: paymentIntentId, amount: amountMinor }, { idempotencyKey }),
+    );
+    return { id: refund.id };
+  }
+
   async listOfPaymentIntent(paymentIntentId: string): Promise<RefundSnapshot[]> {
     const refunds = await this.gateway.call((stripe) =>
       stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }).autoPagingToArray({ limit: 1000 }),

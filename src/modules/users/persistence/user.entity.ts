@@ -5,6 +5,7 @@ import type { Role } from 'src/common/domain/principal';
 @Unique('users_email_key', ['email'])
 @Unique('users_stripe_customer_id_key', ['stripeCustomerId'])
 @Index('users_search_idx', { synchronize: false })
+@Index('users_operators_idx', { synchronize: false })
 @Index('users_full_name_idx', { synchronize: false })
 @Check('users_role_check', `role IN ('student', 'operator')`)
 export class UserEntity {

@@ -83,6 +83,18 @@ export class UsersRepository {
     return rows.map(toUser);
   }
 
+  async listOperators(): Promise<User[]> {
+    const rows = await this.database.query<UserRow>(
+      `SELECT ${COLUMNS} FROM users WHERE role = 'operator' ORDER BY created_at, id`,
+    );
+    return rows.map(toUser);
+  }
+
+  async listByIds(ids: readonly string[]): Promise<User[]> {
+    const rows = await this.database.query<UserRow>(`SELECT ${COLUMNS} FROM users WHERE id = ANY($1)`, [ids]);
+    return rows.map(toUser);
+  }
+
   async rename(id: string, fullName: string): Promise<boolean> {
     const rows = await this.database.query(
       'UPDATE users SET full_name = $2, updated_at = now() WHERE id = $1 RETURNING id',

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 /** Append-only log: who moved from which state to which, why, and what caused it. */
 @Entity('entitlement_transitions')
 @Index('entitlement_transitions_user_id_idx', ['userId', 'id'])
+@Index('entitlement_transitions_granted_idx', { synchronize: false })
 export class EntitlementTransitionEntity {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

@@ -14,6 +14,7 @@ export const OPERATION_KINDS = [
   'update_customer',
   'schedule_plan_change',
   'change_plan',
+  'refund_payment',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 

@@ -12,5 +12,6 @@ export const PaymentEntity = new EntitySchema<PaymentRecord>({
     { name: 'payments_invoice_id_idx', columns: ['invoiceId'] },
     { name: 'payments_payment_intent_id_idx', columns: ['paymentIntentId'] },
     { name: 'payments_charge_id_idx', columns: ['chargeId'] },
+    { name: 'payments_card_last4_idx', columns: ['cardLast4', 'createdAt'] },
   ],
 });

@@ -26,5 +26,6 @@ export const SubscriptionEntity = new EntitySchema<SubscriptionRow>({
   indices: [
     { name: 'subscriptions_user_id_idx', columns: ['userId'] },
     { name: 'subscriptions_customer_id_idx', columns: ['customerId'] },
+    { name: 'subscriptions_unpaid_idx', synchronize: false },
   ],
 });

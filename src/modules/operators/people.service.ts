@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/database/database';
+import { OperatorPeopleService, type NewOperator } from 'src/modules/accounts';
+import type { User } from 'src/modules/users';
+import { OwnAccountError } from './operators.errors';
+import { AuditLogRepository, type Act, type AuditAction } from './persistence/audit-log.repository';
+
+/** Operators create, disable and reset each other. Change and audit entry are one transaction. */
+@Injectable()
+export class PeopleService {
+  constructor(
+    private readonly database: Database,
+    private readonly people: OperatorPeopleService,
+    private readonly audit: AuditLogRepository,
+  ) {}
+
+  /** The oldest first. */
+  list(): Promise<User[]> {
+    return this.people.list();
+  }
+
+  /** Throws `email_taken` when an operator has this address. */
+  create(person: { readonly email: string; readonly fullName: string }, act: Act): Promise<NewOperator> {
+    return this.database.transaction(async () => {
+      const created = await this.people.create(person);
+      await this.record('create_operator', created.user.id, act);
+      return created;
+    });
+  }
+
+  /** Throws `own_account` for oneself, so that the last operator cannot disappear, and `user_not_found`. */
+  disable(userId: string, act: Act): Promise<void> {
+    if (userId === act.operatorId) throw new OwnAccountError();
+    return this.database.transaction(async () => {
+      await this.people.disable(userId);
+      await this.record('disable_operator', userId, act);
+    });
+  }
+
+  /** Returns the new password, which is shown once. Throws `own_account` and `user_not_found`. */
+  resetPassword(userId: string, act: Act): Promise<string> {
+    if (userId === act.operatorId) throw new OwnAccountError();
+    return this.database.transaction(async () => {
+      const password = await this.people.resetPassword(userId);
+      await this.record('reset_operator_password', userId, act);
+      return password;
+    });
+  }
+
+  private record(action: AuditAction, userId: string, act: Act): Promise<void> {
+    return this.audit.append({ act, action, target: { kind: 'user', id: userId }, userId });
+  }
+}

@@ -31,7 +31,8 @@ describe('emails about money', () => {
   let sandbox: SandboxControl;
 
   beforeEach(async () => {
-    app = await TestApp.start();
+    // Shorter than Stripe retries, so that access ends before the subscription does.
+    app = await TestApp.start({ env: { PAST_DUE_GRACE_DAYS: '3' } });
     sandbox = new SandboxControl(app.sandbox.url);
     await sandbox.faults({ duplicate: 1, reorder: 1 });
   });

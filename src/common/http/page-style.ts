@@ -52,7 +52,7 @@ dd{margin:0 0 10px;font-weight:600;overflow-wrap:anywhere}
 .rows li>div{min-width:0}
 .rows button{width:auto;min-height:44px;padding:8px 16px;font-size:15px}
 .rows progress{width:120px;accent-color:var(--good)}
-.rows a{white-space:nowrap}
+.rows li>a{white-space:nowrap}
 .rows li>small{margin:0}
 .may{margin:0 0 24px;padding-left:22px}
 .may li{margin:0 0 6px}

@@ -96,4 +96,13 @@ describe('the record of money', () => {
     await eventually(async () => expect(await recorded()).toEqual(await truth()), { timeoutMs: 20_000 });
     expect((await recorded()).length).toBeGreaterThan(11);
   });
+
+  it('gives Stripe the email once: no metadata repeats it', async () => {
+    const { student, subscriptionId, customerId } = await buy();
+    const customer = await app.stripe.customers.retrieve(customerId);
+    const { metadata } = await app.stripe.subscriptions.retrieve(subscriptionId);
+
+    expect(JSON.stringify(metadata)).not.toContain(student.email);
+    expect(customer).toMatchObject({ email: student.email, metadata: { user_id: student.id } });
+  });
 });

@@ -23,6 +23,11 @@ export class SyncRequests {
     }
   }
 
+  /** Joins the sync's transaction: one more sync follows this one, after `pauseMs`. */
+  async askAgain(subjectId: string, pauseMs: number): Promise<void> {
+    await this.subjects.requestAnotherSync(subjectId, pauseMs);
+  }
+
   /** Returns up to `limit` due requests of subjects without a lease, and hides them for `holdMs`. */
   takeDue(limit: number, holdMs: number): Promise<DueSync[]> {
     return this.subjects.takeDueSyncs(limit, holdMs);

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { TestApp } from '../support/app';
 import { SandboxControl } from '../support/sandbox-control';
+import { pay } from '../support/student';
 import { eventually } from '../support/wait';
 import { deliver, eventBody } from '../support/webhook';
 import { type Purchase, becomePremium, buy } from '../support/purchase';
@@ -147,6 +148,59 @@ describe('refunds and disputes', () => {
           [type, purchase.customerId],
         ),
       ).toEqual([{ status: 'processed', named: null }]),
+    );
+  });
+
+  const subscriptionOf = async ({ customerId }: Purchase) =>
+    (await app.stripe.subscriptions.list({ customer: customerId, status: 'all' })).data[0];
+
+  it('ends the subscription with a full refund, and sells a new one', async () => {
+    const purchase = await becomePremium(app);
+    await app.stripe.refunds.create({ payment_intent: await paymentIntentOf(purchase) });
+    await eventually(async () => expect((await subscriptionOf(purchase))?.status).toBe('canceled'), {
+      timeoutMs: 15_000,
+    });
+    expect(await accessOf(purchase)).toMatchObject({ reason: 'refunded', next_action: 'subscribe' });
+
+    const { sessionId } = await purchase.student.checkout();
+    await pay(app.stripe, sessionId);
+    await eventually(async () => expect(await accessOf(purchase)).toMatchObject({ state: 'active' }));
+  });
+
+  it.each([
+    ['winning_evidence', { status: 'active', cancel_at_period_end: false }],
+    ['losing_evidence', { status: 'canceled' }],
+  ])('stops the renewal while a dispute is open; %s decides', async (evidence, expected) => {
+    const purchase = await buy(app, { card: 'tok_createDispute' });
+    await eventually(
+      async () => expect(await subscriptionOf(purchase)).toMatchObject({ cancel_at_period_end: true }),
+      { timeoutMs: 15_000 },
+    );
+    const [dispute] = await disputesOf(purchase);
+    await app.stripe.disputes.update(String(dispute?.id), { evidence: { uncategorized_text: evidence } });
+
+    await eventually(async () => expect(await subscriptionOf(purchase)).toMatchObject(expected), {
+      timeoutMs: 15_000,
+    });
+  });
+
+  it.each([
+    ['a refund', 'tok_visa', 'refunded'],
+    ['a dispute', 'tok_createDispute', 'disputed'],
+  ])('finds %s by the next sync when every event about it was lost', async (_, card, reason) => {
+    await sandbox.faults({ drop: 1 });
+    const purchase = await buy(app, { card });
+    if (card === 'tok_visa') await app.stripe.refunds.create({ payment_intent: await paymentIntentOf(purchase) });
+    await app.sql(
+      `UPDATE subjects SET sync_requested = sync_requested + 1, next_sync_at = now() WHERE id = $1`,
+      [purchase.customerId],
+    );
+
+    await eventually(
+      async () => expect(await accessOf(purchase)).toMatchObject({ state: 'revoked', reason }),
+      {
+        timeoutMs: 15_000,
+      },
     );
   });
 

@@ -84,6 +84,15 @@ export class SubjectsRepository {
     );
   }
 
+  /** Inside the sync's transaction: a request beyond those that this sync serves. */
+  async requestAnotherSync(subjectId: string, pauseMs: number): Promise<void> {
+    await this.database.query(
+      `UPDATE subjects SET sync_requested = sync_requested + 1, sync_hints = 0,
+         next_sync_at = now() + $2 * interval '1 millisecond' WHERE id = $1`,
+      [subjectId, pauseMs],
+    );
+  }
+
   /** Returns up to `limit` due requests of subjects without a lease, and hides them for `holdMs`. */
   async takeDueSyncs(limit: number, holdMs: number): Promise<DueSync[]> {
     const rows = await this.database.query<{ id: string; sync_requested: string; sync_hints: number }>(

@@ -44,6 +44,8 @@ import { StripeCalls } from './stripe/stripe-calls';
 import { SweepService } from './reconcile/sweep.service';
 import { RefundRequestsController } from './refund-requests/http/refund-requests.controller';
 import { StripeBillingState } from './stripe/stripe-billing-state';
+import { RenewalPlans } from './renewals/renewal-plans';
+import { RevokedRenewals } from './renewals/revoked-renewals';
 import { StripeCheckout } from './stripe/stripe-checkout';
 import { StripeCollection } from './stripe/stripe-collection';
 import { StripeCustomers } from './stripe/stripe-customers';
@@ -68,6 +70,7 @@ import { SubscriptionsController } from './subscriptions/http/subscriptions.cont
 import { SubscriptionStatusService } from './subscriptions/subscription-status.service';
 import { SubscriptionsService } from './subscriptions/subscriptions.service';
 import { CustomerDirectory } from './sync/customer-directory';
+import { CustomerMoney } from './sync/customer-money';
 import { CustomerStateReader } from './sync/customer-state.reader';
 import { CustomerStateWriter } from './sync/customer-state.writer';
 import { CustomerSyncService } from './sync/customer-sync.service';
@@ -78,6 +81,7 @@ import { InvoicesRepository } from './sync/persistence/invoices.repository';
 import { RefundsRepository } from './sync/persistence/refunds.repository';
 import { SubscriptionsRepository } from './sync/persistence/subscriptions.repository';
 import { RefreshService } from './sync/refresh.service';
+import { ReturnedMoneyRepository } from './sync/persistence/returned-money.repository';
 import { SYNC_CONTRIBUTORS, type SyncContributor } from './sync/sync-contributor';
 import { OperatorTasksService } from './tasks/operator-tasks.service';
 import { OperatorTasksRepository } from './tasks/persistence/operator-tasks.repository';
@@ -111,6 +115,7 @@ const persistence = [
   PlansRepository,
   RefundsRepository,
   ScheduledPlanChangesRepository,
+  ReturnedMoneyRepository,
   SubscriptionsRepository,
   TransitionsRepository,
 ];
@@ -135,7 +140,7 @@ const persistence = [
     ...personProviders,
     {
       provide: SYNC_CONTRIBUTORS,
-      inject: [CollectionSync, CustomerDetails, CheckoutSync, BillingEmails],
+      inject: [CollectionSync, CustomerDetails, CheckoutSync, RevokedRenewals, BillingEmails],
       useFactory: (...contributors: SyncContributor[]) => contributors,
     },
     AccessRecorder,
@@ -148,6 +153,7 @@ const persistence = [
     CheckoutSync,
     CollectionSync,
     CustomerDirectory,
+    CustomerMoney,
     CustomerStateReader,
     CustomerStateWriter,
     CustomerSyncService,
@@ -161,6 +167,8 @@ const persistence = [
     PlansService,
     RefreshService,
     ResumptionService,
+    RenewalPlans,
+    RevokedRenewals,
     ReturnUrlsService,
     ScheduledEnds,
     SubscriptionEndingService,

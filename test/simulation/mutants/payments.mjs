@@ -57,8 +57,8 @@ export const paymentMutants = [
     file: 'access-recorder.ts',
     patches: [
       [
-        'if (from.state === to.state && from.reason === to.reason && from.granted === to.granted) return;',
-        '',
+        'if (from.state === to.state && from.reason === to.reason && from.granted === to.granted) {',
+        "if (userId === '') {",
       ],
     ],
   },

@@ -33,4 +33,12 @@ export class StripeDisputes {
       ...originOf(charge),
     };
   }
+
+  /** The ids of all disputes about a charge. */
+  async listOfCharge(chargeId: string): Promise<string[]> {
+    const disputes = await this.gateway.call((stripe) =>
+      stripe.disputes.list({ charge: chargeId, limit: 100 }),
+    );
+    return disputes.data.map(({ id }) => id);
+  }
 }

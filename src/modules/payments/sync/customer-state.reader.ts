@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PlansService } from 'src/modules/payments/plans/plans.service';
 import { StripeCustomers, type CustomerSnapshot } from 'src/modules/payments/stripe/stripe-customers';
 import { CustomerDirectory } from './customer-directory';
+import { CustomerMoney } from './customer-money';
 import { EventEffects, type CoveredEvent } from './event-effects';
-import { InvoicesRepository } from './persistence/invoices.repository';
 import {
   SYNC_CONTRIBUTORS,
   type FetchedCustomer,
@@ -28,7 +28,7 @@ export class CustomerStateReader {
     private readonly stripe: StripeCustomers,
     private readonly plans: PlansService,
     private readonly effects: EventEffects,
-    private readonly invoices: InvoicesRepository,
+    private readonly money: CustomerMoney,
     @Inject(SYNC_CONTRIBUTORS) private readonly contributors: readonly SyncContributor[],
   ) {}
 
@@ -41,14 +41,14 @@ export class CustomerStateReader {
       Promise.all(this.contributors.map(async (contributor) => contributor.prepare?.(userId))),
       this.effects.prepare(events, { customerId, userId }),
     ]);
-    const { invoices: listing } = snapshot;
-    const invoices = listing === undefined ? [] : [() => this.invoices.save({ userId, customerId, listing })];
-    const writes = [...invoices, ...contributed.filter((write) => write !== undefined), ...applied];
+    const { invoices } = snapshot;
+    const money = invoices === undefined ? [] : await this.money.prepare({ userId, customerId }, invoices);
+    const writes = [...money, ...contributed.filter((write) => write !== undefined), ...applied];
     return { userId, snapshot, premiumProductIds, writes };
   }
 
   private async fetchConverged(userId: string, customerId: string): Promise<FetchedCustomer> {
-    const invoicesSince = await this.invoices.findUnsettledSince(customerId);
+    const invoicesSince = await this.money.findSince(customerId);
     const fetch = async (): Promise<FetchedCustomer> => {
       const [snapshot, premiumProductIds] = await Promise.all([
         this.stripe.fetch(customerId, invoicesSince),

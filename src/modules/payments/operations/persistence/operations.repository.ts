@@ -15,6 +15,8 @@ export const OPERATION_KINDS = [
   'schedule_plan_change',
   'change_plan',
   'refund_payment',
+  'stop_renewal',
+  'restore_renewal',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -87,6 +89,16 @@ export class OperationsRepository {
       [userId, kind],
     );
     return new Set(rows.map(({ target }) => target));
+  }
+
+  /** What was done last to this target. */
+  async findLastKind(target: string): Promise<OperationKind | undefined> {
+    const row = await this.database.queryOne<{ kind: OperationKind }>(
+      `SELECT kind FROM stripe_operations WHERE target = $1 AND status = 'succeeded'
+       ORDER BY created_at DESC LIMIT 1`,
+      [target],
+    );
+    return row?.kind;
   }
 
   async markSucceeded(id: string, resultId: string): Promise<void> {

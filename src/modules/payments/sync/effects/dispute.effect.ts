@@ -21,16 +21,23 @@ export class DisputeEffect implements Effect {
     return (await this.disputes.fetch(objectId)).customerId ?? undefined;
   }
 
-  async prepare(events: readonly EffectEvent[], { userId }: SyncedCustomer): Promise<SyncWrite> {
-    const ids = [...new Set(events.map(({ objectId }) => objectId))];
-    const disputes = (await Promise.all(ids.map((id) => this.read(id, userId)))).flat();
+  prepare(events: readonly EffectEvent[], { userId }: SyncedCustomer): Promise<SyncWrite> {
+    return this.read(
+      events.map(({ objectId }) => objectId),
+      userId,
+    );
+  }
+
+  /** These disputes, to be written in the sync's transaction. */
+  async read(ids: readonly string[], userId: string): Promise<SyncWrite> {
+    const disputes = (await Promise.all([...new Set(ids)].map((id) => this.readDispute(id, userId)))).flat();
     return async () => {
       for (const dispute of disputes) await this.repository.save(dispute);
     };
   }
 
   /** Empty for a payment that paid no invoice: such a dispute says nothing about a subscription. */
-  private async read(disputeId: string, userId: string): Promise<DisputeToStore[]> {
+  private async readDispute(disputeId: string, userId: string): Promise<DisputeToStore[]> {
     const { id, status, createdAt, paymentIntentId } = await this.disputes.fetch(disputeId);
     if (paymentIntentId === null) return [];
     const [invoiceId] = await this.payments.listInvoiceIds(paymentIntentId);

@@ -28,8 +28,12 @@ export class RefundEffect implements Effect {
   }
 
   async prepare(events: readonly EffectEvent[], { userId }: SyncedCustomer): Promise<SyncWrite> {
-    const invoiceIds = await this.findInvoices(events);
-    const invoices = await Promise.all(invoiceIds.map((id) => this.read(id)));
+    return this.read(await this.findInvoices(events), userId);
+  }
+
+  /** Every refund of these invoices, to be written in the sync's transaction. */
+  async read(invoiceIds: readonly string[], userId: string): Promise<SyncWrite> {
+    const invoices = await Promise.all([...new Set(invoiceIds)].map((id) => this.readInvoice(id)));
     return async () => {
       for (const invoice of invoices) await this.repository.saveOfInvoice({ userId, ...invoice });
     };
@@ -48,7 +52,7 @@ export class RefundEffect implements Effect {
     return [...new Set(invoices.flat())];
   }
 
-  private async read(invoiceId: string): Promise<InvoiceRefunds> {
+  private async readInvoice(invoiceId: string): Promise<InvoiceRefunds> {
     const paid = await this.payments.listPaid(invoiceId);
     const refunds = (
       await Promise.all(paid.map(({ paymentIntentId }) => this.refunds.listOfPaymentIntent(paymentIntentId)))

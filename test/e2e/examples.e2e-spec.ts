@@ -192,6 +192,7 @@ describe('the examples of the documents', () => {
       play('requestRefund', { token: buyer.token, body: { reason: 'I bought it twice.' } }),
     );
     await play('listRefundRequests', { token: buyer.token });
+    await play('getMyAccess', { token: buyer.token });
     await play('listInvoices', { token: buyer.token });
     const preview = await play('previewPlanChange', { token: buyer.token, body: { plan: 'yearly' } });
     await play('changePlan', { token: buyer.token, body: { plan: 'yearly', quote_id: preview['quote_id'] } });

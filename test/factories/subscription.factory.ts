@@ -72,5 +72,13 @@ export function aSubscription(overrides: Partial<SubscriptionFacts> = {}): Subsc
 }
 
 export function factsOf(overrides: Partial<AccessFacts> = {}): AccessFacts {
-  return { subscriptions: [], invoices: [], refunds: [], disputes: [], grants: [], ...overrides };
+  return {
+    subscriptions: [],
+    invoices: [],
+    refunds: [],
+    disputes: [],
+    grants: [],
+    openCheckout: null,
+    ...overrides,
+  };
 }

@@ -5,6 +5,7 @@ import { UsersModule } from 'src/modules/users';
 import { AccessRecorder } from './access/access-recorder';
 import { EntitlementsService } from './access/entitlements.service';
 import { GrantsService } from './access/grants.service';
+import { AccessController } from './access/http/access.controller';
 import { OperatorViewsService } from './access/operator-views.service';
 import { AccessFactsRepository } from './access/persistence/access-facts.repository';
 import { GrantsRepository } from './access/persistence/grants.repository';
@@ -38,20 +39,19 @@ import { PlansController } from './plans/http/plans.controller';
 import { PlansRepository } from './plans/persistence/plans.repository';
 import { PlansService } from './plans/plans.service';
 import { DriftService } from './reconcile/drift.service';
+import { moneyProviders } from './money-providers';
 import { reconcileProviders } from './reconcile-providers';
 import { PaymentSigns } from './reconcile/payment-signs';
 import { StripeCalls } from './stripe/stripe-calls';
 import { SweepService } from './reconcile/sweep.service';
 import { RefundRequestsController } from './refund-requests/http/refund-requests.controller';
 import { StripeBillingState } from './stripe/stripe-billing-state';
-import { RenewalPlans } from './renewals/renewal-plans';
 import { RevokedRenewals } from './renewals/revoked-renewals';
 import { StripeCheckout } from './stripe/stripe-checkout';
 import { StripeCollection } from './stripe/stripe-collection';
 import { StripeCustomers } from './stripe/stripe-customers';
 import { StripeDisputes } from './stripe/stripe-disputes';
 import { StripeEvents } from './stripe/stripe-events';
-import { StripeInvoices } from './stripe/stripe-invoices';
 import { StripeUnpaidInvoices } from './stripe/stripe-unpaid-invoices';
 import { StripePayments } from './stripe/stripe-payments';
 import { StripePrices } from './stripe/stripe-prices';
@@ -70,18 +70,15 @@ import { SubscriptionsController } from './subscriptions/http/subscriptions.cont
 import { SubscriptionStatusService } from './subscriptions/subscription-status.service';
 import { SubscriptionsService } from './subscriptions/subscriptions.service';
 import { CustomerDirectory } from './sync/customer-directory';
-import { CustomerMoney } from './sync/customer-money';
 import { CustomerStateReader } from './sync/customer-state.reader';
 import { CustomerStateWriter } from './sync/customer-state.writer';
 import { CustomerSyncService } from './sync/customer-sync.service';
 import { CustomersService } from './sync/customers.service';
 import { EventEffects } from './sync/event-effects';
 import { DisputesRepository } from './sync/persistence/disputes.repository';
-import { InvoicesRepository } from './sync/persistence/invoices.repository';
 import { RefundsRepository } from './sync/persistence/refunds.repository';
 import { SubscriptionsRepository } from './sync/persistence/subscriptions.repository';
 import { RefreshService } from './sync/refresh.service';
-import { ReturnedMoneyRepository } from './sync/persistence/returned-money.repository';
 import { SYNC_CONTRIBUTORS, type SyncContributor } from './sync/sync-contributor';
 import { OperatorTasksService } from './tasks/operator-tasks.service';
 import { OperatorTasksRepository } from './tasks/persistence/operator-tasks.repository';
@@ -95,7 +92,6 @@ const stripe = [
   StripeCollection,
   StripeDisputes,
   StripeEvents,
-  StripeInvoices,
   StripeUnpaidInvoices,
   StripePayments,
   StripePrices,
@@ -109,13 +105,11 @@ const persistence = [
   CheckoutSessionsRepository,
   DisputesRepository,
   GrantsRepository,
-  InvoicesRepository,
   OperationsRepository,
   OperatorTasksRepository,
   PlansRepository,
   RefundsRepository,
   ScheduledPlanChangesRepository,
-  ReturnedMoneyRepository,
   SubscriptionsRepository,
   TransitionsRepository,
 ];
@@ -123,6 +117,7 @@ const persistence = [
 @Module({
   imports: [EngineModule, MailModule, UsersModule],
   controllers: [
+    AccessController,
     CheckoutController,
     PlansController,
     SubscriptionsController,
@@ -137,6 +132,7 @@ const persistence = [
     ...billingProviders,
     ...operatorProviders,
     ...reconcileProviders,
+    ...moneyProviders,
     ...personProviders,
     {
       provide: SYNC_CONTRIBUTORS,
@@ -153,7 +149,6 @@ const persistence = [
     CheckoutSync,
     CollectionSync,
     CustomerDirectory,
-    CustomerMoney,
     CustomerStateReader,
     CustomerStateWriter,
     CustomerSyncService,
@@ -167,8 +162,6 @@ const persistence = [
     PlansService,
     RefreshService,
     ResumptionService,
-    RenewalPlans,
-    RevokedRenewals,
     ReturnUrlsService,
     ScheduledEnds,
     SubscriptionEndingService,

@@ -22,7 +22,9 @@ export class AccessRecorder {
   /** Compares with the last recorded state, so what time alone changed is recorded at the next sync. Undefined: no change. */
   async record(userId: string, cause: Cause): Promise<RecordedTransition | undefined> {
     const now = this.clock.now();
-    const to = deriveAccess(await this.facts.load(userId), this.policy, now);
+    // A payment link changes nothing about access.
+    const facts = { ...(await this.facts.load(userId)), openCheckout: null };
+    const to = deriveAccess(facts, this.policy, now);
     const last = await this.transitions.findLast(userId);
     const from = last ?? NO_ACCESS;
     if (from.state === to.state && from.reason === to.reason && from.granted === to.granted) {

@@ -66,5 +66,6 @@ export class CheckoutReturnService {
 
 function verdictOf(access: Access, checkout: StoredCheckout): ReturnVerdict {
   if (access.granted) return 'premium';
-  return checkout.status === 'complete' || access.state === 'pending' ? 'pending' : 'unpaid';
+  const isUnderWay = access.state === 'pending' && access.reason !== 'checkout_open';
+  return checkout.status === 'complete' || isUnderWay ? 'pending' : 'unpaid';
 }

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from 'src/common/domain/clock';
 import type { Access } from 'src/modules/payments/access/domain/access';
 import { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
-import { CheckoutSessionsRepository } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
 import { SyncRequests } from 'src/engine/sync-requests';
 import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.columns';
 
@@ -20,24 +18,17 @@ const SYNC_INTERVAL_MS = 5000;
 export class SubscriptionStatusService {
   constructor(
     private readonly entitlements: EntitlementsService,
-    private readonly sessions: CheckoutSessionsRepository,
     private readonly syncs: SyncRequests,
-    private readonly clock: Clock,
   ) {}
 
   async getStatus(userId: string): Promise<SubscriptionStatusReport> {
-    const [{ access, facts }, open] = await Promise.all([
-      this.entitlements.explain(userId),
-      this.sessions.findOpen(userId),
-    ]);
+    const { access, facts } = await this.entitlements.explain(userId);
     const subscription =
       facts.subscriptions.find(({ id }) => id === access.subscriptionId) ?? facts.subscriptions[0];
-    const paying = open !== undefined && open.expiresAt > this.clock.now();
-    const idle = !access.granted && (access.state === 'none' || access.state === 'expired');
     // The payment may have arrived while its event was lost. The answer does not wait for the sync.
-    if (paying && idle) void this.syncs.ask(open.customerId, SYNC_INTERVAL_MS);
-    return { access: paying && idle ? { ...access, ...CHECKOUT_OPEN } : access, subscription };
+    if (access.reason === 'checkout_open' && facts.openCheckout !== null) {
+      void this.syncs.ask(facts.openCheckout.customerId, SYNC_INTERVAL_MS);
+    }
+    return { access, subscription };
   }
 }
-
-const CHECKOUT_OPEN = { state: 'pending', reason: 'checkout_open', nextAction: 'complete_payment' } as const;

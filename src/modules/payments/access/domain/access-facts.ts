@@ -27,10 +27,11 @@ export interface BilledInvoice {
   readonly periods: readonly BilledPeriod[];
 }
 
-/** A refund. `full`: everything that the invoice collected was returned. */
+/** A refund. `full`: everything that the invoice collected was returned. `failed`: the money stayed here after all. */
 export interface RefundFacts {
   readonly invoiceId: string;
   readonly full: boolean;
+  readonly failed?: boolean;
 }
 
 /** A dispute about the payment of an invoice. */
@@ -46,6 +47,12 @@ export interface GrantFacts {
   readonly endsAt: Date | null;
 }
 
+/** A payment link that may still be used. */
+export interface OpenCheckoutFacts {
+  readonly customerId: string;
+  readonly expiresAt: Date;
+}
+
 /** Everything that decides. Only subscriptions to our product are listed, at any price. */
 export interface AccessFacts {
   readonly subscriptions: readonly SubscriptionFacts[];
@@ -53,6 +60,7 @@ export interface AccessFacts {
   readonly refunds: readonly RefundFacts[];
   readonly disputes: readonly DisputeFacts[];
   readonly grants: readonly GrantFacts[];
+  readonly openCheckout: OpenCheckoutFacts | null;
 }
 
 export interface AccessPolicy {

@@ -33,6 +33,7 @@ export type AccessReason =
   | 'free_period'
   | 'collection_paused'
   | 'refunded'
+  | 'refund_failed'
   | 'disputed'
   | 'unknown_status';
 

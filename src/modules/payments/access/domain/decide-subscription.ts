@@ -34,7 +34,7 @@ function decide(subscription: SubscriptionFacts, context: DecisionContext): Deci
     case 'incomplete_expired':
       return denied('expired', 'payment_failed', 'subscribe');
     case 'canceled':
-      return { ...denied('expired', 'canceled', 'subscribe'), until: subscription.endedAt };
+      return ended(subscription, context);
     case 'unpaid':
       return { ...denied('expired', 'unpaid', 'update_payment_method'), stale: true };
     case 'paused':
@@ -42,6 +42,20 @@ function decide(subscription: SubscriptionFacts, context: DecisionContext): Deci
     case 'unknown':
       return { ...denied('expired', 'unknown_status', 'contact_support'), stale: true };
   }
+}
+
+/** A refund ended it and then failed: the time that was paid for comes back, the billing does not. */
+function ended(subscription: SubscriptionFacts, context: DecisionContext): Decision {
+  const failed = context.facts.refunds.filter((refund) => refund.failed).map(({ invoiceId }) => invoiceId);
+  const ends = invoicesOf(subscription, context)
+    .all.filter(({ id, status }) => status === 'paid' && failed.includes(id))
+    .flatMap(({ periods }) => periods)
+    .filter(({ start, end, proration }) => !proration && start <= context.now && context.now < end)
+    .map(({ end }) => end.getTime());
+  if (ends.length === 0)
+    return { ...denied('expired', 'canceled', 'subscribe'), until: subscription.endedAt };
+  const until = new Date(Math.max(...ends));
+  return { granted: true, state: 'canceling', reason: 'refund_failed', until, nextAction: 'none' };
 }
 
 /** Revoked for good leaves a purchase as the way back; an open dispute is for support to settle. */

@@ -65,6 +65,7 @@ const facts: fc.Arbitrary<AccessFacts> = fc.record({
     maxLength: 2,
   }),
   grants: fc.array(fc.record({ id: fc.uuid(), startsAt: instant, endsAt: maybe(instant) }), { maxLength: 1 }),
+  openCheckout: maybe(fc.record({ customerId: fc.constant('cus_1'), expiresAt: instant })),
 });
 const policy: fc.Arbitrary<AccessPolicy> = fc.record({
   pastDueGraceMs: fc.constantFrom(0, POLICY.pastDueGraceMs),
@@ -96,6 +97,7 @@ describe('deriveAccess: for all facts', () => {
         refunds: [...all.refunds].reverse(),
         disputes: [...all.disputes].reverse(),
         grants: [...all.grants].reverse(),
+        openCheckout: all.openCheckout,
       };
       const { granted, until } = deriveAccess(all, rule, now);
 
@@ -104,7 +106,7 @@ describe('deriveAccess: for all facts', () => {
     });
   });
 
-  it('never gives more by a refund or a dispute', () => {
+  it('never gives more by a refund that holds or a dispute', () => {
     holds((all, rule, now) => {
       const clean = deriveAccess({ ...all, refunds: [], disputes: [] }, rule, now);
 
@@ -139,9 +141,19 @@ describe('deriveAccess: for all facts', () => {
 
   it('names what decided: a subscription, a grant, or nothing at all', () => {
     holds((all, rule, now) => {
-      const { state, subscriptionId: subscriber, grantId } = deriveAccess(all, rule, now);
+      const { granted, subscriptionId: subscriber, grantId } = deriveAccess(all, rule, now);
 
-      expect([subscriber, grantId].filter((id) => id !== null)).toHaveLength(state === 'none' ? 0 : 1);
+      expect([subscriber, grantId].filter((id) => id !== null)).toHaveLength(
+        all.subscriptions.length === 0 && !granted ? 0 : 1,
+      );
+    });
+  });
+
+  it('gives and takes nothing by an open payment link', () => {
+    holds((all, rule, now) => {
+      const { granted, until } = deriveAccess({ ...all, openCheckout: null }, rule, now);
+
+      expect(deriveAccess(all, rule, now)).toMatchObject({ granted, until });
     });
   });
 

@@ -1,5 +1,5 @@
 import type { Access, AccessReason, AccessState, NextAction } from './access';
-import type { AccessFacts, AccessPolicy, GrantFacts } from './access-facts';
+import type { AccessFacts, AccessPolicy, DecisionContext, GrantFacts } from './access-facts';
 import { decideSubscription } from './decide-subscription';
 
 export const NO_ACCESS: Access = {
@@ -26,8 +26,17 @@ export function deriveAccess(facts: AccessFacts, policy: AccessPolicy, now: Date
   ];
   const granted = decisions.filter((decision) => decision.granted);
   if (granted.length > 0) return granted.reduce(endsLater);
-  return decisions.length > 0 ? decisions.reduce(isMoreUseful) : NO_ACCESS;
+  const denied = decisions.length > 0 ? decisions.reduce(isMoreUseful) : NO_ACCESS;
+  return mayPayNow(denied, context) ? { ...denied, ...CHECKOUT_OPEN } : denied;
 }
+
+/** An open payment link is what to do next, unless something else is under way or in the way. */
+const mayPayNow = ({ state }: Access, { facts, now }: DecisionContext): boolean =>
+  facts.openCheckout !== null &&
+  now < facts.openCheckout.expiresAt &&
+  (state === 'none' || state === 'expired');
+
+const CHECKOUT_OPEN = { state: 'pending', reason: 'checkout_open', nextAction: 'complete_payment' } as const;
 
 const isRunning = ({ startsAt, endsAt }: GrantFacts, now: Date) =>
   startsAt <= now && (endsAt === null || now < endsAt);

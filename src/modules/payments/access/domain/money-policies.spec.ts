@@ -296,6 +296,15 @@ describe('money that was taken back', () => {
       { granted: false, state: 'revoked', reason: 'refunded', nextAction: 'subscribe' },
     ],
     [
+      'a refund that failed gives back the time, although it has ended the subscription',
+      {
+        subscription: { status: 'canceled', endedAt: NOW },
+        invoices: [aBill()],
+        facts: { refunds: [{ invoiceId: 'in_1', full: false, failed: true }] },
+      },
+      { granted: true, state: 'canceling', reason: 'refund_failed', until: PERIOD_END },
+    ],
+    [
       'after the refunded period it is just over',
       {
         subscription: { status: 'canceled', endedAt: NOW },

@@ -6,6 +6,7 @@ import type {
   BilledPeriod,
   DisputeFacts,
   GrantFacts,
+  OpenCheckoutFacts,
   RefundFacts,
 } from 'src/modules/payments/access/domain/access-facts';
 import {
@@ -34,6 +35,7 @@ interface FactsRow {
   readonly refunds: RefundFacts[] | null;
   readonly disputes: DisputeFacts[] | null;
   readonly grants: Plain<GrantFacts>[] | null;
+  readonly openCheckout: Plain<OpenCheckoutFacts> | null;
 }
 
 const INVOICES = `
@@ -52,12 +54,15 @@ const LOAD = `
   SELECT ${selectSubscription('s')}, side.*
   FROM (SELECT
       (${INVOICES}) AS invoices,
-      (SELECT json_agg(json_build_object('invoiceId', invoice_id, 'full', is_full))
+      (SELECT json_agg(json_build_object('invoiceId', invoice_id, 'full', is_full,
+         'failed', status IN ('failed', 'canceled')))
        FROM refunds WHERE user_id = $1) AS refunds,
       (SELECT json_agg(json_build_object('invoiceId', invoice_id, 'status', status))
        FROM disputes WHERE user_id = $1) AS disputes,
       (SELECT json_agg(json_build_object('id', id, 'startsAt', starts_at, 'endsAt', ends_at))
-       FROM grants WHERE user_id = $1 AND revoked_at IS NULL) AS grants) side
+       FROM grants WHERE user_id = $1 AND revoked_at IS NULL) AS grants,
+      (SELECT json_build_object('customerId', customer_id, 'expiresAt', expires_at)
+       FROM checkout_sessions WHERE user_id = $1 AND status = 'open') AS "openCheckout") side
   LEFT JOIN subscriptions s ON s.user_id = $1 AND s.grants_premium
   ORDER BY s.created_at DESC, s.id`;
 
@@ -92,6 +97,7 @@ function toFacts(rows: readonly FactsOrNone[]): StoredAccessFacts {
       startsAt: new Date(startsAt),
       endsAt: dateOrNull(endsAt),
     })),
+    openCheckout: toCheckout(rows[0]?.openCheckout ?? null),
   };
 }
 
@@ -106,5 +112,8 @@ const toInvoice = ({ createdAt, finalizedAt, dueAt, periods, ...invoice }: Plain
     proration,
   })),
 });
+
+const toCheckout = (open: Plain<OpenCheckoutFacts> | null): OpenCheckoutFacts | null =>
+  open && { ...open, expiresAt: new Date(open.expiresAt) };
 
 const dateOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

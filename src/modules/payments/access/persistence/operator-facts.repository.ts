@@ -86,7 +86,7 @@ export class OperatorFactsRepository {
     return rows.map((row) => ({ ...row, amountMinor: Number(row.amountMinor) }));
   }
 
-  private async findLastTransition(userId: string): Promise<RecordedTransition | undefined> {
+  async findLastTransition(userId: string): Promise<RecordedTransition | undefined> {
     const row = await this.database.queryOne<
       RecordedTransition & { causeKind: Cause['kind']; causeId: string }
     >(

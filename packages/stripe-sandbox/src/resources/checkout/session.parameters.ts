@@ -18,7 +18,7 @@ export const CREATE = parameters({
       only: { enabled: 'false' },
     }),
     automatic_tax: parameters({
-      only: { enabled: 'false' },
+      used: 'enabled',
       unsupported: 'liability',
     }),
     customer_update: parameters({
@@ -86,7 +86,7 @@ export const CREATE = parameters({
       `,
     }),
     tax_id_collection: parameters({
-      only: { enabled: 'false' },
+      used: 'enabled',
       unsupported: 'required',
     }),
   },

@@ -18,6 +18,7 @@ import { sessionAmounts, type SessionLine } from './amounts';
 import { paySession } from './pay';
 import { expireSession, getSession, lineItems, needsMethod, openSession, sessions } from './session';
 import { readFields, readSecrets } from './session-input';
+import { readTax } from './session-tax';
 import { openSetup } from './setup';
 import { startSettlement } from './settlement';
 import * as accepts from './session.parameters';
@@ -72,7 +73,7 @@ function create({ world, input }: Call): object {
     lines,
     customer,
     customer_email: input.text('customer_email') ?? null,
-    fields: readFields(world, input),
+    fields: { ...readFields(world, input), ...readTax(world, input, customer) },
     secrets: { ...readSecrets(world, input), choices: readChoices(world, input, { customer, lines }) },
   });
 }

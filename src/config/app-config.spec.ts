@@ -187,3 +187,43 @@ describe('.env.example', () => {
     }
   });
 });
+
+describe('.env.production.example', () => {
+  const lines = [...readFileSync('.env.production.example', 'utf8').matchAll(/^([A-Z][A-Z0-9_]+)=(.*)$/gm)];
+  const example = Object.fromEntries(lines.map(([, name = '', value = '']) => [name, value]));
+  const replaced = {
+    PUBLIC_URL: 'https://course.dev',
+    DATABASE_URL: 'postgres://course:x7Kq2vP9@db.course.dev:5432/course',
+    REDIS_URL: 'rediss://default:secret@redis.course.dev:6379',
+    AUTH_SIGNING_KEYS: JSON.stringify({ keys: [KEY] }),
+    STRIPE_SECRET_KEY: 'sk_live_abc',
+    STRIPE_PUBLISHABLE_KEY: 'pk_live_abc',
+    STRIPE_WEBHOOK_SECRET: 'whsec_abcdefgh',
+    STRIPE_PREMIUM_PRICE_ID: 'price_1',
+    STRIPE_PREMIUM_YEARLY_PRICE_ID: 'price_2',
+    STRIPE_PORTAL_CONFIGURATION_ID: 'bpc_1',
+    SMTP_URL: 'smtps://user:secret@mail.course.dev:465',
+    MAIL_FROM: 'Course Companion <course@course.dev>',
+    CONTACT_EMAIL: 'help@course.dev',
+  };
+
+  it('is accepted once every placeholder is replaced', () => {
+    expect(Object.values({ ...example, ...replaced }).filter((value) => /replace.?me/.test(value))).toEqual(
+      [],
+    );
+    expect(problemsOf({ ...example, ...replaced })).toEqual([]);
+  });
+
+  it.each(Object.keys(replaced))('is refused while %s has its placeholder', (name) => {
+    const problems = problemsOf({ ...example, ...replaced, [name]: example[name] });
+
+    expect(problems.some((problem) => problem.startsWith(name))).toBe(true);
+  });
+
+  it('sells a trial only with the secret under which cards are remembered', () => {
+    const trial = { ...example, ...replaced, TRIAL_DAYS: '7' };
+
+    expect(problemsOf(trial)).toEqual([expect.stringMatching(/^TRIAL_CARD_KEY/)]);
+    expect(problemsOf({ ...trial, TRIAL_CARD_KEY: 'k'.repeat(32) })).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { toBackgroundConfig, type BackgroundConfig } from './background-config';
+import { toCheckout, type CheckoutConfig } from './checkout-config';
 import { findContradictions, type RawEnv } from './contradictions';
 import { envSchema, type Env } from './env.schema';
 import type { FailpointName } from './failpoints';
@@ -111,6 +112,7 @@ export interface AppConfig extends BackgroundConfig {
   readonly limits: LimitsConfig;
   readonly stripe: StripeConfig;
   readonly access: AccessConfig;
+  readonly checkout: CheckoutConfig;
   readonly webhooks: WebhooksConfig;
   readonly content: ContentConfig;
   readonly mail: MailConfig;
@@ -149,12 +151,17 @@ const isProduction = (env: Env): boolean => env.NODE_ENV === 'production';
 function toConfig(env: Env): AppConfig {
   return {
     http: toHttp(env),
-    database: toDatabase(env),
+    database: {
+      url: env.DATABASE_URL,
+      poolSize: env.DATABASE_POOL_SIZE,
+      webhookPoolSize: env.DATABASE_WEBHOOK_POOL_SIZE,
+    },
     redis: { url: env.REDIS_URL, prefix: env.REDIS_PREFIX },
     auth: toAuth(env),
     limits: toLimits(env),
     stripe: toStripe(env),
     access: toAccess(env),
+    checkout: toCheckout(env),
     webhooks: {
       maxAttempts: env.WEBHOOK_MAX_ATTEMPTS,
       dispatchIntervalMs: env.DISPATCH_INTERVAL_MS,
@@ -183,14 +190,6 @@ function toHttp(env: Env): AppConfig['http'] {
     production,
     drainMs: env.SHUTDOWN_DRAIN_MS ?? (production ? 3000 : 0),
     trustedProxies: env.TRUSTED_PROXIES,
-  };
-}
-
-function toDatabase(env: Env): AppConfig['database'] {
-  return {
-    url: env.DATABASE_URL,
-    poolSize: env.DATABASE_POOL_SIZE,
-    webhookPoolSize: env.DATABASE_WEBHOOK_POOL_SIZE,
   };
 }
 

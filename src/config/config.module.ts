@@ -14,6 +14,7 @@ import {
   type AppConfig,
 } from './app-config';
 import { AlertsConfig, MetricsConfig, ReconcileConfig, WorkerConfig } from './background-config';
+import { CheckoutConfig } from './checkout-config';
 import { Failpoints } from './failpoints';
 
 /** Provides each slice of the configuration under its own token, globally. */
@@ -28,6 +29,7 @@ export class ConfigModule {
       { provide: LimitsConfig, useValue: config.limits },
       { provide: StripeConfig, useValue: config.stripe },
       { provide: AccessConfig, useValue: config.access },
+      { provide: CheckoutConfig, useValue: config.checkout },
       { provide: WebhooksConfig, useValue: config.webhooks },
       { provide: AlertsConfig, useValue: config.alerts },
       { provide: WorkerConfig, useValue: config.worker },

@@ -28,6 +28,10 @@ const SECRETS = [
   'STRIPE_WEBHOOK_SECRET',
   'STRIPE_PREMIUM_PRICE_ID',
   'STRIPE_PREMIUM_YEARLY_PRICE_ID',
+  'STRIPE_PORTAL_CONFIGURATION_ID',
+  'PUBLIC_URL',
+  'REDIS_URL',
+  'TRIAL_CARD_KEY',
   'SMTP_URL',
   'MAIL_FROM',
   'CONTACT_EMAIL',
@@ -51,6 +55,8 @@ function findProductionContradictions(env: RawEnv): string[] {
   if (env['SMTP_URL'] === undefined)
     found.push('SMTP_URL is needed in production: without it no email is sent');
   found.push(...findExposures(env));
+  if (Number(env['TRIAL_DAYS'] ?? 0) > 0 && env['TRIAL_CARD_KEY'] === undefined)
+    found.push('TRIAL_CARD_KEY is needed in production while TRIAL_DAYS is set: use 32 random characters');
   for (const name of ['MAIL_FROM', 'CONTACT_EMAIL']) {
     const address = env[name];
     if (address === undefined) found.push(`${name} is needed in production`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkoutShape } from './checkout.schema';
 import { FAILPOINTS } from './failpoints';
 import { limitsShape } from './limits.schema';
 import { signingKeySetSchema } from './signing-keys.schema';
@@ -129,6 +130,7 @@ export const envSchema = z.object({
     .enum(['keep', 'deny'])
     .default('keep')
     .describe('Whether a period whose collection was paused in Stripe gives access'),
+  ...checkoutShape,
   WEBHOOK_MAX_ATTEMPTS: z.coerce
     .number()
     .int()

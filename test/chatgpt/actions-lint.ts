@@ -106,7 +106,10 @@ export const RULES = {
       report(String(flow[url]).startsWith(`${server}/`), `${url} ${String(flow[url])}`);
     }
     for (const { name: place, operation } of placesOf(document)) {
-      const [need, ...more] = listOf(operation['security']).map(objectOf);
+      const security = operation['security'];
+      // An empty list says that the operation is public; a missing one says nothing.
+      if (Array.isArray(security) && security.length === 0) continue;
+      const [need, ...more] = listOf(security).map(objectOf);
       const scopes = listOf(need?.[name]).map(String);
       report(more.length === 0 && scopes.length > 0, `${place} needs no scope`);
       for (const scope of scopes)

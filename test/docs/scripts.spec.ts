@@ -23,6 +23,10 @@ const RUN_ELSEWHERE: Record<string, { file: string; text: string }> = {
   chaos: { file: '.ci/run', text: 'node test/chaos/run.mjs' },
   reconcile: { file: 'test/e2e/reconcile.e2e-spec.ts', text: 'src/cli/reconcile.js' },
   migrate: { file: 'test/support/global-setup.ts', text: "'migrate.js'" },
+  'stripe:setup': {
+    file: 'src/modules/payments/stripe/stripe-account-setup.int-spec.ts',
+    text: 'stripe-setup.js',
+  },
   jest: { file: 'package.json', text: '"test": "npm run build --silent && npm run --silent jest' },
 };
 

@@ -18,28 +18,6 @@ describe('payments', () => {
 
   const subscriptionOf = async (student: Student) => String((await student.status()).body['subscription_id']);
 
-  it('tells what premium costs and on which terms, also while Stripe is unavailable', async () => {
-    const student = await app.student();
-    const plans = () => student.get('/payments/plans');
-    await eventually(async () => expect((await plans()).text.match(/amount_minor/g)).toHaveLength(2));
-    await sandbox.faults({ api: { status: 500 } });
-
-    const { status, body } = await plans();
-
-    expect(status).toBe(200);
-    expect(body).toEqual({
-      plans: [
-        { plan: 'monthly', interval: 'month', amount_minor: 999, currency: 'usd' },
-        { plan: 'yearly', interval: 'year', amount_minor: expect.any(Number), currency: 'usd' },
-      ],
-      terms: {
-        renews_automatically: true,
-        cancel_any_time: true,
-        access_after_cancelling: 'until_end_of_paid_period',
-      },
-    });
-  });
-
   describe('checkout', () => {
     it('answers with the link, the short link and what it is for', async () => {
       const student = await app.student();

@@ -95,7 +95,6 @@ describe('docs/openapi.json', () => {
     'interaction_expired',
     'method_not_allowed',
     'not_found',
-    'operator_task_not_found',
     'other_account',
     'refund_request_decided',
     'refund_request_not_found',

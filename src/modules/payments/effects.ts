@@ -1,6 +1,8 @@
 import type { Provider, Type } from '@nestjs/common';
+import { DeclinedPaymentEffect } from './checkout/effects/declined-payment.effect';
 import type { HandledEventType } from './stripe/event-types';
 import { EFFECT_TABLE, type Effect, type EffectTable } from './sync/effect';
+import { PriceEffect, ProductEffect } from './sync/effects/catalogue.effects';
 import { EarlyFraudWarningEffect, InvoicePaymentEffect } from './sync/effects/customer-only.effects';
 import { DisputeEffect } from './sync/effects/dispute.effect';
 import { RefundEffect } from './sync/effects/refund.effect';
@@ -43,7 +45,7 @@ export const EFFECTS: Readonly<Record<HandledEventType, Type<Effect> | 'sync_onl
   'charge.dispute.funds_withdrawn': DisputeEffect,
   'charge.dispute.funds_reinstated': DisputeEffect,
   'radar.early_fraud_warning.created': EarlyFraudWarningEffect,
-  'payment_intent.payment_failed': 'sync_only',
+  'payment_intent.payment_failed': DeclinedPaymentEffect,
   'payment_intent.processing': 'sync_only',
   'customer.updated': 'sync_only',
   'customer.deleted': 'sync_only',
@@ -59,6 +61,10 @@ export const EFFECTS: Readonly<Record<HandledEventType, Type<Effect> | 'sync_onl
   'subscription_schedule.aborted': 'sync_only',
   'credit_note.created': 'sync_only',
   'credit_note.voided': 'sync_only',
+  'price.updated': PriceEffect,
+  'price.deleted': PriceEffect,
+  'product.updated': ProductEffect,
+  'product.deleted': ProductEffect,
 };
 
 const effectClasses = [

@@ -51,6 +51,8 @@ export { RefundingService, type MadeRefund } from './repairs/refunding.service';
 export type { MonthOfRevenue } from './revenue/domain/revenue-facts';
 export { RevenueService, type RevenueReport } from './revenue/revenue.service';
 export { SubscriptionRepairsService, type Repair } from './repairs/subscription-repairs.service';
+export { reportOf } from './stripe/account-setup-report';
+export { setUpStripeAccount, type AccountPlan } from './stripe/stripe-account-setup';
 export { STRIPE_API_VERSION } from './stripe/stripe-client';
 export {
   readStripeSetup,

@@ -25,6 +25,8 @@ export class StripeRejectedError extends AppError {
   constructor(
     readonly stripeCode: string,
     cause: unknown,
+    /** The parameter that Stripe refused, as Stripe names it. */
+    readonly parameter?: string,
   ) {
     super('Our payment provider refused this request.', { cause, extensions: { stripe_code: stripeCode } });
   }
@@ -109,7 +111,33 @@ export class PlanNotOfferedError extends AppError {
   readonly title = 'This plan is not offered';
 }
 
-/** No active promotion code of that name exists. */
+/** What is for sale is not known at the moment, or nothing can be bought: never an empty list. */
+export class PlansUnavailableError extends ServiceUnavailableError {
+  override readonly code = 'plans_unavailable';
+
+  constructor(options: Pick<AppErrorOptions, 'cause'> = {}) {
+    super('The plans cannot be shown at the moment. Please try again in half a minute.', {
+      retryAfterSeconds: 30,
+      ...options,
+    });
+  }
+}
+
+/** The plan is offered here, but its price cannot be bought at this moment. */
+export class PlanUnavailableError extends AppError {
+  readonly code = 'plan_unavailable';
+  readonly kind = 'conflict';
+  readonly title = 'This plan cannot be bought now';
+
+  constructor(options: Pick<AppErrorOptions, 'cause'> = {}) {
+    super('This plan cannot be bought at the moment. List the plans and choose another one.', {
+      ...options,
+      extensions: { operation_id: 'listPlans' },
+    });
+  }
+}
+
+/** A promotion code that may not be used. Carries why as `reason`; the purchase can go on without it. */
 export class PromotionCodeError extends AppError {
   readonly code = 'promotion_code_invalid';
   readonly kind = 'invalid';

@@ -14,16 +14,13 @@ import { InvoicesService } from './billing/invoices.service';
 import { BillingLinksService } from './billing/billing-links.service';
 import { BillingService } from './billing/billing.service';
 import { billingControllers, billingProviders } from './billing-providers';
-import { CheckoutEligibility } from './checkout/checkout-eligibility';
-import { CheckoutOpener } from './checkout/checkout-opener';
-import { CheckoutReturnService } from './checkout/checkout-return.service';
-import { ReturnSyncs } from './checkout/return-syncs';
 import { CheckoutSync } from './checkout/checkout-sync';
 import { CheckoutService } from './checkout/checkout.service';
+import { DoubleSubscriptions } from './checkout/double-subscriptions';
+import { checkoutProviders } from './checkout-providers';
 import { CheckoutPagesController } from './checkout/http/checkout-pages.controller';
 import { CheckoutController } from './checkout/http/checkout.controller';
-import { CheckoutSessionsRepository } from './checkout/persistence/checkout-sessions.repository';
-import { ReturnUrlsService } from './checkout/return-urls.service';
+import { TrialSync } from './checkout/trial-sync';
 import { effectProviders } from './effects';
 import { SubscriptionEndingService } from './ending/subscription-ending.service';
 import { OperationsService } from './operations/operations.service';
@@ -50,12 +47,10 @@ import { RevokedRenewals } from './renewals/revoked-renewals';
 import { StripeCheckout } from './stripe/stripe-checkout';
 import { StripeCollection } from './stripe/stripe-collection';
 import { StripeCustomers } from './stripe/stripe-customers';
-import { StripeDisputes } from './stripe/stripe-disputes';
 import { StripeEvents } from './stripe/stripe-events';
 import { StripeUnpaidInvoices } from './stripe/stripe-unpaid-invoices';
 import { StripePayments } from './stripe/stripe-payments';
 import { StripePrices } from './stripe/stripe-prices';
-import { StripeRefunds } from './stripe/stripe-refunds';
 import { StripeSchedules } from './stripe/stripe-schedules';
 import { StripeSubscriptions } from './stripe/stripe-subscriptions';
 import { StripeGateway } from './stripe/stripe.gateway';
@@ -69,17 +64,14 @@ import { SubscriptionInspector } from './subscriptions/subscription-inspector';
 import { SubscriptionsController } from './subscriptions/http/subscriptions.controller';
 import { SubscriptionStatusService } from './subscriptions/subscription-status.service';
 import { SubscriptionsService } from './subscriptions/subscriptions.service';
+import { CatalogueSync } from './sync/catalogue-sync';
 import { CustomerDirectory } from './sync/customer-directory';
-import { CustomerStateReader } from './sync/customer-state.reader';
-import { CustomerStateWriter } from './sync/customer-state.writer';
 import { CustomerSyncService } from './sync/customer-sync.service';
-import { CustomersService } from './sync/customers.service';
 import { EventEffects } from './sync/event-effects';
-import { DisputesRepository } from './sync/persistence/disputes.repository';
-import { RefundsRepository } from './sync/persistence/refunds.repository';
-import { SubscriptionsRepository } from './sync/persistence/subscriptions.repository';
 import { RefreshService } from './sync/refresh.service';
+import { syncProviders } from './sync-providers';
 import { SYNC_CONTRIBUTORS, type SyncContributor } from './sync/sync-contributor';
+import { UnmatchedPayments } from './sync/unmatched-payments';
 import { OperatorTasksService } from './tasks/operator-tasks.service';
 import { OperatorTasksRepository } from './tasks/persistence/operator-tasks.repository';
 
@@ -90,27 +82,21 @@ const stripe = [
   StripeCustomers,
   StripeCheckout,
   StripeCollection,
-  StripeDisputes,
   StripeEvents,
   StripeUnpaidInvoices,
   StripePayments,
   StripePrices,
-  StripeRefunds,
   StripeSubscriptions,
   WebhookVerifier,
 ];
 
 const persistence = [
   AccessFactsRepository,
-  CheckoutSessionsRepository,
-  DisputesRepository,
   GrantsRepository,
   OperationsRepository,
   OperatorTasksRepository,
   PlansRepository,
-  RefundsRepository,
   ScheduledPlanChangesRepository,
-  SubscriptionsRepository,
   TransitionsRepository,
 ];
 
@@ -131,28 +117,32 @@ const persistence = [
     ...effectProviders,
     ...billingProviders,
     ...operatorProviders,
+    ...checkoutProviders,
+    ...syncProviders,
     ...reconcileProviders,
     ...moneyProviders,
     ...personProviders,
     {
       provide: SYNC_CONTRIBUTORS,
-      inject: [CollectionSync, CustomerDetails, CheckoutSync, RevokedRenewals, BillingEmails],
+      inject: [
+        CollectionSync,
+        CustomerDetails,
+        CheckoutSync,
+        TrialSync,
+        DoubleSubscriptions,
+        UnmatchedPayments,
+        CatalogueSync,
+        RevokedRenewals,
+        BillingEmails,
+      ],
       useFactory: (...contributors: SyncContributor[]) => contributors,
     },
     AccessRecorder,
     CancellationService,
-    CheckoutEligibility,
-    CheckoutOpener,
-    CheckoutReturnService,
-    ReturnSyncs,
-    CheckoutService,
-    CheckoutSync,
+    CatalogueSync,
     CollectionSync,
     CustomerDirectory,
-    CustomerStateReader,
-    CustomerStateWriter,
     CustomerSyncService,
-    CustomersService,
     EntitlementsService,
     EventEffects,
     GrantsService,
@@ -162,12 +152,12 @@ const persistence = [
     PlansService,
     RefreshService,
     ResumptionService,
-    ReturnUrlsService,
     ScheduledEnds,
     SubscriptionEndingService,
     SubscriptionInspector,
     SubscriptionStatusService,
     SubscriptionsService,
+    UnmatchedPayments,
   ],
   exports: [
     ...operatorServices,

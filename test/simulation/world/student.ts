@@ -95,10 +95,10 @@ export class Student {
 
   private async checkOut(): Promise<void> {
     const plan = this.random.pick(['monthly', 'monthly', 'yearly'] as const);
-    const checkout = await this.ask(`asks for a ${plan} payment link`, ({ checkout }, requestId) =>
+    const opened = await this.ask(`asks for a ${plan} payment link`, ({ checkout }, requestId) =>
       checkout.createSession(this.userId, { plan }, requestId),
     );
-    if (checkout !== undefined) this.given.add(checkout.stripeSessionId);
+    if (opened !== undefined) this.given.add(opened.checkout.stripeSessionId);
   }
 
   private findPayable(): StripeSession | undefined {

@@ -20,6 +20,7 @@ import {
   WebhooksConfig,
   type AppConfig,
 } from 'src/config/app-config';
+import { CheckoutConfig } from 'src/config/checkout-config';
 import { Failpoints } from 'src/config/failpoints';
 import { dataSourceOptions } from 'src/database/data-source';
 import { Database } from 'src/database/database';
@@ -77,6 +78,7 @@ export function createInjector({ config, dataSource, queue, mailer, clock }: Sur
     [RedisConfig, config.redis],
     [StripeConfig, config.stripe],
     [AccessConfig, config.access],
+    [CheckoutConfig, config.checkout],
     [MailConfig, config.mail],
     [SiteConfig, config.site],
     [WebhooksConfig, config.webhooks],

@@ -64,7 +64,7 @@ export function buildActionsDocument(api: ApiDocument, options: ActionsOptions):
     const place = found.get(operationId);
     if (place === undefined) throw new Error(`${operationId} is in the allow-list but not in the API`);
     const scope = scopeOf(place.operation);
-    scopes.add(scope);
+    if (scope !== undefined) scopes.add(scope);
     paths[place.path] = {
       ...paths[place.path],
       [place.method]: toActionsOperation(place.operation, action, scope),
@@ -117,21 +117,22 @@ function oauthScheme(publicUrl: string, scopes: JsonObject): JsonObject {
   };
 }
 
-function scopeOf({ operationId, security = [] }: ApiOperation): string {
-  const scope = security.flatMap((one) => one[OAUTH] ?? [])[0];
-  if (scope === undefined)
+/** Undefined for an operation that needs no sign-in. */
+function scopeOf({ operationId, security }: ApiOperation): string | undefined {
+  const scope = security?.flatMap((one) => one[OAUTH] ?? [])[0];
+  if (scope === undefined && security?.length !== 0)
     throw new Error(`${operationId} is in the allow-list but no application may call it`);
   return scope;
 }
 
-function toActionsOperation(operation: ApiOperation, action: Action, scope: string): JsonObject {
+function toActionsOperation(operation: ApiOperation, action: Action, scope: string | undefined): JsonObject {
   const { parameters = [], requestBody } = operation;
   return {
     operationId: operation.operationId,
     summary: action.summary,
     description: action.description,
     'x-openai-isConsequential': action.consequential,
-    security: [{ [OAUTH]: [scope] }],
+    security: scope === undefined ? [] : [{ [OAUTH]: [scope] }],
     ...(parameters.length === 0 ? {} : { parameters: parameters.map((one) => toParameter(one, action)) }),
     ...(requestBody === undefined ? {} : { requestBody: toBody(requestBody, action) }),
     responses: toResponses(operation),

@@ -42,7 +42,8 @@ export class AccountSubscriptionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     try {
-      return paymentPage(await this.checkout.createSession(userId, { plan }, requestId));
+      const { checkout } = await this.checkout.createSession(userId, { plan }, requestId);
+      return paymentPage(checkout);
     } catch (error) {
       return problemPage(refuseForm(reply, error).error);
     }

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { AccessConfig, HttpConfig } from 'src/config/app-config';
 import { UsersService } from 'src/modules/users';
-import { isLive } from 'src/modules/payments/domain/subscription';
-import { EntitlementsService } from 'src/modules/payments/access/entitlements.service';
-import { AlreadySubscribedError, EmailNotVerifiedError } from 'src/modules/payments/payments.errors';
+import { EmailNotVerifiedError } from 'src/modules/payments/payments.errors';
 import { RefreshService } from 'src/modules/payments/sync/refresh.service';
+import { DeadSubscriptions, type EndedSubscription } from './dead-subscriptions';
 
 /** Who may be given a payment link. */
 @Injectable()
 export class CheckoutEligibility {
   constructor(
     private readonly users: UsersService,
-    private readonly entitlements: EntitlementsService,
+    private readonly dead: DeadSubscriptions,
     private readonly refresh: RefreshService,
     private readonly config: AccessConfig,
     private readonly http: HttpConfig,
@@ -28,25 +27,17 @@ export class CheckoutEligibility {
     }
   }
 
-  /** Throws AlreadySubscribedError. */
-  async refuseWhenSubscribed(userId: string, requestId: string): Promise<void> {
+  /** Ends what gives nothing, and returns it. Throws AlreadySubscribedError for what bills or may still be paid. */
+  async clearWay(userId: string, requestId: string): Promise<readonly EndedSubscription[]> {
     // Read again: another request may have made the customer in the meantime.
-    const user = await this.users.getById(userId);
+    const { stripeCustomerId } = await this.users.getById(userId);
+    if (stripeCustomerId === null) return this.dead.settle({ userId, requestId });
+    let ended: readonly EndedSubscription[] = [];
     // Ask Stripe first: a purchase whose webhook was lost must not be sold twice.
-    if (user.stripeCustomerId !== null)
-      await this.refresh.refresh(user.stripeCustomerId, { kind: 'api', id: requestId });
-    const { access, facts } = await this.entitlements.explain(user.id);
-    const live = facts.subscriptions.find(({ status }) => isLive(status));
-    if (live === undefined) return;
-    throw new AlreadySubscribedError(
-      'You already have a subscription; a second one would charge you twice.',
-      {
-        extensions: {
-          state: access.state,
-          subscription_id: live.id,
-          operation_id: access.state === 'canceling' ? 'resumeSubscription' : 'getSubscriptionStatus',
-        },
-      },
-    );
+    await this.refresh.change(stripeCustomerId, { kind: 'api', id: requestId }, async () => {
+      ended = await this.dead.settle({ userId, requestId });
+      return ended.length > 0 ? 'written' : 'unchanged';
+    });
+    return ended;
   }
 }

@@ -9,8 +9,11 @@ import {
 import { RefreshService } from 'src/modules/payments/sync/refresh.service';
 import { ReturnSyncs } from './return-syncs';
 
-/** `unconfirmed`: Stripe could not be asked just now, so nothing is claimed either way. */
-export type ReturnVerdict = 'premium' | 'pending' | 'unpaid' | 'unconfirmed';
+/**
+ * `unconfirmed`: Stripe could not be asked just now, so nothing is claimed either way. `refused`: the bank has refused a
+ * delayed payment. `over`: it was paid once, and gives no access any more.
+ */
+export type ReturnVerdict = 'premium' | 'pending' | 'unpaid' | 'refused' | 'over' | 'unconfirmed';
 
 export interface CheckoutReturn {
   readonly verdict: ReturnVerdict;
@@ -67,5 +70,7 @@ export class CheckoutReturnService {
 function verdictOf(access: Access, checkout: StoredCheckout): ReturnVerdict {
   if (access.granted) return 'premium';
   const isUnderWay = access.state === 'pending' && access.reason !== 'checkout_open';
-  return checkout.status === 'complete' || isUnderWay ? 'pending' : 'unpaid';
+  if (checkout.status !== 'complete') return isUnderWay ? 'pending' : 'unpaid';
+  if (access.state === 'pending' || access.state === 'none' || access.nextAction === 'wait') return 'pending';
+  return checkout.paymentStatus === 'unpaid' ? 'refused' : 'over';
 }

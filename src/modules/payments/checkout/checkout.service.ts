@@ -7,7 +7,10 @@ import {
   type StoredCheckout,
 } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
 import { CheckoutEligibility } from './checkout-eligibility';
-import { CheckoutOpener, type CheckoutIntention } from './checkout-opener';
+import { CheckoutExpiry } from './checkout-expiry';
+import { CheckoutOpener } from './checkout-opener';
+import { CheckoutPreparation, type CheckoutIntention } from './checkout-preparation';
+import type { EndedSubscription } from './dead-subscriptions';
 
 /** Long enough for a queue of double clicks, short enough for ChatGPT's 45 s. */
 const WAIT_MS = 10_000;
@@ -21,6 +24,12 @@ export interface CheckoutRequest {
   readonly cancelUrl?: string | undefined;
 }
 
+export interface OpenedCheckout {
+  readonly checkout: StoredCheckout;
+  /** What this request has ended, because it gave nothing and stood in the way. */
+  readonly ended: readonly EndedSubscription[];
+}
+
 /** One open Checkout Session per user: the same request gets the same link, another request replaces it. */
 @Injectable()
 export class CheckoutService {
@@ -28,25 +37,28 @@ export class CheckoutService {
     private readonly eligibility: CheckoutEligibility,
     private readonly leases: LeaseService,
     private readonly sessions: CheckoutSessionsRepository,
+    private readonly preparation: CheckoutPreparation,
     private readonly opener: CheckoutOpener,
+    private readonly expiry: CheckoutExpiry,
   ) {}
 
   /**
    * Gives the payment link. Idempotent: repeated and parallel calls get the same open session. Throws
-   * EmailNotVerifiedError (403), AlreadySubscribedError (409), ReturnUrlError and PromotionCodeError (400),
+   * EmailNotVerifiedError (403), AlreadySubscribedError and PlanUnavailableError (409), ReturnUrlError and PromotionCodeError (400),
    * StripeUnavailableError (503).
    */
-  async createSession(userId: string, request: CheckoutRequest, requestId: string): Promise<StoredCheckout> {
-    const intention = this.opener.toIntention(request);
+  async createSession(userId: string, request: CheckoutRequest, requestId: string): Promise<OpenedCheckout> {
+    const intention = this.preparation.toIntention(request);
     await this.eligibility.requireBuyer(userId);
     return this.leases.run(`checkout:${userId}`, WAIT_MS, async () => {
       const fresh = await this.sessions.findOpen(userId);
-      if (fresh !== undefined && fresh.ageMs < FRESH_MS && serves(fresh, intention)) return fresh;
-      await this.eligibility.refuseWhenSubscribed(userId, requestId);
+      if (fresh !== undefined && fresh.ageMs < FRESH_MS && serves(fresh, intention))
+        return { checkout: fresh, ended: [] };
+      const ended = await this.eligibility.clearWay(userId, requestId);
       const open = await this.sessions.findOpen(userId);
-      if (open !== undefined && serves(open, intention)) return open;
-      if (open !== undefined) await this.opener.expire(open, requestId);
-      return this.opener.open(userId, intention, requestId);
+      if (open !== undefined && serves(open, intention)) return { checkout: open, ended };
+      if (open !== undefined) await this.expiry.expire(open, requestId);
+      return { checkout: await this.opener.open(userId, intention, requestId), ended };
     });
   }
 }

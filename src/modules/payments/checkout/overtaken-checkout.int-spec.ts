@@ -54,14 +54,13 @@ describe('a request for a payment link whose lease another request has taken ove
 
   it('is busy when its session was closed before it could be handed out', async () => {
     const opener = new CheckoutOpener(
-      { getOrCreate: () => Promise.resolve('cus_overtaken') } as never,
-      { getPriceId: () => 'price_premium_monthly' } as never,
-      { ownPages: () => ({ successUrl: '', cancelUrl: '' }) } as never,
+      { prepare: () => Promise.resolve({}) } as never,
       {
         findPending: () => Promise.resolve(undefined),
         run: () => Promise.resolve({ id: 'cs_closed' }),
       } as never,
       { findOpen: () => Promise.resolve(undefined) } as never,
+      {} as never,
       {} as never,
     );
     const intention = { plan: 'monthly' as const, promotionCode: null, successUrl: '', cancelUrl: '' };

@@ -4,7 +4,7 @@ import { SyncRequests } from 'src/engine/sync-requests';
 import { OperationsService } from 'src/modules/payments/operations/operations.service';
 import { StripeRejectedError } from 'src/modules/payments/payments.errors';
 import { StripeCustomers } from 'src/modules/payments/stripe/stripe-customers';
-import type { SyncContributor } from 'src/modules/payments/sync/sync-contributor';
+import type { ReadCustomer, SyncContributor } from 'src/modules/payments/sync/sync-contributor';
 import { UsersService } from 'src/modules/users';
 import { SentDetailsRepository } from './persistence/sent-details.repository';
 
@@ -31,7 +31,7 @@ export class CustomerDetails implements SyncContributor {
   }
 
   /** Runs under the lease of the customer. Throws StripeUnavailableError: the sync is then retried. */
-  async prepare(userId: string): Promise<undefined> {
+  async prepare({ userId }: Pick<ReadCustomer, 'userId'>): Promise<undefined> {
     const user = await this.users.getById(userId);
     const { stripeCustomerId: customerId } = user;
     if (customerId === null) return;

@@ -3,7 +3,11 @@ import { SyncRequests } from 'src/engine/sync-requests';
 import { SubscriptionEndingService } from 'src/modules/payments/ending/subscription-ending.service';
 import { OperationsService } from 'src/modules/payments/operations/operations.service';
 import { StripeSubscriptions } from 'src/modules/payments/stripe/stripe-subscriptions';
-import type { SyncContributor, WrittenCustomer } from 'src/modules/payments/sync/sync-contributor';
+import type {
+  ReadCustomer,
+  SyncContributor,
+  WrittenCustomer,
+} from 'src/modules/payments/sync/sync-contributor';
 import { RenewalPlans, targetOf, type RenewalPlan } from './renewal-plans';
 
 /** After the sync that found it, and between attempts that fail. */
@@ -26,7 +30,7 @@ export class RevokedRenewals implements SyncContributor {
     private readonly requests: SyncRequests,
   ) {}
 
-  async prepare(userId: string): Promise<undefined> {
+  async prepare({ userId }: Pick<ReadCustomer, 'userId'>): Promise<undefined> {
     for (const plan of await this.plans.find(userId)) {
       try {
         await this.carryOut(userId, plan);

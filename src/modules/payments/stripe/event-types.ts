@@ -53,6 +53,10 @@ export const HANDLED_EVENT_TYPES = [
   'subscription_schedule.aborted',
   'credit_note.created',
   'credit_note.voided',
+  'price.updated',
+  'price.deleted',
+  'product.updated',
+  'product.deleted',
 ] as const satisfies readonly Stripe.Event['type'][];
 
 export type HandledEventType = (typeof HANDLED_EVENT_TYPES)[number];

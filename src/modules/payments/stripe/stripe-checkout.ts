@@ -19,6 +19,9 @@ export interface CheckoutParams {
   readonly customerId: string;
   readonly priceId: string;
   readonly promotionCodeId?: string;
+  readonly trialDays?: number;
+  readonly automaticTax?: true;
+  readonly taxIdCollection?: true;
   readonly successUrl: string;
   readonly cancelUrl: string;
 }
@@ -58,7 +61,8 @@ export class StripeCheckout {
           success_url: params.successUrl,
           cancel_url: params.cancelUrl,
           metadata: reference,
-          subscription_data: { metadata: reference },
+          subscription_data: { metadata: reference, ...trialOf(params) },
+          ...taxOf(params),
         },
         { idempotencyKey },
       ),
@@ -82,12 +86,24 @@ export class StripeCheckout {
     );
     return toSnapshot(session);
   }
+}
 
-  /** The id behind a code that a customer types; undefined when no active code has that name. */
-  async findPromotionCode(code: string): Promise<string | undefined> {
-    const found = await this.gateway.call((stripe) =>
-      stripe.promotionCodes.list({ code, active: true, limit: 1 }),
-    );
-    return found.data[0]?.id;
-  }
+// A card is always collected, so a trial that ends without one was tampered with.
+function trialOf({ trialDays }: CheckoutParams): Stripe.Checkout.SessionCreateParams.SubscriptionData {
+  if (trialDays === undefined) return {};
+  return {
+    trial_period_days: trialDays,
+    trial_settings: { end_behavior: { missing_payment_method: 'cancel' } },
+  };
+}
+
+// Tax needs the address, and a tax id the name, of an existing customer: what the buyer enters becomes the customer's.
+function taxOf(params: CheckoutParams): Partial<Stripe.Checkout.SessionCreateParams> {
+  const { automaticTax, taxIdCollection } = params;
+  if (automaticTax === undefined && taxIdCollection === undefined) return {};
+  return {
+    ...(automaticTax === undefined ? {} : { automatic_tax: { enabled: true } }),
+    ...(taxIdCollection === undefined ? {} : { tax_id_collection: { enabled: true } }),
+    customer_update: { address: 'auto', name: 'auto' },
+  };
 }

@@ -47,6 +47,20 @@ export class StripeCustomers {
     );
   }
 
+  /** False only when the account of the key has never had this customer. */
+  async isKnown(customerId: string): Promise<boolean> {
+    return (await this.findState(customerId)) !== 'unknown';
+  }
+
+  private async findState(customerId: string): Promise<'present' | 'deleted' | 'unknown'> {
+    try {
+      return (await this.isDeleted(customerId)) ? 'deleted' : 'present';
+    } catch (error) {
+      if (isResourceMissing(error)) return 'unknown';
+      throw error;
+    }
+  }
+
   /**
    * Current subscriptions of every status, all pages, with their latest invoice, and the invoices since. A customer that
    * Stripe does not know at all is an error, never "no subscriptions": a key of another account must not end everybody's

@@ -22,9 +22,15 @@ export function translateStripeError(error: unknown): unknown {
   if (isStripeOutage(error))
     return new StripeUnavailableError({ cause: error, answered: isServerError(error) });
   if (error instanceof Stripe.errors.StripeError)
-    return new StripeRejectedError(error.code ?? error.type, error);
+    return new StripeRejectedError(error.code ?? error.rawType ?? 'unknown', error, error.param);
   return error;
 }
 
 export const isResourceMissing = (error: unknown): boolean =>
   error instanceof StripeRejectedError && error.stripeCode === 'resource_missing';
+
+/** True when Stripe does not accept the key at all, or not for this call. */
+export const isKeyRefused = (error: unknown): boolean =>
+  error instanceof StripeUnavailableError &&
+  (error.cause instanceof Stripe.errors.StripeAuthenticationError ||
+    error.cause instanceof Stripe.errors.StripePermissionError);

@@ -1,6 +1,7 @@
 import { Findings, type Finding } from 'src/common/domain/finding';
 import { HANDLED_EVENT_TYPES } from './event-types';
 import { STRIPE_API_VERSION } from './stripe-client';
+import { addressOf } from './stripe-endpoint-setup';
 import type { EndpointFacts, PriceFacts, StripeSetup } from './stripe-setup.reader';
 
 /** Signatures are valid for 300 s in both directions. */
@@ -84,12 +85,11 @@ function judgeEndpoint(
     );
     return found.done('');
   }
-  const ours = endpoints.filter(({ url }) => url === webhookUrl);
+  const ours = endpoints.filter(({ url }) => addressOf(url) === webhookUrl);
   const [endpoint] = ours;
   if (endpoint === undefined) {
     const text = `no endpoint delivers to ${webhookUrl}`;
-    if (production)
-      found.error(text, 'create the endpoint in the dashboard, with the events that README.md lists');
+    if (production) found.error(text, 'run npm run stripe:setup, which creates the endpoint');
     else found.warning(text, 'forward events with stripe listen, as README.md explains');
     return found.done('');
   }

@@ -3,10 +3,12 @@ import { PlansService } from 'src/modules/payments/plans/plans.service';
 import { StripeCustomers, type CustomerSnapshot } from 'src/modules/payments/stripe/stripe-customers';
 import { CustomerDirectory } from './customer-directory';
 import { CustomerMoney } from './customer-money';
-import { EventEffects, type CoveredEvent } from './event-effects';
+import { EventEffects } from './event-effects';
 import {
   SYNC_CONTRIBUTORS,
+  type CoveredEvent,
   type FetchedCustomer,
+  type ForeignWrite,
   type SyncContributor,
   type SyncWrite,
 } from './sync-contributor';
@@ -36,9 +38,14 @@ export class CustomerStateReader {
   async read(customerId: string, events: readonly CoveredEvent[]): Promise<CustomerState | undefined> {
     const userId = await this.directory.findOwner(customerId);
     if (userId === undefined) return undefined;
+    const fetched = this.fetchConverged(userId, customerId);
+    const reading = fetched.then(({ snapshot }) => snapshot);
+    // When no contributor awaits it, the error is that of `fetched`.
+    reading.catch(() => undefined);
+    const customer = { userId, customerId, snapshot: reading };
     const [{ snapshot, premiumProductIds }, contributed, applied] = await Promise.all([
-      this.fetchConverged(userId, customerId),
-      Promise.all(this.contributors.map(async (contributor) => contributor.prepare?.(userId))),
+      fetched,
+      Promise.all(this.contributors.map(async (contributor) => contributor.prepare?.(customer))),
       this.effects.prepare(events, { customerId, userId }),
     ]);
     const { invoices } = snapshot;
@@ -62,5 +69,13 @@ export class CustomerStateReader {
       if (await contributor.converge?.(customer)) hasWritten = true;
     }
     return hasWritten ? fetch() : customer;
+  }
+
+  /** What a subject without a user means: an event of the catalogue, or money of a customer that is nobody's. */
+  async readForeign(subjectId: string, events: readonly CoveredEvent[]): Promise<ForeignWrite[]> {
+    const found = await Promise.all(
+      this.contributors.map(async (contributor) => contributor.prepareForeign?.(subjectId, events)),
+    );
+    return found.filter((write) => write !== undefined);
   }
 }

@@ -5,9 +5,9 @@ import type { Lease } from 'src/engine/lease';
 import { LeaseService } from 'src/engine/lease.service';
 import { SyncRequests } from 'src/engine/sync-requests';
 import type { Cause } from 'src/modules/payments/access/persistence/transitions.repository';
-import type { CoveredEvent } from './event-effects';
 import { CustomerStateReader } from './customer-state.reader';
 import { CustomerStateWriter } from './customer-state.writer';
+import type { CoveredEvent, SyncOutcome } from './sync-contributor';
 
 export interface SyncRequest {
   readonly cause: Cause;
@@ -17,7 +17,7 @@ export interface SyncRequest {
   readonly inTransaction?: (outcome: SyncOutcome) => Promise<void>;
 }
 
-export type SyncOutcome = 'synced' | 'unmatched';
+export type { SyncOutcome };
 
 /**
  * Makes our picture of one customer equal to Stripe's. The only way subscription state enters the database: webhooks,
@@ -37,11 +37,14 @@ export class CustomerSyncService {
   /** Throws StripeUnavailableError when Stripe cannot answer and FenceLostError when the lease was lost meanwhile. */
   async sync(lease: Lease, { cause, events = [], inTransaction }: SyncRequest): Promise<SyncOutcome> {
     const state = await this.reader.read(lease.subjectId, events);
-    const outcome = state === undefined ? 'unmatched' : 'synced';
+    const foreign = state === undefined ? await this.reader.readForeign(lease.subjectId, events) : [];
+    const isSynced = state !== undefined || foreign.some(({ outcome: found }) => found === 'synced');
+    const outcome = isSynced ? 'synced' : 'unmatched';
     this.failpoints.hit('worker.before_transaction');
     await this.database.transaction(async () => {
       await this.leases.assertCurrent(lease);
       if (state !== undefined) await this.writer.write(lease, state, cause);
+      for (const { write } of foreign) await write();
       await this.requests.markServed(lease);
       await inTransaction?.(outcome);
     });

@@ -1,13 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HANDLED_EVENT_TYPES, type HandledEventType } from 'src/modules/payments/stripe/event-types';
 import { EFFECT_TABLE, type Effect, type EffectEvent, type EffectTable, type SyncedCustomer } from './effect';
-import type { SyncWrite } from './sync-contributor';
-
-/** An event as the inbox knows it. */
-export interface CoveredEvent {
-  readonly type: string;
-  readonly objectId: string | null;
-}
+import type { CoveredEvent, SyncWrite } from './sync-contributor';
 
 /** `sync_only`: the customer is synced, and that is all. */
 export type EventHandling = 'none' | 'sync_only' | 'effect';

@@ -34,6 +34,15 @@ export class OperatorTasksService {
     await this.tasks.settle(kind, fact, resolution);
   }
 
+  /** Closes the open tasks of this kind about the user, except the one of `fact`: the others have gone away. */
+  async settleOthers(
+    kind: OperatorTaskKind,
+    userId: string,
+    current: { fact: string | undefined; resolution: string },
+  ): Promise<void> {
+    await this.tasks.settleOthers(kind, userId, current);
+  }
+
   /** Oldest first. */
   listOpen(filter: OpenTaskFilter): Promise<OperatorTask[]> {
     return this.tasks.listOpen(filter);

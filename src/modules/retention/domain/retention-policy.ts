@@ -137,5 +137,6 @@ export const KEPT_TABLES: readonly KeptTable[] = [
   },
   { table: 'subjects', kept: 'one row per customer and user: leases and fences must not restart' },
   { table: 'subscriptions', kept: MONEY },
+  { table: 'trials', kept: MONEY },
   { table: 'users', kept: 'until the account is deleted' },
 ];

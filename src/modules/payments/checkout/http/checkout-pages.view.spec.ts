@@ -13,6 +13,9 @@ const CHECKOUT: StoredCheckout = {
   successUrl: 'https://chatgpt.com/?payment=success&a="b"',
   cancelUrl: 'https://chatgpt.com/?payment=cancelled',
   status: 'open',
+  paymentStatus: 'unpaid',
+  declineCode: null,
+  declinedAt: null,
   expiresAt: new Date('2026-11-25T00:00:00Z'),
   ageMs: 1000,
 };
@@ -22,6 +25,8 @@ describe('returnPage', () => {
     ['premium', 'You are premium', 'payment=success', false],
     ['pending', 'Your payment is on its way', 'payment=success', true],
     ['unpaid', 'Nothing was paid', 'payment=cancelled', false],
+    ['refused', 'Your bank refused the payment', 'payment=cancelled', false],
+    ['over', 'This payment gives no access any more', 'payment=success', false],
     ['unconfirmed', 'We are confirming your payment', 'payment=success', true],
   ] as const)('%s: says so and leads on', (verdict, title, link, looksAgain) => {
     const html = returnPage({ verdict, checkout: CHECKOUT });

@@ -26,6 +26,16 @@ const MESSAGES: Record<ReturnVerdict, Message> = {
     text: 'The payment was not completed and no money was taken. You can ask for a new link in ChatGPT at any time.',
     tone: 'neutral',
   },
+  refused: {
+    title: 'Your bank refused the payment',
+    text: 'No money was taken, and premium did not open. Ask for a new payment link in ChatGPT and pay with a card or another account.',
+    tone: 'neutral',
+  },
+  over: {
+    title: 'This payment gives no access any more',
+    text: 'It was paid, and has ended since. Ask for your subscription status in ChatGPT to see why and what you can do.',
+    tone: 'neutral',
+  },
   unconfirmed: {
     title: 'We are confirming your payment',
     text: 'Our payment provider cannot answer at this moment. If you paid, nothing is lost: this page looks again by itself.',
@@ -39,7 +49,7 @@ export function returnPage({ verdict, checkout }: CheckoutReturn): string {
   return page({
     ...message,
     link: {
-      href: verdict === 'unpaid' ? checkout.cancelUrl : checkout.successUrl,
+      href: verdict === 'unpaid' || verdict === 'refused' ? checkout.cancelUrl : checkout.successUrl,
       label: 'Go back to ChatGPT',
     },
     secondLink: verdict === 'unpaid' && checkout.status === 'open' ? paymentPage(checkout) : undefined,

@@ -7,11 +7,12 @@ import { LimitedBy } from 'src/common/http/decorators/rate-bucket.decorator';
 import { RequestId } from 'src/common/http/decorators/request-id.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { CheckoutService } from 'src/modules/payments/checkout/checkout.service';
+import { promotionRefused } from 'src/modules/payments/checkout/promotions.service';
+import { alreadySubscribed } from 'src/modules/payments/checkout/refusals';
 import {
-  AlreadySubscribedError,
   EmailNotVerifiedError,
   PlanNotOfferedError,
-  PromotionCodeError,
+  PlanUnavailableError,
   ReturnUrlError,
   STRIPE_PROBLEMS,
 } from 'src/modules/payments/payments.errors';
@@ -26,15 +27,10 @@ import {
 
 const CHECKOUT_PROBLEMS = [
   new EmailNotVerifiedError('http://127.0.0.1:3000/verify-email'),
-  new AlreadySubscribedError('You already have a subscription; a second one would charge you twice.', {
-    extensions: {
-      state: 'active',
-      subscription_id: 'sub_1Example',
-      operation_id: 'getSubscriptionStatus',
-    },
-  }),
+  alreadySubscribed({ id: 'sub_1Example', status: 'active', cancelAt: null }),
   new PlanNotOfferedError('The yearly plan is not offered.'),
-  new PromotionCodeError('There is no active promotion code of that name.'),
+  new PlanUnavailableError(),
+  promotionRefused('expired'),
   new ReturnUrlError('The return address must be on an allowed site.'),
 ];
 
@@ -62,7 +58,7 @@ export class CheckoutController {
     @Body({ schema: checkoutRequestSchema }) body: CheckoutRequestBody,
     @RequestId() requestId: string,
   ): Promise<CheckoutResponse> {
-    const checkout = await this.checkout.createSession(
+    const { checkout, ended } = await this.checkout.createSession(
       user.userId,
       {
         plan: body.plan,
@@ -72,6 +68,6 @@ export class CheckoutController {
       },
       requestId,
     );
-    return toCheckoutResponse(checkout, this.urls.shortUrl(checkout.shortCode));
+    return toCheckoutResponse(checkout, { shortUrl: this.urls.shortUrl(checkout.shortCode), ended });
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EndedSubscription } from 'src/modules/payments/checkout/dead-subscriptions';
 import { PLANS } from 'src/modules/payments/domain/subscription';
 import type { StoredCheckout } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
 
@@ -25,10 +26,24 @@ export const checkoutResponseSchema = z.object({
   expires_at: z.iso.datetime(),
   plan: z.enum(PLANS),
   status: z.literal('pending').describe('Nothing is paid yet'),
+  ended_subscriptions: z
+    .array(
+      z.object({
+        subscription_id: z.string(),
+        status: z.string().describe('What it was before'),
+        unpaid_invoices: z.int().min(0).max(1000).describe('Invoices of it that are not collected any more'),
+      }),
+    )
+    .max(100)
+    .optional()
+    .describe('Subscriptions without access that this request has ended, so that they never charge again'),
 });
 export type CheckoutResponse = z.infer<typeof checkoutResponseSchema>;
 
-export function toCheckoutResponse(checkout: StoredCheckout, shortUrl: string): CheckoutResponse {
+export function toCheckoutResponse(
+  checkout: StoredCheckout,
+  { shortUrl, ended }: { shortUrl: string; ended: readonly EndedSubscription[] },
+): CheckoutResponse {
   return {
     checkout_url: checkout.url,
     session_id: checkout.stripeSessionId,
@@ -36,5 +51,12 @@ export function toCheckoutResponse(checkout: StoredCheckout, shortUrl: string): 
     expires_at: checkout.expiresAt.toISOString(),
     plan: checkout.plan,
     status: 'pending',
+    ended_subscriptions: ended.length === 0 ? undefined : ended.map(toEnded),
   };
 }
+
+const toEnded = ({ subscriptionId, status, unpaidInvoices }: EndedSubscription) => ({
+  subscription_id: subscriptionId,
+  status,
+  unpaid_invoices: unpaidInvoices,
+});

@@ -44,6 +44,12 @@ export class CheckoutSessionEntity {
   @Column('text', { name: 'payment_status', default: 'unpaid' })
   paymentStatus: string;
 
+  @Column('text', { name: 'decline_code', nullable: true })
+  declineCode: string | null;
+
+  @Column('timestamptz', { name: 'declined_at', nullable: true })
+  declinedAt: Date | null;
+
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;
 

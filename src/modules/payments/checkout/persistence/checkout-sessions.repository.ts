@@ -18,15 +18,24 @@ export interface StoredCheckout {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly status: 'open' | 'complete' | 'expired';
+  /** Stripe's: paid, unpaid or no_payment_required. A bank debit completes unpaid. */
+  readonly paymentStatus: string;
+  /** Why the bank declined the last attempt, while no attempt has succeeded. */
+  readonly declineCode: string | null;
+  readonly declinedAt: Date | null;
   readonly expiresAt: Date;
   readonly ageMs: number;
 }
 
-export type CheckoutToStore = Omit<StoredCheckout, 'ageMs' | 'status'>;
+export type CheckoutToStore = Omit<
+  StoredCheckout,
+  'ageMs' | 'status' | 'paymentStatus' | 'declineCode' | 'declinedAt'
+>;
 
 const COLUMNS = `id, user_id AS "userId", stripe_session_id AS "stripeSessionId", short_code AS "shortCode",
   customer_id AS "customerId", plan, promotion_code AS "promotionCode", url, success_url AS "successUrl",
-  cancel_url AS "cancelUrl", status, expires_at AS "expiresAt",
+  cancel_url AS "cancelUrl", status, payment_status AS "paymentStatus", decline_code AS "declineCode",
+  declined_at AS "declinedAt", expires_at AS "expiresAt",
   (extract(epoch FROM now() - created_at) * 1000)::float8 AS "ageMs"`;
 
 /** Our checkouts; the database allows one open per user. */
@@ -51,6 +60,15 @@ export class CheckoutSessionsRepository {
     return this.database.queryOne(`SELECT ${COLUMNS} FROM checkout_sessions WHERE short_code = $1`, [
       shortCode,
     ]);
+  }
+
+  /** Whether we made this checkout for this user. */
+  async belongsTo(id: string, userId: string): Promise<boolean> {
+    const found = await this.database.queryOne(
+      `SELECT 1 FROM checkout_sessions WHERE id::text = $1 AND user_id = $2`,
+      [id, userId],
+    );
+    return found !== undefined;
   }
 
   /**
@@ -82,6 +100,18 @@ export class CheckoutSessionsRepository {
        SET status = $2, payment_status = $3, closed_at = CASE WHEN $2 = 'open' THEN NULL ELSE coalesce(closed_at, now()) END
        WHERE stripe_session_id = $1 AND (status = 'open' OR status = $2)`,
       [id, status, paymentStatus],
+    );
+  }
+
+  /**
+   * The bank declined an attempt to pay the open checkout of this user. Stripe's time has whole seconds and a clock of its
+   * own: an attempt on an earlier checkout is older by more than that.
+   */
+  async recordDecline(userId: string, { code, at }: { code: string; at: Date }): Promise<void> {
+    await this.database.query(
+      `UPDATE checkout_sessions SET decline_code = $2, declined_at = $3
+       WHERE user_id = $1 AND status = 'open' AND created_at - interval '1 minute' <= $3 AND (declined_at IS NULL OR declined_at <= $3)`,
+      [userId, code, at],
     );
   }
 

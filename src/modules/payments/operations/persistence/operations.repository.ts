@@ -17,6 +17,7 @@ export const OPERATION_KINDS = [
   'refund_payment',
   'stop_renewal',
   'restore_renewal',
+  'refund_second_purchase',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 

@@ -1,21 +1,31 @@
 import { z } from 'zod';
 import { PLANS } from 'src/modules/payments/domain/subscription';
-import type { PlanSummary } from 'src/modules/payments/plans/plans.service';
+import type { OfferedPlan } from 'src/modules/payments/plans/plans.service';
+
+const amount = () => z.int().min(0).max(100_000_000);
 
 export const planListSchema = z.object({
-  plans: z.array(
-    z.object({
-      plan: z.enum(PLANS),
-      interval: z.enum(['month', 'year']).describe('How often it renews'),
-      amount_minor: z
-        .int()
-        .min(0)
-        .max(100_000_000)
-        .optional()
-        .describe('Price of one interval in the smallest unit: 999 in usd is 9.99; absent while not known'),
-      currency: z.string().optional().describe('ISO 4217, lower case'),
-    }),
-  ),
+  plans: z
+    .array(
+      z.object({
+        plan: z.enum(PLANS),
+        interval: z.enum(['month', 'year']).describe('How often it renews'),
+        amount_minor: amount().describe('Price of one interval in the smallest unit: 999 in usd is 9.99'),
+        currency: z.string().describe('ISO 4217, lower case'),
+        tax: z
+          .enum(['inclusive', 'exclusive', 'unspecified'])
+          .describe('Whether the price includes tax; exclusive: tax is added at the payment page'),
+        trial_days: z.int().min(0).max(90).describe('Days of a first trial; 0: none'),
+        saving: z
+          .object({
+            amount_minor: amount(),
+            percent: z.int().min(0).max(100).describe('Rounded down'),
+          })
+          .optional()
+          .describe('What a year costs less than twelve months'),
+      }),
+    )
+    .min(1),
   terms: z.object({
     renews_automatically: z.literal(true).describe('At the end of every interval, until cancelled'),
     cancel_any_time: z.literal(true),
@@ -24,13 +34,16 @@ export const planListSchema = z.object({
 });
 export type PlanListResponse = z.infer<typeof planListSchema>;
 
-export function toPlanListResponse(plans: readonly PlanSummary[]): PlanListResponse {
+export function toPlanListResponse(plans: readonly OfferedPlan[]): PlanListResponse {
   return {
-    plans: plans.map(({ plan, interval, amountMinor, currency }) => ({
+    plans: plans.map(({ plan, interval, amountMinor, currency, tax, trialDays, saving }) => ({
       plan,
       interval,
       amount_minor: amountMinor,
       currency,
+      tax,
+      trial_days: trialDays,
+      saving: saving && { amount_minor: saving.amountMinor, percent: saving.percent },
     })),
     terms: {
       renews_automatically: true,

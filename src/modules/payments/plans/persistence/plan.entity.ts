@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A price of ours as Stripe knows it; amounts never change for a price id. */
+/** A price of ours as Stripe had it last; its amount and product never change there. */
 @Entity('plans')
 @Check('plans_plan_check', `plan IN ('monthly', 'yearly')`)
 export class PlanEntity {
@@ -18,4 +18,13 @@ export class PlanEntity {
 
   @Column('text')
   currency: string;
+
+  @Column('text', { nullable: true })
+  refusal: string | null;
+
+  @Column('text', { name: 'tax_behavior' })
+  taxBehavior: string;
+
+  @Column('timestamptz', { name: 'read_at', nullable: true })
+  readAt: Date | null;
 }

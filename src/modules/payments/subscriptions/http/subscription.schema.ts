@@ -4,6 +4,8 @@ import { nextStepOf } from 'src/modules/payments/access/domain/next-step';
 import { CANCELLATION_REASONS } from 'src/modules/payments/stripe/stripe-subscriptions';
 import { FURTHER_CHARGES } from 'src/modules/payments/subscriptions/domain/decide-cancel';
 import { isOver, describeChange } from 'src/modules/payments/subscriptions/domain/describe-change';
+import { adviceOn } from 'src/modules/payments/checkout/domain/decline';
+import type { StoredCheckout } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
 import { PLANS } from 'src/modules/payments/domain/subscription';
 import type { SubscriptionStatusReport } from 'src/modules/payments/subscriptions/subscription-status.service';
 import type { ChangedSubscription } from 'src/modules/payments/subscriptions/subscriptions.service';
@@ -23,6 +25,22 @@ export const subscriptionStatusSchema = z.object({
   next_action: z.string().describe('The one useful thing to do next'),
   next_operation_id: z.string().optional().describe('The operation that does it'),
   next_url: z.string().optional().describe('A page of this site that does it, signed in'),
+  checkout: z
+    .object({
+      short_url: z.string().describe('The payment link that is open'),
+      plan: z.enum(PLANS),
+      expires_at: z.iso.datetime(),
+      last_decline: z
+        .object({
+          code: z.string().describe("The bank's reason"),
+          advice: z.string().describe('What the student can do, in a sentence'),
+          at: z.iso.datetime(),
+        })
+        .optional()
+        .describe('The last attempt on that link, when the bank declined it'),
+    })
+    .optional()
+    .describe('Present while a payment link is open and premium is not'),
 });
 export type SubscriptionStatusResponse = z.infer<typeof subscriptionStatusSchema>;
 
@@ -54,7 +72,7 @@ export type ChangedSubscriptionResponse = z.infer<typeof changedSubscriptionSche
 const iso = (date: Date | null | undefined): string | undefined => date?.toISOString();
 
 export function toStatusResponse(
-  { access, subscription }: SubscriptionStatusReport,
+  { access, subscription, checkout }: SubscriptionStatusReport,
   publicUrl: string,
 ): SubscriptionStatusResponse {
   return {
@@ -69,6 +87,25 @@ export function toStatusResponse(
     reason: access.reason,
     next_action: access.nextAction,
     ...nextStepOf(access.nextAction, publicUrl),
+    checkout: checkout && toOpenCheckout(checkout, `${publicUrl}/c/${checkout.shortCode}`),
+  };
+}
+
+function toOpenCheckout(checkout: StoredCheckout, shortUrl: string): SubscriptionStatusResponse['checkout'] {
+  const { plan, expiresAt, declineCode, declinedAt } = checkout;
+  return {
+    short_url: shortUrl,
+    plan,
+    expires_at: expiresAt.toISOString(),
+    ...(declineCode === null || declinedAt === null
+      ? {}
+      : {
+          last_decline: {
+            code: declineCode,
+            advice: adviceOn(declineCode),
+            at: declinedAt.toISOString(),
+          },
+        }),
   };
 }
 

@@ -24,4 +24,12 @@ export class SubscriptionsRepository {
       [customerId, listedIds],
     );
   }
+
+  /** The customer that was synced last, as a sample of those that the database knows. */
+  async findLatestCustomer(): Promise<string | undefined> {
+    const row = await this.database.queryOne<{ id: string }>(
+      `SELECT customer_id AS id FROM subscriptions WHERE status <> 'canceled' ORDER BY synced_at DESC LIMIT 1`,
+    );
+    return row?.id;
+  }
 }

@@ -74,4 +74,17 @@ export class OperatorTasksRepository {
       [kind, fact, resolution],
     );
   }
+
+  /** Closes the open tasks of this kind about the user, except the one of `fact`. */
+  async settleOthers(
+    kind: OperatorTaskKind,
+    userId: string,
+    { fact, resolution }: { fact: string | undefined; resolution: string },
+  ): Promise<void> {
+    await this.database.query(
+      `UPDATE operator_tasks SET resolved_at = now(), resolved_by = '${SYSTEM}', resolution = $4
+       WHERE kind = $1 AND user_id = $2 AND fact IS DISTINCT FROM $3 AND resolved_at IS NULL`,
+      [kind, userId, fact ?? null, resolution],
+    );
+  }
 }

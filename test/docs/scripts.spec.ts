@@ -20,7 +20,6 @@ const RUN_ELSEWHERE: Record<string, { file: string; text: string }> = {
   'build:backend': { file: 'Dockerfile', text: 'npm run build:backend' },
   'start:web': { file: 'test/support/stack.ts', text: 'src/main.js' },
   'start:worker': { file: 'test/support/stack.ts', text: 'src/worker.js' },
-  chaos: { file: '.ci/run', text: 'node test/chaos/run.mjs' },
   reconcile: { file: 'test/e2e/reconcile.e2e-spec.ts', text: 'src/cli/reconcile.js' },
   migrate: { file: 'test/support/global-setup.ts', text: "'migrate.js'" },
   'stripe:setup': {

@@ -1,6 +1,6 @@
 export { ACCESS_STATES, type Access } from './access/domain/access';
 export { NO_ACCESS } from './access/domain/derive-access';
-export { nextStepOf, PAY_PATH, type NextStep } from './access/domain/next-step';
+export { nextStepOf } from './access/domain/next-step';
 export type { StoredAccessFacts } from './access/persistence/access-facts.repository';
 export { ACCESS_FACTS } from './access/session-facts';
 export { EntitlementsService } from './access/entitlements.service';
@@ -10,7 +10,6 @@ export { OperatorListsService } from './access/operator-lists.service';
 export { OperatorViewsService } from './access/operator-views.service';
 export type { Grant } from './access/persistence/grants.repository';
 export { CUSTOMER_LISTS, type CustomerList } from './access/customer-lists';
-export type { ListedCustomer } from './access/persistence/operator-lists.repository';
 export type { SeenInvoice, SeenPayment } from './access/persistence/operator-money.repository';
 export type { OperatorFacts } from './access/persistence/operator-facts.repository';
 export type { PaymentEntry } from './access/persistence/operator-timeline.repository';
@@ -34,16 +33,8 @@ export { PaymentsModule } from './payments.module';
 export { CustomerDetails } from './person/customer-details';
 export { PersonalBillingService, type PersonalBilling } from './person/personal-billing.service';
 export { PlansService, type PlanSummary } from './plans/plans.service';
-export {
-  REFUND_REQUEST_STATUSES,
-  type RefundRequest,
-  type RefundRequestStatus,
-} from './refund-requests/domain/refund-request';
+export type { RefundRequest } from './refund-requests/domain/refund-request';
 export { RefundDecisionsService } from './refund-requests/refund-decisions.service';
-export {
-  RefundRequestDecidedError,
-  RefundRequestNotFoundError,
-} from './refund-requests/refund-requests.errors';
 export { refundRequestBodySchema } from './refund-requests/http/refund-requests.schema';
 export { RefundRequestsService } from './refund-requests/refund-requests.service';
 export { BindingService } from './repairs/binding.service';
@@ -74,12 +65,11 @@ export { CustomerDirectory, type BoundCustomer } from './sync/customer-directory
 export { CustomerSyncService, type SyncOutcome } from './sync/customer-sync.service';
 export { EventEffects } from './sync/event-effects';
 export { RefreshService } from './sync/refresh.service';
-export { OPERATOR_TASK_KINDS, type OperatorTask, type OperatorTaskKind } from './tasks/domain/operator-task';
+export { OPERATOR_TASK_KINDS, type OperatorTask } from './tasks/domain/operator-task';
 export { OperatorTasksService } from './tasks/operator-tasks.service';
 export { DRIFT_KINDS, type Drift } from './reconcile/domain/drift';
 export { DriftService } from './reconcile/drift.service';
 export type { DriftFinding } from './reconcile/persistence/drift-findings.repository';
-export type { SweepRow } from './reconcile/persistence/sweeps.repository';
 export { ReconcileWorkerModule } from './reconcile-worker.module';
 export { SweepService, type SweepReport } from './reconcile/sweep.service';
 export { PaymentSigns } from './reconcile/payment-signs';

@@ -56,19 +56,19 @@ export class CustomerStateReader {
 
   private async fetchConverged(userId: string, customerId: string): Promise<FetchedCustomer> {
     const invoicesSince = await this.money.findSince(customerId);
-    const fetch = async (): Promise<FetchedCustomer> => {
+    const read = async (): Promise<FetchedCustomer> => {
       const [snapshot, premiumProductIds] = await Promise.all([
         this.stripe.fetch(customerId, invoicesSince),
         this.plans.getPremiumProductIds(),
       ]);
       return { userId, customerId, snapshot, premiumProductIds };
     };
-    const customer = await fetch();
+    const customer = await read();
     let hasWritten = false;
     for (const contributor of this.contributors) {
       if (await contributor.converge?.(customer)) hasWritten = true;
     }
-    return hasWritten ? fetch() : customer;
+    return hasWritten ? read() : customer;
   }
 
   /** What a subject without a user means: an event of the catalogue, or money of a customer that is nobody's. */

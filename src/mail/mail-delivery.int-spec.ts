@@ -274,7 +274,7 @@ describe('delivery of emails', () => {
     await dispatcher.onApplicationBootstrap();
     try {
       await add('notice:1');
-      await eventually(() => expect(mailer.sent).toHaveLength(1));
+      await eventually(async () => expect((await find('notice:1'))?.status).toBe('sent'));
       await testDatabase.database.query(
         `UPDATE outbox SET status = 'pending', content = $1, settled_at = NULL, next_attempt_at = now()`,
         [Buffer.from('nothing that could be read')],

@@ -114,16 +114,17 @@ describe('FileMailer', () => {
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  it('leaves one file, readable by its owner only, also when an email is sent again', async () => {
+  it('leaves one email in two forms, readable by their owner only, also when it is sent again', async () => {
     const mailer = new FileMailer(directory, FROM);
     await mailer.send(MAIL);
     await mailer.send(MAIL);
 
-    const names = readdirSync(directory);
+    const names = readdirSync(directory).toSorted();
     expect(names).toEqual([
       expect.stringMatching(/^2026-01-02T03-04-05-678Z-confirm-your-email-address.*\.eml$/),
+      expect.stringMatching(/^2026-01-02T03-04-05-678Z-confirm-your-email-address.*\.json$/),
     ]);
-    expect(statSync(join(directory, names[0] ?? '')).mode & 0o777).toBe(0o600);
+    for (const name of names) expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
   });
 
   it('fails when it cannot write', async () => {

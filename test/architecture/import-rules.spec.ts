@@ -120,7 +120,8 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'direction-auth': direction('auth', 'accounts'),
   'direction-accounts': direction('accounts', 'oauth'),
   'direction-oauth': direction('oauth', 'me'),
-  'direction-me': direction('me', 'chapters'),
+  'direction-me': direction('me', 'webhooks'),
+  'direction-dev-mail': direction('dev-mail', 'users'),
   'direction-chapters': direction('chapters', 'users'),
   'direction-chatgpt': direction('chatgpt', 'chapters'),
   'direction-webhooks': direction('webhooks', 'users'),
@@ -151,6 +152,8 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'payment-topic-refund-requests': paymentTopic('refund-requests', 'checkout'),
   'payment-topic-person': paymentTopic('person', 'plans'),
   'payment-topic-reconcile': paymentTopic('reconcile', 'checkout'),
+  'payment-topic-billing': paymentTopic('billing', 'reconcile'),
+  'payment-topic-renewals': paymentTopic('renewals', 'checkout'),
   'payment-topic-checkout': paymentTopic('checkout', 'subscriptions'),
   'payment-topic-subscriptions': {
     from: 'src/modules/payments/subscriptions/wrong-way.ts',

@@ -47,7 +47,7 @@ describe('operators repairing access', () => {
       expect(status).toBe(200);
       expect(body).toMatchObject({
         customer_ids: [expect.stringMatching(/^cus_/)],
-        before: { granted: false, state: 'none' },
+        before: { granted: false, state: 'pending' },
         after: { granted: true, state: 'active', reason: 'paid' },
       });
       expect((await student.get('/chapters/chapter-4')).status).toBe(200);

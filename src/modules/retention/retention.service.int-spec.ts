@@ -53,6 +53,13 @@ const SAMPLES: Readonly<Record<string, { readonly insert: string }>> = {
     insert: `INSERT INTO drift_findings (kind, customer_id, found_at, resolved_at) VALUES ('status', '{name}', {at}, {at})`,
   },
   outbox: { insert: `INSERT INTO outbox (key, status, settled_at) VALUES ('{name}', 'sent', {at})` },
+  plan_change_quotes: {
+    insert: `INSERT INTO plan_change_quotes (user_id, subscription_id, item_id, from_price_id, plan, price_id, kind,
+               proration_date, due_now_minor, next_amount_minor, currency, next_charge_at, effective_at,
+               lifts_cancellation, expires_at)
+             SELECT id, '', '', '', 'yearly', '', 'keep', {at}, 0, 0, 'usd', {at}, {at}, false, {end}
+               FROM users WHERE full_name = '{name}'`,
+  },
   refused_deliveries: {
     insert: `INSERT INTO refused_deliveries (cause, period, count, last_at) VALUES ('{name}', {at}, 1, {at})`,
   },

@@ -74,6 +74,11 @@ export const DELETED_ROWS: readonly DeletedRows[] = [
     isOver: `status <> 'pending' AND ${days('settled_at', 30)}`,
   },
   {
+    table: 'plan_change_quotes',
+    kept: '30 days after it expired',
+    isOver: days('expires_at', 30),
+  },
+  {
     table: 'refused_deliveries',
     kept: '90 days after the last one of its period',
     isOver: days('last_at', 90),
@@ -128,6 +133,7 @@ export const KEPT_TABLES: readonly KeptTable[] = [
   },
   { table: 'refund_requests', kept: MONEY },
   { table: 'refunds', kept: MONEY },
+  { table: 'scheduled_plan_changes', kept: PER_USER },
   { table: 'section_progress', kept: COURSE },
   { table: 'section_visits', kept: COURSE },
   { table: 'stripe_operations', kept: MONEY },

@@ -160,7 +160,9 @@ describe('the operator console', () => {
 
   it('closes every route that the router knows below /docs', async () => {
     // The commands for developers are a public page of the site.
-    const paths = routedPaths(app.web).filter((path) => /^\/docs(\/|$)/.test(path) && path !== '/docs/quickstart');
+    const paths = routedPaths(app.web).filter(
+      (path) => /^\/docs(\/|$)/.test(path) && path !== '/docs/quickstart',
+    );
 
     expect(paths).toEqual(expect.arrayContaining([...PAGES, ...FILES]));
     for (const path of paths) {

@@ -7,7 +7,6 @@ const STRIPE_EMAILS = [
   'Failed payments',
   'Upcoming renewals',
   'Trial ending',
-  'Expiring cards',
   'Payments that need confirmation (3D Secure)',
 ];
 

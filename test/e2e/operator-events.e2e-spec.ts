@@ -51,10 +51,10 @@ describe('operators and the webhook inbox', () => {
     const customerId = String(user?.id);
     const dead = await eventually(async () => {
       const announced = (await eventsOf(app.stripe, customerId)).map(({ id }) => id);
+      // First, so that what is read afterwards is final; also those whose customer is not known yet.
+      expect(await list('status=pending')).toEqual([]);
       const received = await list(`customer_id=${customerId}&limit=200`);
       expect(received.map(({ event_id }) => event_id)).toEqual(expect.arrayContaining(announced));
-      // Also those whose customer is not known yet.
-      expect(await list('status=pending')).toEqual([]);
       return received.filter(({ status }) => status === 'dead');
     });
     expect(dead.map(({ type }) => type)).toContain('checkout.session.completed');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Clock } from '../../src/common/domain/clock';
 import { TestApp } from '../support/app';
 import { YEARLY_PRICE } from '../support/config';
 import { becomePremium, type Purchase } from '../support/purchase';
@@ -277,7 +278,11 @@ describe('changes of plan', () => {
   it('refuse a quote that is older than ten minutes, or from before another change', async () => {
     const { student } = await becomePremium(app);
     const old = await preview(student, 'yearly');
+    const clock = app.web.get(Clock, { strict: false });
+    const made = clock.now().getTime();
     await sandbox.advanceDays(11 / 1440);
+    // The application follows the clock of the sandbox a moment later.
+    await eventually(() => expect(clock.now().getTime() - made).toBeGreaterThan(10 * 60_000));
     expect((await change(student, 'yearly', old['quote_id'])).body['code']).toBe('plan_quote_outdated');
 
     const [first, second] = [await preview(student, 'yearly'), await preview(student, 'yearly')];

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type Stripe from 'stripe';
+import { isResourceMissing } from './stripe-errors';
 import { idOrNull } from './stripe-ids';
 import { StripeGateway } from './stripe.gateway';
 
@@ -18,10 +20,10 @@ export interface ReceivedPayment {
 export class StripeReceipts {
   constructor(private readonly gateway: StripeGateway) {}
 
-  /** Undefined while nothing was paid. */
+  /** Undefined while nothing was paid, and when the account has no such invoice. */
   async findOfInvoice(invoiceId: string): Promise<ReceivedPayment | undefined> {
-    const invoice = await this.gateway.call((stripe) => stripe.invoices.retrieve(invoiceId));
-    if (invoice.status !== 'paid' || invoice.amount_paid === 0) return undefined;
+    const invoice = await this.find((stripe) => stripe.invoices.retrieve(invoiceId));
+    if (invoice?.status !== 'paid' || invoice.amount_paid === 0) return undefined;
     const productIds = invoice.lines.data.flatMap(({ pricing }) => pricing?.price_details?.product ?? []);
     return {
       id: invoice.id,
@@ -33,13 +35,13 @@ export class StripeReceipts {
     };
   }
 
-  /** Undefined while nothing was paid. The invoice of a session identifies it: both tell of the same money. */
+  /** Undefined as above. The invoice of a session identifies it: both tell of the same money. */
   async findOfCheckout(sessionId: string): Promise<ReceivedPayment | undefined> {
-    const session = await this.gateway.call((stripe) =>
+    const session = await this.find((stripe) =>
       stripe.checkout.sessions.retrieve(sessionId, { expand: ['line_items'] }),
     );
-    const amountMinor = session.amount_total ?? 0;
-    if (session.payment_status !== 'paid' || amountMinor === 0) return undefined;
+    const amountMinor = session?.amount_total ?? 0;
+    if (session?.payment_status !== 'paid' || amountMinor === 0) return undefined;
     const productIds = (session.line_items?.data ?? []).map(({ price }) => idOrNull(price?.product));
     return {
       id: idOrNull(session.invoice) ?? session.id,
@@ -49,5 +51,14 @@ export class StripeReceipts {
       clientReferenceId: session.client_reference_id,
       subscriptionId: idOrNull(session.subscription),
     };
+  }
+
+  private async find<T>(read: (stripe: Stripe) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.gateway.call(read);
+    } catch (error) {
+      if (isResourceMissing(error)) return undefined;
+      throw error;
+    }
   }
 }

@@ -66,7 +66,7 @@ const ROUTES: readonly [method: string, pattern: RegExp, handler: Handler][] = [
   ['GET', /^\/v1\/invoices$/, listInvoices],
   ['GET', /^\/v1\/invoices\/(\w+)$/, withInvoice((_, invoice) => ok(invoiceOnWire(invoice)))],
   ['POST', /^\/v1\/invoices\/(\w+)\/void$/, withInvoice(voidInvoice)],
-  ['POST', /^\/v1\/invoices\/(\w+)$/, withInvoice((_, invoice) => ok(invoiceOnWire(stopped(invoice))))],
+  ['POST', /^\/v1\/invoices\/(\w+)$/, withInvoice(stopDraft)],
   ['GET', /^\/v1\/invoice_payments$/, () => ok(listOnWire([]))],
   ['GET', /^\/v1\/invoiceitems$/, () => ok(listOnWire([]))],
   ['GET', /^\/v1\/charges$/, () => ok(listOnWire([]))],
@@ -135,16 +135,15 @@ function cancelSubscription(model: StripeModel, subscription: StripeSubscription
 
 function voidInvoice(model: StripeModel, invoice: StripeInvoice): ApiAnswer {
   if (invoice.status !== 'open') return failure(400, { code: 'invoice_not_editable' });
-  stopped(invoice).status = 'void';
+  invoice.status = 'void';
+  model.stopCollecting(invoice);
   model.emit('invoice.voided', invoice);
   return ok(invoiceOnWire(invoice));
 }
 
-/** No attempt to collect it follows. A draft that no longer advances counts as void here. */
-function stopped(invoice: StripeInvoice): StripeInvoice {
-  invoice.next_attempt = null;
-  if (invoice.status === 'draft') invoice.status = 'void';
-  return invoice;
+function stopDraft(model: StripeModel, invoice: StripeInvoice): ApiAnswer {
+  model.stopCollecting(invoice);
+  return ok(invoiceOnWire(invoice));
 }
 
 function withSubscription(

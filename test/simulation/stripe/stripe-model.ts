@@ -164,6 +164,13 @@ export class StripeModel {
     invoice.finalized_at = this.now();
   }
 
+  /** No attempt to collect it follows. A draft that no longer advances counts as void here. */
+  stopCollecting(invoice: StripeInvoice): void {
+    invoice.next_attempt = null;
+    if (invoice.status === 'draft') invoice.status = 'void';
+    this.onChange();
+  }
+
   payInvoice(invoice: StripeInvoice): void {
     invoice.status = 'paid';
     invoice.next_attempt = null;

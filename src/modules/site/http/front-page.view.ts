@@ -30,7 +30,7 @@ ${sample(chapters[0])}
 <p class="fine">Premium opens all ${count(chapters.length)} chapters with their quizzes, and the certificate. It renews until you cancel. You can
 cancel at any time and keep what you paid for. You pay on the page of our payment provider.</p>
 <div class="actions">${open}</div>
-<footer>Course Companion · <a href="/privacy">Privacy</a> · <a href="/terms">Terms</a> · <a href="/account">Your account</a> ·
+<footer>Course Companion · <a href="/privacy">Privacy policy</a> · <a href="/terms">Terms</a> · <a href="/account">Your account</a> ·
 <a href="/docs/quickstart">For developers</a></footer></main>`;
   return htmlDocument({ title: `${title} · Course Companion`, body });
 }

@@ -103,6 +103,7 @@ describeWithRedis('the queue dashboard', () => {
     expect(await app.sql(`SELECT DISTINCT attempts FROM webhook_events WHERE status = 'dead'`)).toEqual([
       { attempts: 3 },
     ]);
+    await heal();
   });
 
   it('shows a retry that succeeds as completed', async () => {

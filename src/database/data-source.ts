@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { DeadlineClient } from './deadline-client';
@@ -8,6 +10,8 @@ export interface ConnectionOptions {
   /** For migrations: DDL on a big table takes as long as it takes. */
   readonly unlimited?: boolean;
 }
+
+type EntityClass = new () => object;
 
 // dist/src/database -> dist/src and dist/migrations; the same layout holds for the TypeScript sources under jest.
 const SOURCE_ROOT = join(__dirname, '..');
@@ -24,6 +28,14 @@ const LIMITS = {
   deadlineMs: 4000,
 };
 
+/** Loaded here, not by TypeORM from a pattern: jest then gives it the same classes as it gives the code under test. */
+function loadEntities(): EntityClass[] {
+  const load = createRequire(__filename);
+  return globSync(join(SOURCE_ROOT, '**', 'persistence', '*.entity.{js,ts}'))
+    .flatMap((path) => Object.values(load(path) as Record<string, unknown>))
+    .filter((exported): exported is EntityClass => typeof exported === 'function');
+}
+
 export function dataSourceOptions({
   url,
   poolSize = 10,
@@ -32,7 +44,7 @@ export function dataSourceOptions({
   return {
     type: 'postgres',
     url,
-    entities: [join(SOURCE_ROOT, '**', 'persistence', '*.entity.{js,ts}')],
+    entities: loadEntities(),
     migrations: [join(MIGRATIONS, '*.{js,ts}')],
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Clock } from '../../src/common/domain/clock';
 import { BillingReminders } from '../../src/modules/payments/emails/billing-reminders';
 import { TestApp } from '../support/app';
 import { eventsOf, SandboxControl } from '../support/sandbox-control';
@@ -164,8 +163,8 @@ describe('emails about money', () => {
         const customer = await failRenewal();
         await sandbox.faults({ drop: 1 });
         const { access_until: end } = (await customer.student.status()).body;
-        const now = app.web.get(Clock, { strict: false }).now().getTime();
-        await sandbox.advanceDays((Date.parse(String(end)) - now) / 86_400_000 + 0.1);
+        const now = await sandbox.now();
+        await sandbox.advanceDays((Date.parse(String(end)) - now.getTime()) / 86_400_000 + 0.1);
         await sandbox.faults({ drop: 0 });
         return customer;
       },

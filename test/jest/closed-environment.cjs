@@ -4,7 +4,7 @@ const childProcess = require('node:child_process');
 const dgram = require('node:dgram');
 const { syncBuiltinESMExports } = require('node:module');
 const net = require('node:net');
-const { TestEnvironment: NodeEnvironment } = require('jest-environment-node');
+const MainRealmEnvironment = require('./main-realm-environment.cjs');
 
 // Node's own client for HTTP, TLS and fetch connects through net.Socket; spawn, exec, execFile and fork through ChildProcess.
 const CLOSED = [
@@ -17,7 +17,7 @@ const CLOSED = [
   [childProcess, 'execFileSync', 'start a process'],
 ];
 
-class ClosedEnvironment extends NodeEnvironment {
+class ClosedEnvironment extends MainRealmEnvironment {
   violations = [];
   reopen = [];
 

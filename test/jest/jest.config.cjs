@@ -6,7 +6,8 @@ const SANDBOX = '<rootDir>/packages/stripe-sandbox';
 
 const base = {
   rootDir: join(__dirname, '..', '..'),
-  testEnvironment: 'node',
+  runtime: '<rootDir>/test/jest/shared-packages-runtime.cjs',
+  testEnvironment: '<rootDir>/test/jest/main-realm-environment.cjs',
   transform: { '^.+\\.ts$': '@swc/jest' },
   moduleNameMapper: {
     '^src/(.*)$': '<rootDir>/src/$1',

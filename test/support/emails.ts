@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
@@ -33,6 +33,9 @@ export async function parseEmail(raw: Buffer): Promise<ReceivedEmail> {
 
 /** The emails of a folder, oldest first. */
 export class EmailFolder {
+  /** By name and time of writing: who waits for one email asks often, and parsing all of them each time starves the application. */
+  private readonly parsed = new Map<string, Promise<ReceivedEmail>>();
+
   constructor(readonly path: string = mkdtempSync(join(tmpdir(), 'course-companion-mails-'))) {}
 
   remove(): void {
@@ -40,7 +43,7 @@ export class EmailFolder {
   }
 
   async list(to?: string): Promise<ReceivedEmail[]> {
-    const mails = this.names().map((name) => parseEmail(readFileSync(join(this.path, name))));
+    const mails = this.names().map((name) => this.read(join(this.path, name)));
     return (await Promise.all(mails)).filter((mail) => to === undefined || mail.to === to);
   }
 
@@ -57,6 +60,13 @@ export class EmailFolder {
       },
       { timeoutMs: 15_000 },
     );
+  }
+
+  private read(path: string): Promise<ReceivedEmail> {
+    const key = `${path} ${statSync(path).mtimeMs}`;
+    const parsed = this.parsed.get(key) ?? parseEmail(readFileSync(path));
+    this.parsed.set(key, parsed);
+    return parsed;
   }
 
   private names(): string[] {

@@ -21,6 +21,12 @@ export class SandboxControl {
     await this.post('/sandbox/clock', { advance_seconds: Math.round(days * 86_400) });
   }
 
+  /** Stripe's time now. The application follows it with a delay, so a test must not take its clock for this. */
+  async now(): Promise<Date> {
+    const { body } = await send('GET', `${this.url}/sandbox/clock`);
+    return new Date(Date.now() + Number(body['offset_seconds']) * 1000);
+  }
+
   async settle(sessionId: string, outcome: 'succeeded' | 'failed'): Promise<void> {
     await this.post(`/sandbox/checkout_sessions/${sessionId}/settle`, { outcome });
   }

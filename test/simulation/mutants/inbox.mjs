@@ -12,9 +12,9 @@ export const inboxMutants = [
     file: 'ingest.service.ts',
     patches: [
       [
-        'async receive(delivery: Delivery): Promise<void> {\n    this.verify(delivery);',
+        'async receive(delivery: Delivery): Promise<void> {\n    this.verifier.verify(delivery);',
         `async receive(delivery: Delivery): Promise<void> {
-    this.verify(delivery);
+    this.verifier.verify(delivery);
     void this.receiveLater(delivery).catch(() => undefined);
   }
 

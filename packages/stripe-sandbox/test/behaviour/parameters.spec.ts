@@ -47,12 +47,13 @@ describe('parameters', () => {
   });
 
   it('that the sandbox does not support are refused by name', async () => {
-    await expect(bench.openCheckout({ automatic_tax: { enabled: true } })).rejects.toMatchObject({
+    const items = [{ price: 'price_premium_monthly', quantity: 1, tax_rates: ['txr_1'] }];
+    await expect(bench.openCheckout({ line_items: items })).rejects.toMatchObject({
       statusCode: 400,
-      param: 'automatic_tax[enabled]',
-      message: expect.stringContaining('The sandbox does not support automatic_tax[enabled]'),
+      param: 'line_items[0][tax_rates]',
+      message: expect.stringContaining('The sandbox does not support line_items[0][tax_rates]'),
     });
-    const session = await bench.openCheckout({ automatic_tax: { enabled: false }, ui_mode: 'hosted_page' });
+    const session = await bench.openCheckout({ ui_mode: 'hosted_page' });
     expect(session.status).toBe('open');
   });
 

@@ -36,6 +36,7 @@ describe('the environment of unit tests', () => {
     });
     const config = {
       rootDir: tree.folder,
+      runtime: join(ROOT, 'test', 'jest', 'shared-packages-runtime.cjs'),
       testEnvironment: join(ROOT, 'test', 'jest', 'closed-environment.cjs'),
       transform: {},
     };

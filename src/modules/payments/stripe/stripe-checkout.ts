@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { isResourceMissing } from './stripe-errors';
 import { StripeGateway } from './stripe.gateway';
 
 export interface CheckoutSnapshot {
@@ -72,12 +71,8 @@ export class StripeCheckout {
 
   /** Undefined when Stripe does not know the session: nobody can pay it any more. */
   async find(sessionId: string): Promise<CheckoutSnapshot | undefined> {
-    try {
-      return toSnapshot(await this.gateway.call((stripe) => stripe.checkout.sessions.retrieve(sessionId)));
-    } catch (error) {
-      if (isResourceMissing(error)) return undefined;
-      throw error;
-    }
+    const session = await this.gateway.find((stripe) => stripe.checkout.sessions.retrieve(sessionId));
+    return session && toSnapshot(session);
   }
 
   async expire(sessionId: string, idempotencyKey: string): Promise<CheckoutSnapshot> {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import type { InvoiceListing } from 'src/modules/payments/domain/invoice';
 import type { SubscriptionSnapshot } from 'src/modules/payments/domain/subscription';
-import { isResourceMissing } from './stripe-errors';
 import { StripeInvoices } from './stripe-invoices';
 import { toSubscriptionSnapshot } from './stripe-subscription.mapper';
 import { StripeGateway } from './stripe.gateway';
@@ -49,16 +48,7 @@ export class StripeCustomers {
 
   /** False only when the account of the key has never had this customer. */
   async isKnown(customerId: string): Promise<boolean> {
-    return (await this.findState(customerId)) !== 'unknown';
-  }
-
-  private async findState(customerId: string): Promise<'present' | 'deleted' | 'unknown'> {
-    try {
-      return (await this.isDeleted(customerId)) ? 'deleted' : 'present';
-    } catch (error) {
-      if (isResourceMissing(error)) return 'unknown';
-      throw error;
-    }
+    return (await this.gateway.find((stripe) => stripe.customers.retrieve(customerId))) !== undefined;
   }
 
   /**
@@ -87,17 +77,13 @@ export class StripeCustomers {
   }
 
   private async listSubscriptions(customerId: string): Promise<Stripe.Subscription[]> {
-    try {
-      return await this.gateway.call((stripe) =>
-        stripe.subscriptions
-          .list({ customer: customerId, status: 'all', limit: PAGE, expand: ['data.latest_invoice'] })
-          .autoPagingToArray({ limit: 10_000 }),
-      );
-    } catch (error) {
-      // A deleted customer cannot be listed; isDeleted, which runs beside this, proves that it existed.
-      if (isResourceMissing(error)) return [];
-      throw error;
-    }
+    const subscriptions = await this.gateway.find((stripe) =>
+      stripe.subscriptions
+        .list({ customer: customerId, status: 'all', limit: PAGE, expand: ['data.latest_invoice'] })
+        .autoPagingToArray({ limit: 10_000 }),
+    );
+    // A deleted customer cannot be listed; isDeleted, which runs beside this, proves that it existed.
+    return subscriptions ?? [];
   }
 }
 

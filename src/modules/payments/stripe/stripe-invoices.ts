@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import type { InvoiceListing } from 'src/modules/payments/domain/invoice';
-import { isResourceMissing } from './stripe-errors';
 import { idOrNull } from './stripe-ids';
 import { toChargeSnapshot, toInvoiceSnapshot } from './stripe-invoice.mapper';
 import { StripeGateway } from './stripe.gateway';
@@ -19,28 +18,24 @@ export class StripeInvoices {
    * for each, and one more for every further hundred. Undefined for a customer that Stripe no longer lists.
    */
   async list(customerId: string, since: Date | null): Promise<InvoiceListing | undefined> {
-    try {
-      const [invoices, charges] = await Promise.all([
-        this.listInvoices(customerId, since),
-        this.listCharges(customerId, since === null ? ALL : PAGE),
-      ]);
-      const complete = await Promise.all(invoices.map((invoice) => this.withAllLines(invoice)));
-      const chargesOf = (payment: Stripe.InvoicePayment.Payment) =>
-        charges.filter((charge) => isFor(charge, payment));
-      return {
-        since,
-        invoices: complete.map((invoice) => toInvoiceSnapshot(invoice, chargesOf)),
-        charges: charges.map(toChargeSnapshot),
-      };
-    } catch (error) {
-      if (isResourceMissing(error)) return undefined;
-      throw error;
-    }
+    const [invoices, charges] = await Promise.all([
+      this.listInvoices(customerId, since),
+      this.listCharges(customerId, since === null ? ALL : PAGE),
+    ]);
+    if (invoices === undefined || charges === undefined) return undefined;
+    const complete = await Promise.all(invoices.map((invoice) => this.withAllLines(invoice)));
+    const chargesOf = (payment: Stripe.InvoicePayment.Payment) =>
+      charges.filter((charge) => isFor(charge, payment));
+    return {
+      since,
+      invoices: complete.map((invoice) => toInvoiceSnapshot(invoice, chargesOf)),
+      charges: charges.map(toChargeSnapshot),
+    };
   }
 
-  private listInvoices(customer: string, since: Date | null): Promise<Stripe.Invoice[]> {
+  private listInvoices(customer: string, since: Date | null): Promise<Stripe.Invoice[] | undefined> {
     const created = since === null ? {} : { created: { gte: Math.floor(since.getTime() / 1000) } };
-    return this.gateway.call((stripe) =>
+    return this.gateway.find((stripe) =>
       stripe.invoices
         .list({ customer, limit: PAGE, ...created, expand: ['data.payments'] })
         .autoPagingToArray({ limit: ALL }),
@@ -48,8 +43,8 @@ export class StripeInvoices {
   }
 
   /** An invoice names its payments, and a payment its intent; cards, fees and refunds are on the charge. */
-  private listCharges(customer: string, limit: number): Promise<Stripe.Charge[]> {
-    return this.gateway.call((stripe) =>
+  private listCharges(customer: string, limit: number): Promise<Stripe.Charge[] | undefined> {
+    return this.gateway.find((stripe) =>
       stripe.charges
         .list({ customer, limit: PAGE, expand: ['data.balance_transaction'] })
         .autoPagingToArray({ limit }),

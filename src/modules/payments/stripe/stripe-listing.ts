@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { SUBSCRIPTION_STATUSES, type ListedSubscription } from 'src/modules/payments/domain/subscription';
-import { isResourceMissing } from './stripe-errors';
 import { idOf } from './stripe-ids';
 import { StripeGateway } from './stripe.gateway';
 
@@ -33,12 +32,8 @@ export class StripeListing {
 
   /** Undefined when the account has no such subscription. */
   async findSubscription(id: string): Promise<ListedSubscription | undefined> {
-    try {
-      return toListed(await this.gateway.call((stripe) => stripe.subscriptions.retrieve(id)));
-    } catch (error) {
-      if (isResourceMissing(error)) return undefined;
-      throw error;
-    }
+    const subscription = await this.gateway.find((stripe) => stripe.subscriptions.retrieve(id));
+    return subscription && toListed(subscription);
   }
 
   private async *pages<T extends { id: string }, R>(

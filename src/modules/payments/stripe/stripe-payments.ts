@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { isResourceMissing } from './stripe-errors';
 import { idOf, idOrNull } from './stripe-ids';
 import { StripeGateway } from './stripe.gateway';
 
@@ -45,13 +44,8 @@ export class StripePayments {
 
   /** Undefined for an invoice that does not exist. */
   async findCustomerOfInvoice(invoiceId: string): Promise<string | undefined> {
-    try {
-      const { customer } = await this.gateway.call((stripe) => stripe.invoices.retrieve(invoiceId));
-      return idOrNull(customer) ?? undefined;
-    } catch (error) {
-      if (isResourceMissing(error)) return undefined;
-      throw error;
-    }
+    const invoice = await this.gateway.find((stripe) => stripe.invoices.retrieve(invoiceId));
+    return idOrNull(invoice?.customer ?? null) ?? undefined;
   }
 
   async findCustomerOfWarning(warningId: string): Promise<string | undefined> {

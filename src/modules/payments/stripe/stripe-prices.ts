@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { isResourceMissing } from './stripe-errors';
 import { idOf } from './stripe-ids';
 import { StripeGateway } from './stripe.gateway';
 
@@ -22,14 +21,10 @@ export class StripePrices {
 
   /** Undefined when the account of the key has no such price. */
   async find(priceId: string): Promise<PriceSnapshot | undefined> {
-    try {
-      return toSnapshot(
-        await this.gateway.call((stripe) => stripe.prices.retrieve(priceId, { expand: ['product'] })),
-      );
-    } catch (error) {
-      if (isResourceMissing(error)) return undefined;
-      throw error;
-    }
+    const price = await this.gateway.find((stripe) =>
+      stripe.prices.retrieve(priceId, { expand: ['product'] }),
+    );
+    return price && toSnapshot(price);
   }
 }
 

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type Stripe from 'stripe';
-import { isResourceMissing } from './stripe-errors';
 import { idOrNull } from './stripe-ids';
 import { StripeGateway } from './stripe.gateway';
 
@@ -22,7 +20,7 @@ export class StripeReceipts {
 
   /** Undefined while nothing was paid, and when the account has no such invoice. */
   async findOfInvoice(invoiceId: string): Promise<ReceivedPayment | undefined> {
-    const invoice = await this.find((stripe) => stripe.invoices.retrieve(invoiceId));
+    const invoice = await this.gateway.find((stripe) => stripe.invoices.retrieve(invoiceId));
     if (invoice?.status !== 'paid' || invoice.amount_paid === 0) return undefined;
     const productIds = invoice.lines.data.flatMap(({ pricing }) => pricing?.price_details?.product ?? []);
     return {
@@ -37,7 +35,7 @@ export class StripeReceipts {
 
   /** Undefined as above. The invoice of a session identifies it: both tell of the same money. */
   async findOfCheckout(sessionId: string): Promise<ReceivedPayment | undefined> {
-    const session = await this.find((stripe) =>
+    const session = await this.gateway.find((stripe) =>
       stripe.checkout.sessions.retrieve(sessionId, { expand: ['line_items'] }),
     );
     const amountMinor = session?.amount_total ?? 0;
@@ -51,14 +49,5 @@ export class StripeReceipts {
       clientReferenceId: session.client_reference_id,
       subscriptionId: idOrNull(session.subscription),
     };
-  }
-
-  private async find<T>(read: (stripe: Stripe) => Promise<T>): Promise<T | undefined> {
-    try {
-      return await this.gateway.call(read);
-    } catch (error) {
-      if (isResourceMissing(error)) return undefined;
-      throw error;
-    }
   }
 }

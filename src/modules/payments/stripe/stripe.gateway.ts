@@ -9,7 +9,7 @@ import {
 import type Stripe from 'stripe';
 import { StripeConfig } from 'src/config/app-config';
 import { createStripeClient } from './stripe-client';
-import { isStripeOutage, translateStripeError } from './stripe-errors';
+import { isResourceMissing, isStripeOutage, translateStripeError } from './stripe-errors';
 
 // One sync makes up to five calls at once: a single bad moment must not open the circuit for everybody.
 const BREAK_AFTER_FAILURES = 12;
@@ -53,6 +53,16 @@ export class StripeGateway {
     } catch (error) {
       note(outcomeOf(error));
       throw translateStripeError(error);
+    }
+  }
+
+  /** Like `call`, for a read of something that the account may not have: undefined then. */
+  async find<T>(read: (stripe: Stripe) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.call(read);
+    } catch (error) {
+      if (isResourceMissing(error)) return undefined;
+      throw error;
     }
   }
 }

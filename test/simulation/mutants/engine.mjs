@@ -31,12 +31,12 @@ export const engineMutants = [
   {
     name: 'failed-look-stops-the-loop',
     what: 'after one look that fails the loop never looks again',
-    file: 'notified-loop.ts',
+    file: 'guarded-look.ts',
     patches: [
       ['      .catch(onFailure)\n      .finally(() => {', '      .then(() => {'],
       [
-        '        this.wake();\n      });\n  }',
-        '        this.wake();\n      });\n    this.looking.catch(onFailure);\n    clearTimeout(watchdog);\n  }',
+        '    return this.looking;\n',
+        '    clearTimeout(watchdog);\n    return this.looking.catch(onFailure);\n',
       ],
     ],
   },
@@ -56,7 +56,7 @@ export const engineMutants = [
     what: 'a notification that arrives while the loop looks is forgotten, and there is no poll',
     file: 'notified-loop.ts',
     patches: [
-      ['      this.lookAgain = true;\n      return;', '      return;'],
+      ['if (looked === undefined) this.lookAgain = true;\n    else void', 'if (looked !== undefined) void'],
       [
         'setInterval(() => this.wake(), this.options.intervalMs)',
         'setInterval(() => this.wake(), 3_600_000)',

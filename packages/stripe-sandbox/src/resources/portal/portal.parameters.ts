@@ -1,95 +1,58 @@
 import { PAGE, parameters } from '../../http/parameters';
 
+/** The same for a new configuration and for a change. */
+const CONFIGURATION = {
+  business_profile: parameters({
+    used: 'headline privacy_policy_url terms_of_service_url',
+  }),
+  features: parameters({
+    nested: {
+      customer_update: parameters({
+        used: 'allowed_updates enabled',
+      }),
+      invoice_history: parameters({
+        used: 'enabled',
+      }),
+      payment_method_update: parameters({
+        used: 'enabled',
+        unsupported: 'payment_method_configuration',
+      }),
+      subscription_cancel: parameters({
+        used: 'enabled mode',
+        only: { proration_behavior: 'none' },
+        unsupported: 'cancellation_reason',
+      }),
+      subscription_pause: parameters({
+        only: { enabled: 'false' },
+        unsupported: 'duration',
+      }),
+      subscription_update: parameters({
+        used: 'default_allowed_updates enabled proration_behavior',
+        nested: {
+          products: parameters({
+            used: 'prices product',
+            unsupported: 'adjustable_quantity',
+          }),
+        },
+        unsupported: 'billing_cycle_anchor schedule_at_period_end trial_update_behavior',
+      }),
+    },
+  }),
+  login_page: parameters({
+    only: { enabled: 'false' },
+  }),
+};
+
 export const CREATE_CONFIGURATION = parameters({
   type: 'Stripe.BillingPortal.ConfigurationCreateParams',
   used: 'default_return_url metadata name',
-  nested: {
-    business_profile: parameters({
-      used: 'headline privacy_policy_url terms_of_service_url',
-    }),
-    features: parameters({
-      nested: {
-        customer_update: parameters({
-          used: 'allowed_updates enabled',
-        }),
-        invoice_history: parameters({
-          used: 'enabled',
-        }),
-        payment_method_update: parameters({
-          used: 'enabled',
-          unsupported: 'payment_method_configuration',
-        }),
-        subscription_cancel: parameters({
-          used: 'enabled mode',
-          only: { proration_behavior: 'none' },
-          unsupported: 'cancellation_reason',
-        }),
-        subscription_pause: parameters({
-          only: { enabled: 'false' },
-          unsupported: 'duration',
-        }),
-        subscription_update: parameters({
-          used: 'default_allowed_updates enabled proration_behavior',
-          nested: {
-            products: parameters({
-              used: 'prices product',
-              unsupported: 'adjustable_quantity',
-            }),
-          },
-          unsupported: 'billing_cycle_anchor schedule_at_period_end trial_update_behavior',
-        }),
-      },
-    }),
-    login_page: parameters({
-      only: { enabled: 'false' },
-    }),
-  },
+  nested: CONFIGURATION,
 });
 
 export const UPDATE_CONFIGURATION = parameters({
   type: 'Stripe.BillingPortal.ConfigurationUpdateParams',
   used: 'active default_return_url metadata name',
-  nested: {
-    business_profile: parameters({
-      used: 'headline privacy_policy_url terms_of_service_url',
-    }),
-    features: parameters({
-      nested: {
-        customer_update: parameters({
-          used: 'allowed_updates enabled',
-        }),
-        invoice_history: parameters({
-          used: 'enabled',
-        }),
-        payment_method_update: parameters({
-          used: 'enabled',
-          unsupported: 'payment_method_configuration',
-        }),
-        subscription_cancel: parameters({
-          used: 'enabled mode',
-          only: { proration_behavior: 'none' },
-          unsupported: 'cancellation_reason',
-        }),
-        subscription_pause: parameters({
-          only: { enabled: 'false' },
-          unsupported: 'duration',
-        }),
-        subscription_update: parameters({
-          used: 'default_allowed_updates enabled proration_behavior',
-          nested: {
-            products: parameters({
-              used: 'prices product',
-              unsupported: 'adjustable_quantity',
-            }),
-          },
-          unsupported: 'billing_cycle_anchor schedule_at_period_end trial_update_behavior',
-        }),
-      },
-    }),
-    login_page: parameters({
-      only: { enabled: 'false' },
-    }),
-  },
+  nested: CONFIGURATION,
 });
 
 export const LIST_CONFIGURATIONS = parameters({

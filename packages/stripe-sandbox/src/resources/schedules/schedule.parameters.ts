@@ -1,5 +1,24 @@
 import { PAGE, RANGE, parameters } from '../../http/parameters';
 
+/** A phase, apart from its start: a new schedule starts where it says itself. */
+const PHASE = {
+  legacy: 'iterations',
+  nested: {
+    duration: parameters({
+      used: 'interval interval_count',
+    }),
+    items: parameters({
+      used: 'price quantity',
+      unsupported: 'billing_thresholds discounts metadata plan price_data tax_rates',
+    }),
+  },
+  unsupported: `
+    add_invoice_items application_fee_percent automatic_tax billing_cycle_anchor billing_thresholds
+    collection_method currency default_payment_method default_tax_rates description discounts
+    invoice_settings metadata on_behalf_of transfer_data trial trial_end
+  `,
+};
+
 export const CREATE = parameters({
   type: 'Stripe.SubscriptionScheduleCreateParams',
   used: 'customer end_behavior from_subscription metadata start_date',
@@ -10,21 +29,7 @@ export const CREATE = parameters({
     }),
     phases: parameters({
       used: 'end_date proration_behavior',
-      legacy: 'iterations',
-      nested: {
-        duration: parameters({
-          used: 'interval interval_count',
-        }),
-        items: parameters({
-          used: 'price quantity',
-          unsupported: 'billing_thresholds discounts metadata plan price_data tax_rates',
-        }),
-      },
-      unsupported: `
-        add_invoice_items application_fee_percent automatic_tax billing_cycle_anchor billing_thresholds
-        collection_method currency default_payment_method default_tax_rates description discounts
-        invoice_settings metadata on_behalf_of transfer_data trial trial_end
-      `,
+      ...PHASE,
     }),
   },
   unsupported: 'customer_account default_settings pause_schedules',
@@ -36,21 +41,7 @@ export const UPDATE = parameters({
   nested: {
     phases: parameters({
       used: 'end_date proration_behavior start_date',
-      legacy: 'iterations',
-      nested: {
-        duration: parameters({
-          used: 'interval interval_count',
-        }),
-        items: parameters({
-          used: 'price quantity',
-          unsupported: 'billing_thresholds discounts metadata plan price_data tax_rates',
-        }),
-      },
-      unsupported: `
-        add_invoice_items application_fee_percent automatic_tax billing_cycle_anchor billing_thresholds
-        collection_method currency default_payment_method default_tax_rates description discounts
-        invoice_settings metadata on_behalf_of transfer_data trial trial_end
-      `,
+      ...PHASE,
     }),
   },
   unsupported: 'default_settings pause_schedules proration_behavior',

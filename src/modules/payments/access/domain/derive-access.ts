@@ -23,7 +23,7 @@ export function deriveAccess(facts: AccessFacts, policy: AccessPolicy, now: Date
   const decisions = [
     ...facts.grants.filter((grant) => isRunning(grant, now)).map(complimentary),
     ...facts.subscriptions.map((subscription) => decideSubscription(subscription, context)),
-  ];
+  ].sort(byName);
   const granted = decisions.filter((decision) => decision.granted);
   if (granted.length > 0) return granted.reduce(endsLater);
   const denied = decisions.length > 0 ? decisions.reduce(isMoreUseful) : NO_ACCESS;
@@ -51,6 +51,10 @@ const complimentary = ({ id, endsAt }: GrantFacts): Access => ({
   nextAction: 'none' satisfies NextAction,
   stale: false,
 });
+
+/** Of equal decisions the first one is told: which that is must not depend on the order in which rows were read. */
+const byName = (a: Access, b: Access): number => (nameOf(a) < nameOf(b) ? 1 : -1);
+const nameOf = ({ grantId, subscriptionId }: Access): string => grantId ?? subscriptionId ?? '';
 
 const endOf = ({ granted, until }: Access): number => until?.getTime() ?? (granted ? Infinity : -Infinity);
 

@@ -45,8 +45,14 @@ function paysFor(subscription: SubscriptionFacts, invoice: BilledInvoice): boole
 
 const isUpdate = ({ billingReason }: BilledInvoice): boolean => billingReason === 'subscription_update';
 
-const newer = (a: BilledInvoice | undefined, b: BilledInvoice): BilledInvoice =>
-  a !== undefined && a.createdAt >= b.createdAt ? a : b;
+/** Stripe's times are whole seconds. Of two invoices of one second a settled one decides, then the greater id. */
+function newer(a: BilledInvoice | undefined, b: BilledInvoice): BilledInvoice {
+  if (a === undefined) return b;
+  const age = a.createdAt.getTime() - b.createdAt.getTime();
+  if (age !== 0) return age > 0 ? a : b;
+  if (isSettled(a) !== isSettled(b)) return isSettled(a) ? a : b;
+  return a.id > b.id ? a : b;
+}
 
 /** The invoice that the subscription names, for one whose record of money has not been read yet. */
 function latestOf(subscription: SubscriptionFacts): BilledInvoice | undefined {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../test/support/wait';
@@ -61,33 +61,115 @@ class Start {
   }
 }
 
-describe('npm start', () => {
-  let data: string;
-  let starts: Start[];
+// Not the usual ports, which another `npm start` may use.
+const freePorts = async () => ({ PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) });
+const statusOf = async (url: string) => (await fetch(url)).status;
+const expectAllGone = (pids: Record<string, number>) =>
+  expect(Object.entries(pids).filter(([, pid]) => isAlive(pid))).toEqual([]);
 
-  beforeEach(() => {
-    data = mkdtempSync(join(tmpdir(), 'course-companion-spec-'));
-    starts = [];
-  });
+/** The starts of one data folder. */
+class Starts {
+  readonly data = mkdtempSync(join(tmpdir(), 'course-companion-spec-'));
+  private readonly all: Start[] = [];
 
-  afterEach(async () => {
-    for (const start of starts) start.signal('SIGTERM');
-    await Promise.all(starts.map((start) => start.code));
-    rmSync(data, { recursive: true, force: true });
-  });
-
-  // Not the usual ports, which another `npm start` may use.
-  const freePorts = async () => ({ PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) });
-
-  async function start(env: NodeJS.ProcessEnv = {}, command?: [string, ...string[]]): Promise<Start> {
-    const one = new Start(data, { ...(await freePorts()), ...env }, command);
-    starts.push(one);
+  async start(env: NodeJS.ProcessEnv = {}, command?: [string, ...string[]]): Promise<Start> {
+    const one = new Start(this.data, { ...(await freePorts()), ...env }, command);
+    this.all.push(one);
     return one;
   }
 
-  const statusOf = async (url: string) => (await fetch(url)).status;
-  const expectAllGone = (pids: Record<string, number>) =>
-    expect(Object.entries(pids).filter(([, pid]) => isAlive(pid))).toEqual([]);
+  async end(): Promise<void> {
+    for (const start of this.all) start.signal('SIGTERM');
+    await Promise.all(this.all.map((start) => start.code));
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
+
+// One start for all of them, in this order: the last ones harm it.
+describe('npm start while the usual ports are in use', () => {
+  const starts = new Starts();
+  let takers: Server[];
+  let one: Start;
+  let local: LocalFile;
+
+  beforeAll(async () => {
+    takers = [3000, 12111].map((port) =>
+      createServer()
+        .on('error', () => undefined)
+        .listen(port, '127.0.0.1'),
+    );
+    one = await starts.start({ PORT: '', SANDBOX_PORT: '' });
+    local = await one.ready();
+  });
+  afterAll(async () => {
+    await starts.end();
+    for (const taker of takers) taker.close();
+  });
+
+  it('chooses free ports, and prints them', async () => {
+    expect(one.output).toMatch(/port 3000 is in use, using \d+/);
+    expect(one.output).toMatch(/port 12111 is in use, using \d+/);
+    expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
+  });
+
+  it('is healthy in the eyes of the doctor', () => {
+    const env = { ...process.env, NODE_OPTIONS: '', DATA_DIR: starts.data };
+    const { stdout, status } = spawnSync(process.execPath, [DOCTOR], { env, encoding: 'utf8' });
+
+    expect([stdout.match(/^ERROR .*$/gm), status]).toEqual([null, 0]);
+    for (const check of ['PostgreSQL', 'Stripe prices', 'Stripe webhook', 'Clock', 'Web', 'Email'])
+      expect(stdout).toMatch(new RegExp(`^ok +${check} `, 'm'));
+  });
+
+  it('refuses a second start on the same folder and is not disturbed by it', async () => {
+    const second = await starts.start();
+
+    expect(await second.code).toBe(1);
+    expect(second.output).toContain(`is already running on this data folder`);
+    expect(second.output).toContain(local.api_url);
+    expect(findLocalFile(join(starts.data, 'local.json'))).toEqual(local);
+    expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
+  });
+
+  it('starts any crashed part again on the same addresses', async () => {
+    const before = one.pids();
+    for (const pid of Object.values(before)) process.kill(pid, 'SIGKILL');
+
+    await eventually(
+      () => {
+        for (const name of Object.keys(before)) expect(one.output).toContain(`${name}: running again`);
+      },
+      { timeoutMs: 60_000 },
+    );
+
+    expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
+    expect(Object.keys(one.pids())).toEqual(Object.keys(before));
+    expectAllGone(before);
+  });
+
+  it('stops within ten seconds although web and worker hang', async () => {
+    const pids = one.pids();
+    for (const name of ['web', 'worker']) process.kill(pids[name] ?? NaN, 'SIGSTOP');
+    const asked = performance.now();
+    one.signal('SIGTERM');
+
+    expect(await one.code).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    expectAllGone(pids);
+  });
+});
+
+describe('npm start', () => {
+  let starts: Starts;
+  let data: string;
+
+  beforeEach(() => {
+    starts = new Starts();
+    data = starts.data;
+  });
+  afterEach(() => starts.end());
+
+  const start = (env?: NodeJS.ProcessEnv, command?: [string, ...string[]]) => starts.start(env, command);
 
   it('stops everything within ten seconds and finds its data after a restart', async () => {
     const first = await start();
@@ -111,52 +193,6 @@ describe('npm start', () => {
     expect(again.stripe_secret_key).toBe(local.stripe_secret_key);
   });
 
-  it('is healthy in the eyes of the doctor', async () => {
-    await (await start()).ready();
-    const env = { ...process.env, NODE_OPTIONS: '', DATA_DIR: data };
-    const { stdout, status } = spawnSync(process.execPath, [DOCTOR], { env, encoding: 'utf8' });
-
-    expect([stdout.match(/^ERROR .*$/gm), status]).toEqual([null, 0]);
-    for (const check of ['PostgreSQL', 'Stripe prices', 'Stripe webhook', 'Clock', 'Web', 'Email'])
-      expect(stdout).toMatch(new RegExp(`^ok +${check} `, 'm'));
-  });
-
-  it('chooses free ports when the usual ones are in use, and prints them', async () => {
-    const takers = [3000, 12111].map((port) =>
-      createServer()
-        .on('error', () => undefined)
-        .listen(port, '127.0.0.1'),
-    );
-    try {
-      const one = await start({ PORT: '', SANDBOX_PORT: '' });
-      const local = await one.ready();
-
-      expect(one.output).toMatch(/port 3000 is in use, using \d+/);
-      expect(one.output).toMatch(/port 12111 is in use, using \d+/);
-      expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
-    } finally {
-      for (const taker of takers) taker.close();
-    }
-  });
-
-  it('starts any crashed part again on the same addresses', async () => {
-    const one = await start();
-    const local = await one.ready();
-    const before = one.pids();
-    for (const pid of Object.values(before)) process.kill(pid, 'SIGKILL');
-
-    await eventually(
-      () => {
-        for (const name of Object.keys(before)) expect(one.output).toContain(`${name}: running again`);
-      },
-      { timeoutMs: 60_000 },
-    );
-
-    expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
-    expect(Object.keys(one.pids())).toEqual(Object.keys(before));
-    expectAllGone(before);
-  });
-
   it('leaves nothing running when it is killed, and can start again at once', async () => {
     const one = await start();
     await one.ready();
@@ -171,19 +207,6 @@ describe('npm start', () => {
     expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
   });
 
-  it('stops within ten seconds although web and worker hang', async () => {
-    const one = await start();
-    await one.ready();
-    const pids = one.pids();
-    for (const name of ['web', 'worker']) process.kill(pids[name] ?? NaN, 'SIGSTOP');
-    const asked = performance.now();
-    one.signal('SIGTERM');
-
-    expect(await one.code).toBe(0);
-    expect(performance.now() - asked).toBeLessThan(10_000);
-    expectAllGone(pids);
-  });
-
   it('stops when the npm that ran it is killed', async () => {
     const shell = ['/bin/sh', '-c', '"$0" "$1"; :', process.execPath, START] as const;
     const one = await start({ npm_lifecycle_event: 'start' }, [...shell]);
@@ -193,18 +216,6 @@ describe('npm start', () => {
 
     await eventually(() => expectAllGone(pids), { timeoutMs: 10_000 });
     await eventually(() => expect(existsSync(join(data, 'launcher.json'))).toBe(false));
-  });
-
-  it('refuses a second start on the same folder and does not disturb the first', async () => {
-    const one = await start();
-    const local = await one.ready();
-    const second = await start();
-
-    expect(await second.code).toBe(1);
-    expect(second.output).toContain(`is already running on this data folder`);
-    expect(second.output).toContain(local.api_url);
-    expect(findLocalFile(join(data, 'local.json'))).toEqual(local);
-    expect(await statusOf(`${local.api_url}/health/ready`)).toBe(200);
   });
 
   it('runs without Redis and prints how to get one', async () => {

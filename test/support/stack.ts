@@ -65,8 +65,8 @@ export class Stack {
     const stack = new Stack(await createTestDatabase(), redis ? await ownRedis() : undefined, ports, env);
     try {
       await stack.startSandbox();
-      await stack.startWeb();
-      for (let count = 0; count < workers; count += 1) await stack.startWorker();
+      const starting = Array.from({ length: workers }, () => stack.startWorker());
+      await Promise.all([stack.startWeb(), ...starting]);
       return stack;
     } catch (error) {
       await stack.stop();

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, EntitySchema, type DataSourceOptions } from 'typeorm';
 import { DeadlineClient } from './deadline-client';
 
 export interface ConnectionOptions {
@@ -11,7 +11,11 @@ export interface ConnectionOptions {
   readonly unlimited?: boolean;
 }
 
-type EntityClass = new () => object;
+/** A decorated class, or the schema of a table whose columns are described elsewhere. */
+type Entity = (new () => object) | EntitySchema;
+
+const isEntity = (exported: unknown): exported is Entity =>
+  typeof exported === 'function' || exported instanceof EntitySchema;
 
 // dist/src/database -> dist/src and dist/migrations; the same layout holds for the TypeScript sources under jest.
 const SOURCE_ROOT = join(__dirname, '..');
@@ -29,11 +33,11 @@ const LIMITS = {
 };
 
 /** Loaded here, not by TypeORM from a pattern: jest then gives it the same classes as it gives the code under test. */
-function loadEntities(): EntityClass[] {
+function loadEntities(): Entity[] {
   const load = createRequire(__filename);
   return globSync(join(SOURCE_ROOT, '**', 'persistence', '*.entity.{js,ts}'))
     .flatMap((path) => Object.values(load(path) as Record<string, unknown>))
-    .filter((exported): exported is EntityClass => typeof exported === 'function');
+    .filter(isEntity);
 }
 
 export function dataSourceOptions({

@@ -77,5 +77,6 @@ module.exports = {
     },
   ],
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // One more than the two cores of CI: tests of processes mostly wait.
+  maxWorkers: 3,
 };

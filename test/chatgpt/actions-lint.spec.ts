@@ -58,6 +58,7 @@ describe(ACTIONS_FILE, () => {
       'createCheckoutSession',
       'cancelSubscription',
       'resumeSubscription',
+      'changePlan',
       'openBillingPortal',
       'requestRefund',
     ]);

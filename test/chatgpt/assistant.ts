@@ -48,10 +48,23 @@ export class Assistant {
     return { about, advice: adviceOn(about), link: await this.findLink(about, body) };
   }
 
-  /** "Change my card", "send me my invoice". */
+  /** "Change my card." */
   async openBilling(flow?: 'payment_method_update'): Promise<string> {
     const { body } = await this.call('openBillingPortal', flow === undefined ? {} : { flow });
     return String(body['url']);
+  }
+
+  /** "Switch me to yearly": the offer first, and the change only after a yes to it. */
+  async switchPlan(plan: string): Promise<{ readonly offer: string; readonly said: Answer['body'] }> {
+    const { body: quote } = await this.call('previewPlanChange', { plan });
+    if (typeof quote['quote_id'] !== 'string') return { offer: String(quote['detail']), said: quote };
+    const { body } = await this.call('changePlan', { plan, quote_id: quote['quote_id'] });
+    return { offer: String(quote['message']), said: body };
+  }
+
+  /** "Send me my invoice." */
+  async listInvoices(): Promise<readonly Record<string, unknown>[]> {
+    return (await this.call('listInvoices')).body['invoices'] as Record<string, unknown>[];
   }
 
   /** "I want my money back." */

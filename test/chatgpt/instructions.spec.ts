@@ -70,6 +70,10 @@ describe('chatgpt/instructions.md', () => {
     ['pending is said', /not confirmed yet/i],
     ['no keys are given away', /no\s+hint/i],
     ['renewal is told before the link', /renews automatically until cancelled/i],
+    [
+      'a plan changes only after a yes to the offer',
+      /`previewPlanChange`\. Say its `message`.* Only after a clear yes: `changePlan`/,
+    ],
     ['an outage is no verdict', /never read it as "free"/i],
   ])('says that %s', (_, phrase) => {
     expect(text.replaceAll('\n', ' ').replaceAll(/ +/g, ' ')).toMatch(phrase);

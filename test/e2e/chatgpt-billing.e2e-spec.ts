@@ -41,8 +41,10 @@ describe('a conversation about money', () => {
     );
     return String(row?.id);
   };
-  async function subscriber(): Promise<Talk & { customerId: string; subscriptionId: string }> {
-    const student = await talk();
+  async function subscriber(
+    agrees?: (operationId: string) => boolean,
+  ): Promise<Talk & { customerId: string; subscriptionId: string }> {
+    const student = await talk(agrees);
     await student.assistant.sell();
     const sessionId = await sessionOf(student);
     await pay(app.stripe, sessionId);
@@ -50,6 +52,10 @@ describe('a conversation about money', () => {
     const { customer, subscription } = await app.stripe.checkout.sessions.retrieve(sessionId);
     return { ...student, customerId: String(customer), subscriptionId: String(subscription) };
   }
+  const paidBy = async ({ customerId }: { customerId: string }) =>
+    (await app.stripe.charges.list({ customer: customerId })).data
+      .filter(({ paid }) => paid)
+      .map(({ amount }) => amount);
   const until = ({ assistant }: Talk, about: string) =>
     eventually(
       async () => {
@@ -123,7 +129,54 @@ describe('a conversation about money', () => {
     await until(student, 'premium');
   });
 
-  it('"send me my invoice": a one-time link that nobody else can use', async () => {
+  it('"my card was declined": the same link takes another card, and premium opens', async () => {
+    const student = await talk();
+    const link = await student.assistant.sell();
+    const sessionId = await sessionOf(student);
+    await expect(pay(app.stripe, sessionId, 'tok_chargeDeclined')).rejects.toThrow();
+
+    const reply = await until(student, 'checkout_declined');
+
+    expect(reply).toMatchObject({ link, advice: expect.stringContaining('takes another card') });
+    await pay(app.stripe, sessionId);
+    await until(student, 'premium');
+  });
+
+  it('"switch me to yearly": the offer first, and exactly its price after a yes', async () => {
+    let agrees = false;
+    const student = await subscriber((operationId) => agrees || operationId !== 'changePlan');
+    await expect(student.assistant.switchPlan('yearly')).rejects.toThrow('does not agree to changePlan');
+    expect(await paidBy(student)).toEqual([999]);
+    agrees = true;
+
+    const { offer, said } = await student.assistant.switchPlan('yearly');
+
+    expect(said).toMatchObject({ status: 'changed', plan: 'yearly' });
+    const [charged] = await paidBy(student);
+    expect(offer).toContain(`$${((charged ?? 0) / 100).toFixed(2)}`);
+    const [newest] = await student.assistant.listInvoices();
+    expect(newest).toMatchObject({ status: 'paid', total_minor: charged });
+    const pdf = await student.browser.get(new URL(String(newest?.['pdf_url'])).pathname);
+    expect([pdf.status, pdf.location]).toEqual([303, expect.stringContaining(app.sandbox.url)]);
+    const again = await student.assistant.switchPlan('yearly');
+    expect(again.said).toMatchObject({ code: 'plan_change_refused' });
+  });
+
+  it('"switch me to yearly" with a card that fails: nothing changes, and a page to pay', async () => {
+    const student = await subscriber();
+    const broken = await app.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', {
+      customer: student.customerId,
+    });
+    await app.stripe.subscriptions.update(student.subscriptionId, { default_payment_method: broken.id });
+
+    const { said } = await student.assistant.switchPlan('yearly');
+
+    expect(said).toMatchObject({ status: 'payment_required', payment_url: `${app.apiUrl}/account/pay` });
+    expect((await student.assistant.checkPayment()).about).toBe('premium');
+    expect((await student.browser.get('/account/pay')).body).toContain('Your plan change');
+  });
+
+  it('"change my card": a one-time link that nobody else can use', async () => {
     const student = await subscriber();
     const stranger = await talk();
 

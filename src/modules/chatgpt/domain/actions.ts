@@ -1,17 +1,5 @@
-/** The description of one operation for the model. ChatGPT cannot call operations that are not listed here. */
-export interface Action {
-  readonly summary: string;
-  /** Facts about the operation, fewer than 300 characters. chatgpt/instructions.md says when to call it. */
-  readonly description: string;
-  /** True: ChatGPT asks the student before every call. False: the student can allow it permanently. */
-  readonly consequential: boolean;
-  /** Replaces the descriptions of parameters, by name. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** Members of the request body that ChatGPT must not send. */
-  readonly withoutBody?: readonly string[];
-  /** Optional members of the request body that ChatGPT must send. */
-  readonly requiredBody?: readonly string[];
-}
+import type { Action } from './action';
+import { MONEY_ACTIONS } from './money-actions';
 
 const CHAPTER_ID = 'Id of a chapter, such as chapter-4; listChapters returns them all.';
 const SECTION_ID =
@@ -141,52 +129,5 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     description: 'Returns name, email address and tier of the signed-in student.',
     consequential: false,
   },
-  listPlans: {
-    summary: 'The premium plans',
-    description:
-      'Returns the plans for sale with price, currency and interval, and the terms of renewal and cancellation.',
-    consequential: false,
-  },
-  getSubscriptionStatus: {
-    summary: 'The subscription of this student',
-    description:
-      'Returns whether the student has premium now, the state (none, pending, trialing, active, canceling, past_due, ' +
-      'expired or revoked), why, until when, and next_action. Premium is only what is_premium says.',
-    consequential: false,
-  },
-  createCheckoutSession: {
-    summary: 'Create a payment link for premium',
-    description:
-      'Returns short_url, a link to the payment page at Stripe, with plan and expiry. Nothing is paid by creating it. ' +
-      'Repeating it returns the same open link. An existing subscription is 409 already_subscribed.',
-    consequential: true,
-    withoutBody: ['success_url', 'cancel_url'],
-  },
-  cancelSubscription: {
-    summary: 'Stop the subscription from renewing',
-    description:
-      'Ends the subscription at the end of the paid period and returns access_until. Until then premium stays. ' +
-      'resumeSubscription undoes it.',
-    consequential: true,
-  },
-  resumeSubscription: {
-    summary: 'Undo a scheduled cancellation',
-    description:
-      'Makes a subscription that was set to end renew again. One that has ended is 409 subscription_ended.',
-    consequential: true,
-  },
-  openBillingPortal: {
-    summary: 'Create a link to card, invoices and payments',
-    description:
-      'Returns url, a one-time page where the student signs in to change the card, pay what is owed and see invoices and ' +
-      'receipts. Changes nothing by itself. Without any purchase it is 404 no_subscription.',
-    consequential: true,
-  },
-  requestRefund: {
-    summary: 'Request a refund of an invoice',
-    description:
-      'Records a request with the reason in the words of the student. A person decides and answers by email. It refunds ' +
-      'nothing by itself. 404 nothing_to_refund without such a paid invoice.',
-    consequential: true,
-  },
+  ...MONEY_ACTIONS,
 };

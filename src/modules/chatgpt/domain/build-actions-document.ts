@@ -1,4 +1,5 @@
-import { ACTIONS, type Action } from './actions';
+import type { Action } from './action';
+import { ACTIONS } from './actions';
 import { isObject, narrowBody, toActionsSchema, type Json, type JsonObject } from './actions-schema';
 
 /** The parts of the OpenAPI document that are used here. */

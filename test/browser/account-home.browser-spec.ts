@@ -54,6 +54,10 @@ describe('the home of a student', () => {
       await page.getByRole('link', { name: 'Request a refund' }).click();
       await look(person, '61-refund');
       await page.getByRole('link', { name: 'Your account' }).click();
+      await page.getByRole('button', { name: 'Switch to the yearly plan' }).click();
+      await page.getByRole('heading', { name: 'Switch to the yearly plan?' }).waitFor();
+      await look(person, '61-offer');
+      await page.getByRole('link', { name: 'Change nothing' }).click();
       await page.getByRole('link', { name: 'Cancel the subscription' }).click();
       await look(person, '62-cancel');
       await page.getByRole('link', { name: 'Keep it' }).click();

@@ -7,6 +7,7 @@ import { PaymentsModule } from 'src/modules/payments';
 import { UsersModule } from 'src/modules/users';
 import { BillingPagesController } from './billing/billing-pages.controller';
 import { AccountHomeService } from './account-home.service';
+import { AccountPlanController } from './http/account-plan.controller';
 import { AccountProfileController } from './http/account-profile.controller';
 import { AccountSubscriptionController } from './http/account-subscription.controller';
 import { AccountController } from './http/account.controller';
@@ -16,6 +17,7 @@ import { AccountController } from './http/account.controller';
   imports: [UsersModule, SessionsModule, AccountsModule, OAuthModule, PaymentsModule, ChaptersModule],
   controllers: [
     AccountController,
+    AccountPlanController,
     AccountProfileController,
     AccountSubscriptionController,
     BillingPagesController,

@@ -32,3 +32,12 @@ export const billingProviders: Provider[] = [
   StripePlanChanges,
   StripePortal,
 ];
+
+/** What other modules use of billing. */
+export const billingServices = [
+  BillingLinksService,
+  BillingService,
+  InvoicesService,
+  PlanChangeService,
+  PlanQuotesService,
+];

@@ -22,6 +22,11 @@ export { BillingLinksService } from './billing/billing-links.service';
 export { InvoicesService } from './billing/invoices.service';
 export { BillingService } from './billing/billing.service';
 export type { Owed } from './billing/domain/owed';
+export { planChangeRequestSchema, planPreviewRequestSchema } from './billing/http/plan-change.schema';
+export type { PlanChangeQuote } from './billing/persistence/plan-change-quotes.repository';
+export { describeOutcome, describeQuote } from './billing/plan-change-words';
+export { PlanChangeService } from './billing/plan-change.service';
+export { PlanQuotesService } from './billing/plan-quotes.service';
 export {
   CustomerBindingError,
   NoSubscriptionError,

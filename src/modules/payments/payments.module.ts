@@ -10,10 +10,7 @@ import { OperatorViewsService } from './access/operator-views.service';
 import { AccessFactsRepository } from './access/persistence/access-facts.repository';
 import { GrantsRepository } from './access/persistence/grants.repository';
 import { TransitionsRepository } from './access/persistence/transitions.repository';
-import { InvoicesService } from './billing/invoices.service';
-import { BillingLinksService } from './billing/billing-links.service';
-import { BillingService } from './billing/billing.service';
-import { billingControllers, billingProviders } from './billing-providers';
+import { billingControllers, billingProviders, billingServices } from './billing-providers';
 import { CheckoutSync } from './checkout/checkout-sync';
 import { CheckoutService } from './checkout/checkout.service';
 import { DoubleSubscriptions } from './checkout/double-subscriptions';
@@ -162,8 +159,7 @@ const persistence = [
   exports: [
     ...operatorServices,
     CustomerDetails,
-    BillingLinksService,
-    BillingService,
+    ...billingServices,
     CheckoutService,
     PersonalBillingService,
     SubscriptionsService,
@@ -175,7 +171,6 @@ const persistence = [
     EntitlementsService,
     EventEffects,
     GrantsService,
-    InvoicesService,
     OperatorTasksService,
     OperatorViewsService,
     PaymentSigns,

@@ -33,6 +33,7 @@ function planFacts(billing: PersonalBilling): [string, string][] {
     ['Plan', planName(billing)],
     ...untilFact(billing),
     ...chargeFact(billing),
+    ...changeFact(billing),
   ];
   if (card !== undefined)
     facts.push(['Card that paid last', `${capital(card.brand ?? 'card')} ending in ${card.last4}`]);
@@ -59,6 +60,11 @@ function chargeFact({ access, nextCharge }: PersonalBilling): [string, string][]
   return [['Next charge', `${formatDay(at)}${amount}`]];
 }
 
+const changeFact = ({ scheduledChange }: PersonalBilling): [string, string][] =>
+  scheduledChange === undefined
+    ? []
+    : [['Changes to', `${capital(scheduledChange.plan)} on ${formatDay(scheduledChange.at)}`]];
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const link = (href: string, label: string): string => `<li><a href="${href}">${label}</a></li>`;
@@ -77,15 +83,33 @@ function nextStep(billing: PersonalBilling, plans: readonly PlanSummary[]): stri
     case 'past_due':
       return pay('We could not charge your card.');
     case 'canceling':
-      return `${formMarkup({ action: '/account/subscription/resume', submit: 'Resume the subscription' })}${manage()}`;
+      return `${formMarkup({ action: '/account/subscription/resume', submit: 'Resume the subscription' })}${changes(billing, plans)}${manage()}`;
     case 'revoked':
       return '<p>Contact support if you think that this is a mistake. The address is in the terms.</p>';
     case 'active':
     case 'trialing':
       return subscription === undefined
         ? ''
-        : manage(link('/account/subscription/cancel', 'Cancel the subscription'));
+        : `${changes(billing, plans)}${manage(link('/account/subscription/cancel', 'Cancel the subscription'))}`;
   }
+}
+
+/** Leads to an offer, which changes nothing yet. */
+function changes({ subscription, scheduledChange }: PersonalBilling, plans: readonly PlanSummary[]): string {
+  const other = (plan: string): boolean =>
+    scheduledChange === undefined ? plan !== subscription?.plan : plan === subscription?.plan;
+  if (subscription === undefined || subscription.plan === null) return '';
+  return plans
+    .filter(({ plan }) => other(plan))
+    .map(({ plan }) =>
+      formMarkup({
+        action: '/account/plan/preview',
+        submit: `${scheduledChange === undefined ? 'Switch to' : 'Keep'} the ${plan} plan`,
+        hidden: { plan },
+        tone: 'quiet',
+      }),
+    )
+    .join('');
 }
 
 const pay = (why: string): string =>

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { isLive } from 'src/modules/payments/domain/subscription';
+import { isLive, type Plan } from 'src/modules/payments/domain/subscription';
 import type { RefundRequest } from 'src/modules/payments/refund-requests/domain/refund-request';
 import { RefundRequestsService } from 'src/modules/payments/refund-requests/refund-requests.service';
+import { ScheduledPlanChangesRepository } from 'src/modules/payments/subscriptions/persistence/scheduled-plan-changes.repository';
 import {
   SubscriptionStatusService,
   type SubscriptionStatusReport,
@@ -16,6 +17,8 @@ import {
 export interface PersonalBilling extends SubscriptionStatusReport {
   /** What the subscription of `status` charges next and when; undefined when it charges nothing more. */
   readonly nextCharge: { readonly at: Date; readonly price: PeriodPrice | undefined } | undefined;
+  /** The plan that begins when the paid time is over. */
+  readonly scheduledChange: { readonly plan: Plan; readonly at: Date } | undefined;
   readonly card: PaidCard | undefined;
   readonly invoices: readonly PersonalInvoice[];
   readonly refundRequests: readonly RefundRequest[];
@@ -30,6 +33,7 @@ export class PersonalBillingService {
     private readonly status: SubscriptionStatusService,
     private readonly requests: RefundRequestsService,
     private readonly money: PersonalMoneyRepository,
+    private readonly changes: ScheduledPlanChangesRepository,
   ) {}
 
   async getBilling(userId: string): Promise<PersonalBilling> {
@@ -39,7 +43,21 @@ export class PersonalBillingService {
       this.money.listInvoices(userId, MOST_INVOICES),
       this.requests.list(userId),
     ]);
-    return { ...report, card, invoices, refundRequests, nextCharge: await this.findNextCharge(report) };
+    const [nextCharge, scheduledChange] = await Promise.all([
+      this.findNextCharge(report),
+      this.findScheduledChange(report),
+    ]);
+    return { ...report, card, invoices, refundRequests, nextCharge, scheduledChange };
+  }
+
+  private async findScheduledChange({
+    subscription,
+  }: SubscriptionStatusReport): Promise<PersonalBilling['scheduledChange']> {
+    if (subscription === undefined) return undefined;
+    const change = await this.changes.findActive(subscription.id);
+    // The record outlives the change: it has happened when the subscription has the plan.
+    if (change === undefined || change.plan === subscription.plan) return undefined;
+    return { plan: change.plan, at: change.effectiveAt };
   }
 
   private async findNextCharge({

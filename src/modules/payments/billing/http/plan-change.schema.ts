@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { formatDay, formatMoney } from 'src/common/domain/money';
 import { PLAN_CHANGE_KINDS } from 'src/modules/payments/billing/domain/decide-plan-change';
 import type { PlanChangeQuote } from 'src/modules/payments/billing/persistence/plan-change-quotes.repository';
+import { describeOutcome, describeQuote } from 'src/modules/payments/billing/plan-change-words';
 import type { PlanChangeResult } from 'src/modules/payments/billing/plan-change.service';
 import { PLAN_CHANGE_OUTCOMES } from 'src/modules/payments/billing/plan-change-writes';
 import { PLANS } from 'src/modules/payments/domain/subscription';
@@ -63,27 +63,6 @@ export function toPreviewResponse(quote: PlanChangeQuote): PlanPreviewResponse {
   };
 }
 
-function describeQuote(quote: PlanChangeQuote): string {
-  const { kind, plan, currency, dueNowMinor, nextAmountMinor, nextChargeAt, effectiveAt } = quote;
-  const next = `${formatMoney(nextAmountMinor, currency)} is charged on ${formatDay(nextChargeAt)}.`;
-  if (kind === 'keep') return `You keep the ${plan} plan, and the scheduled change is dropped. ${next}`;
-  if (kind === 'at_period_end') {
-    return `The ${plan} plan begins on ${formatDay(effectiveAt)}, when the paid time is over. Nothing is charged now. ${next}`;
-  }
-  const lifted = quote.liftsCancellation ? ' Your cancellation is lifted.' : '';
-  return `The ${plan} plan begins now for ${formatMoney(dueNowMinor, currency)}, less what you have paid already. Then ${next}${lifted}`;
-}
-
-const MESSAGES: Readonly<Record<PlanChangeResult['outcome'], string>> = {
-  changed: 'The plan has changed.',
-  scheduled: 'The plan changes when the paid time is over. Nothing was charged.',
-  kept: 'The present plan stays, and the scheduled change is dropped.',
-  payment_required:
-    'The payment did not succeed, so nothing has changed and no paid time is lost. The change takes effect when it is paid on the payment page within 23 hours.',
-  not_changed:
-    'The plan has not changed: the payment was not made in time. Ask for a new preview to try again.',
-};
-
 export function toPlanChangeResponse(
   { quote, outcome }: PlanChangeResult,
   payUrl: string,
@@ -94,6 +73,6 @@ export function toPlanChangeResponse(
     effective_at: quote.effectiveAt.toISOString(),
     ...(outcome === 'payment_required' ? { payment_url: payUrl } : {}),
     cancellation: outcome === 'changed' ? cancellationOf(quote) : 'none',
-    message: MESSAGES[outcome],
+    message: describeOutcome(outcome),
   };
 }

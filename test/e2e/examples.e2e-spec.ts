@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { CourseService } from '../../src/modules/chapters/course/course.service';
 import { TestApp } from '../support/app';
 import { applicationToken } from '../support/application-token';
+import { MONTHLY_PRICE } from '../support/config';
 import { writeExampleCourse } from '../support/example-course';
 import { shapeOf, toExample } from '../support/example-text';
 import { Operator } from '../support/operator';
@@ -243,6 +244,29 @@ describe('the examples of the documents', () => {
       [userId],
     );
     const { customer: customerId, invoice, subscription: subscription_id } = bought ?? {};
+    await play('listRefusedDeliveries', { token });
+    const requests = (await play('listOpenRefundRequests', { token })) as unknown;
+    const { id: requestId } = (requests as { id: string }[]).at(-1) ?? { id: '' };
+    const answer = 'The payment is older than our refund policy allows.';
+    await play('decideRefundRequest', {
+      token,
+      parameters: { requestId },
+      body: { reason, decision: 'decline', answer },
+    });
+    const second = await app.stripe.subscriptions.create({
+      customer: customerId ?? '',
+      items: [{ price: MONTHLY_PRICE }],
+      default_payment_method: (
+        await app.stripe.paymentMethods.attach('pm_card_visa', { customer: customerId ?? '' })
+      ).id,
+    });
+    await eventually(() =>
+      play('resolveDoubleSubscription', {
+        token,
+        parameters: { userId },
+        body: { reason, subscription_id: second.id },
+      }),
+    );
     await play('refundUserInvoice', {
       token,
       parameters: { userId },

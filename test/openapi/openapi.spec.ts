@@ -96,8 +96,6 @@ describe('docs/openapi.json', () => {
     'method_not_allowed',
     'not_found',
     'other_account',
-    'refund_request_decided',
-    'refund_request_not_found',
     'sign_in_required',
   ];
   // The `default` answer documents these.

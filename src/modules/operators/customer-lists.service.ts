@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   OperatorListsService,
   OperatorTasksService,
+  RefundDecisionsService,
   type CustomerList,
   type OperatorTask,
 } from 'src/modules/payments';
@@ -18,6 +19,7 @@ export interface ListRow {
 export interface TodayCounts {
   readonly lists: Readonly<Record<CustomerList, number>>;
   readonly tasks: readonly { readonly kind: string; readonly count: number }[];
+  readonly refundRequests: number;
 }
 
 const MOST_TASKS = 100;
@@ -29,6 +31,7 @@ export class CustomerListsService {
     private readonly lists: OperatorListsService,
     private readonly tasks: OperatorTasksService,
     private readonly users: UsersService,
+    private readonly refunds: RefundDecisionsService,
   ) {}
 
   async list(name: CustomerList): Promise<ListRow[]> {
@@ -53,7 +56,11 @@ export class CustomerListsService {
   }
 
   async count(): Promise<TodayCounts> {
-    const [lists, tasks] = await Promise.all([this.lists.count(), this.tasks.countOpen()]);
-    return { lists, tasks };
+    const [lists, tasks, refundRequests] = await Promise.all([
+      this.lists.count(),
+      this.tasks.countOpen(),
+      this.refunds.countOpen(),
+    ]);
+    return { lists, tasks, refundRequests };
   }
 }

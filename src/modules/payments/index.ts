@@ -38,9 +38,17 @@ export { PaymentsModule } from './payments.module';
 export { CustomerDetails } from './person/customer-details';
 export { PersonalBillingService, type PersonalBilling } from './person/personal-billing.service';
 export { PlansService, type PlanSummary } from './plans/plans.service';
-export type { RefundRequest } from './refund-requests/domain/refund-request';
+export { REFUND_REQUEST_STATUSES, type RefundRequest } from './refund-requests/domain/refund-request';
 export { RefundDecisionsService } from './refund-requests/refund-decisions.service';
-export { refundRequestBodySchema } from './refund-requests/http/refund-requests.schema';
+export {
+  refundRequestBodySchema,
+  refundRequestSchema,
+  toRefundRequestResponse,
+} from './refund-requests/http/refund-requests.schema';
+export {
+  RefundRequestDecidedError,
+  RefundRequestNotFoundError,
+} from './refund-requests/refund-requests.errors';
 export { RefundRequestsService } from './refund-requests/refund-requests.service';
 export { BindingService } from './repairs/binding.service';
 export { RefundingService, type MadeRefund } from './repairs/refunding.service';

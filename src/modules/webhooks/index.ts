@@ -14,5 +14,6 @@ export type { ReplaySelection } from './persistence/inbox-selection.repository';
 export type { EventDetail, EventSummary, InboxEntry } from './persistence/inbox-view.repository';
 export { WebhooksWorkerModule } from './webhooks-worker.module';
 export { WebhooksModule } from './webhooks.module';
+export type { RefusedCause } from './persistence/inbox-health.repository';
 export { InboxHealth } from './inbox-health.service';
 export { InboxHealthModule } from './inbox-health.module';

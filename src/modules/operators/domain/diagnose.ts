@@ -48,7 +48,7 @@ function findOddities(facts: CaseFacts): Finding[] {
       finding('two_subscriptions', 'bad', [
         'Charged twice: more than one live subscription',
         `${live.map(({ id, createdAt }) => `${id} since ${day(createdAt)}`).join(', ')}.`,
-        'Cancel the one that is not used now, and refund its payment.',
+        'Under Money, end and refund the one that is not used.',
       ]),
     );
   if (!access.granted && payingElsewhere.length > 0)

@@ -37,6 +37,13 @@ export const refundBodySchema = z.strictObject({
 });
 export type RefundBody = z.infer<typeof refundBodySchema>;
 
+export const doubleBodySchema = z.strictObject({
+  reason: reasonSchema,
+  subscription_id: subscriptionIdSchema.describe('The subscription to end'),
+  refund: z.boolean().default(true).describe('Whether its last payment is returned'),
+});
+export type DoubleBody = z.infer<typeof doubleBodySchema>;
+
 export const bindBodySchema = z.strictObject({ reason: reasonSchema, customer_id: customerIdSchema });
 export type BindBody = z.infer<typeof bindBodySchema>;
 

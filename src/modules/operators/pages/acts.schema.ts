@@ -23,6 +23,9 @@ export const cancelFormSchema = confirmFormSchema.extend({
 });
 export type CancelForm = z.infer<typeof cancelFormSchema>;
 
+export const doubleFormSchema = confirmFormSchema.extend({ subscription_id: subscriptionIdSchema });
+export type DoubleForm = z.infer<typeof doubleFormSchema>;
+
 /** The amount is in minor units; empty returns all that is left. */
 export const refundFormSchema = confirmFormSchema.extend({
   invoice: invoiceIdSchema,

@@ -51,6 +51,7 @@ function revokeForms(base: string, { facts: { grants }, decidedAt }: Case): Html
 function moneyActs(base: string, opened: Case): Html[] {
   const live = opened.subscriptions.filter(({ status }) => isLive(status));
   const forms = [
+    ...(live.length > 1 ? live.map(({ id }) => doubleForm(base, id)) : []),
     ...(live.some(({ cancelAt }) => cancelAt === null) ? [cancelAtEndForm(base)] : []),
     ...(live.some(({ cancelAt }) => cancelAt !== null) ? [resumeForm(base)] : []),
     ...live.map(({ id }) => cancelNowForm(base, id)),
@@ -58,6 +59,17 @@ function moneyActs(base: string, opened: Case): Html[] {
   ];
   return forms.length === 0 ? [] : [card('Money', forms)];
 }
+
+const doubleForm = (base: string, id: string): Html =>
+  actForm({
+    action: `${base}/resolve-double`,
+    name: `End and refund ${id}`,
+    submit: 'End and refund',
+    text: 'They pay twice. Ends this subscription now and returns its last payment; the other one stays.',
+    fields: hidden({ subscription_id: id }),
+    confirm: `End ${id} and return its last payment. This cannot be undone.`,
+    danger: true,
+  });
 
 const cancelAtEndForm = (base: string): Html =>
   actForm({

@@ -14,6 +14,7 @@ export const NOTICES = {
   ended: 'The subscription has ended.',
   resumed: 'The subscription renews again.',
   refunded: 'The refund is made.',
+  'double-resolved': 'That subscription has ended, and its last payment is returned.',
   bound: 'The customer is bound.',
   unbound: 'The customer is unbound.',
   renamed: 'The name is changed.',

@@ -5,7 +5,7 @@ import { BatchReplayService } from 'src/modules/operators/batch-replay.service';
 import { EventReplayService } from 'src/modules/operators/event-replay.service';
 import { Acting } from 'src/modules/operators/http/acting.decorator';
 import { rowIdSchema } from 'src/modules/operators/http/operator.schema';
-import { InboxViewService, WebhookEventNotFoundError } from 'src/modules/webhooks';
+import { InboxHealth, InboxViewService, WebhookEventNotFoundError } from 'src/modules/webhooks';
 import { reasonFormSchema, type ReasonForm } from './acts.schema';
 import { batchReplayPage } from './batch-replay.view';
 import { eventPage } from './event-page.view';
@@ -33,6 +33,7 @@ export class InboxPagesController {
     private readonly inbox: InboxViewService,
     private readonly replays: EventReplayService,
     private readonly batches: BatchReplayService,
+    private readonly health: InboxHealth,
   ) {}
 
   @Get()
@@ -40,9 +41,13 @@ export class InboxPagesController {
   async list(@Query({ schema: inboxQuerySchema }) query: InboxQuery): Promise<string> {
     const { status, type, customer_id: customerId, since, before } = query;
     const period = { since: since === undefined ? undefined : new Date(since), until: undefined };
-    const events = await this.inbox.list({ status, type, customerId, ...period, before, limit: EVENTS });
+    const [events, refused] = await Promise.all([
+      this.inbox.list({ status, type, customerId, ...period, before, limit: EVENTS }),
+      this.health.listRefused(),
+    ]);
     const last = events.length < EVENTS ? undefined : events.at(-1);
-    return inboxPage({ query, events, olderPath: last && pathOf({ ...query, before: last.id }) });
+    const olderPath = last && pathOf({ ...query, before: last.id });
+    return inboxPage({ query, events, refused, olderPath });
   }
 
   @Get(':id')

@@ -1,5 +1,5 @@
 import { html, type Html } from 'src/common/http/html';
-import { EVENT_STATUSES, type EventSummary } from 'src/modules/webhooks';
+import { EVENT_STATUSES, type EventSummary, type RefusedCause } from 'src/modules/webhooks';
 import type { InboxQuery } from './inbox.schema';
 import { opsPage } from './ops-frame';
 import { badge, card, hidden, table, time, words, type Tone } from './ops-parts';
@@ -14,10 +14,12 @@ export const STATUS_TONES: Readonly<Record<string, Tone>> = {
 export interface InboxPage {
   readonly query: InboxQuery;
   readonly events: readonly EventSummary[];
+  /** Deliveries that the webhook refused, by cause. */
+  readonly refused: readonly RefusedCause[];
   readonly olderPath: string | undefined;
 }
 
-export function inboxPage({ query, events, olderPath }: InboxPage): string {
+export function inboxPage({ query, events, refused, olderPath }: InboxPage): string {
   const older = olderPath === undefined ? undefined : html`<p><a href="${olderPath}">Older events</a></p>`;
   return opsPage({
     title: 'Inbox',
@@ -26,9 +28,33 @@ export function inboxPage({ query, events, olderPath }: InboxPage): string {
       <p class="lead">Every event that Stripe delivered, newest first.</p>
       ${card('Filter', filters(query))}
       ${card('Events', html`${table(['Event', 'Status', 'Customer', 'Received', 'Attempts', 'Error'], events.map(row), 'No event matches.')}${older}`)}
-      ${batchCard(query)}`,
+      ${batchCard(query)} ${refusedCard(refused)}`,
   });
 }
+
+const CAUSES: Readonly<Record<string, string>> = {
+  missing: 'No signature: it did not come from Stripe, or a proxy removes the header.',
+  malformed: 'The signature header cannot be read.',
+  mismatch: 'Wrong signature: the secret here is not the one of the endpoint, or somebody guesses.',
+  stale: 'Signed more than five minutes ago: a late delivery, or the clock here is wrong.',
+  future: 'Signed in the future: the clock here is wrong.',
+  wrong_mode: 'A test event for live keys, or the other way round: the endpoint belongs to the other mode.',
+  not_an_event: 'Signed, but no event: check what else uses the secret.',
+};
+
+const refusedCard = (refused: readonly RefusedCause[]): Html =>
+  card(
+    'Refused deliveries of the last 30 days',
+    table(
+      ['Cause', 'Count', 'Last'],
+      refused.map(({ cause, count, lastAt }) => [
+        html`${badge(words(cause), 'warn')}<br /><span class="soft">${CAUSES[cause] ?? ''}</span>`,
+        count,
+        time(lastAt) ?? '',
+      ]),
+      'None was refused.',
+    ),
+  );
 
 function filters({ status, type, customer_id: customerId, since }: InboxQuery): Html {
   const options = EVENT_STATUSES.map((name) =>

@@ -16,7 +16,11 @@ const TITLES: Readonly<Record<ListName, readonly [title: string, text: string, d
     'Ends',
   ],
   newest_premium: ['Newest premium', 'Who got access last.', 'Since'],
-  two_subscriptions: ['More than one live subscription', 'They pay twice. Cancel and refund one.', 'Latest'],
+  two_subscriptions: [
+    'More than one live subscription',
+    'They pay twice. End and refund one on the customer’s page.',
+    'Latest',
+  ],
   disputes: ['Open disputes', 'Answer them in the Stripe dashboard before they are due.', 'Opened'],
   unmatched_payments: ['Unmatched payments', 'Money of Stripe customers that belong to no account.', 'Seen'],
 };

@@ -15,7 +15,7 @@ const TASK_LISTS: Readonly<Record<string, string>> = {
   double_subscription: '/ops/lists/two_subscriptions',
 };
 
-export function todayPage({ events, counts: { lists, tasks }, drift }: TodayPage): string {
+export function todayPage({ events, counts: { lists, tasks, refundRequests }, drift }: TodayPage): string {
   return opsPage({
     title: 'Today',
     section: '/ops',
@@ -26,6 +26,7 @@ export function todayPage({ events, counts: { lists, tasks }, drift }: TodayPage
         ${tile('/ops/drift', 'differ from Stripe', { count: drift, tone: 'bad' })}
         ${tile('/ops/lists/two_subscriptions', 'charged twice', { count: lists.two_subscriptions, tone: 'bad' })}
         ${tile('/ops/lists/disputes', 'open disputes', { count: lists.disputes, tone: 'bad' })}
+        ${tile('/ops/refund-requests', 'refund requests', { count: refundRequests, tone: 'warn' })}
         ${tile('/ops/lists/past_due', 'past due', { count: lists.past_due, tone: 'warn' })}
         ${tile('/ops/lists/losing_access', 'losing access in 7 days', { count: lists.losing_access, tone: 'warn' })}
         ${tile('/ops/inbox?status=pending', 'pending events', { count: events.pending, tone: 'info' })}

@@ -13,6 +13,8 @@ export const AUDIT_ACTIONS = [
   'cancel_subscription',
   'resume_subscription',
   'refund_invoice',
+  'approve_refund_request',
+  'decline_refund_request',
   'bind_customer',
   'unbind_customer',
   'rename_user',
@@ -49,6 +51,7 @@ export interface NewAuditEntry {
       | 'certificate'
       | 'subscription'
       | 'invoice'
+      | 'refund_request'
       | 'customer'
       | 'operator_task'
       | 'drift';

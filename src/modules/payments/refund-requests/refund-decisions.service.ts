@@ -13,6 +13,8 @@ export interface RefundDecision {
   readonly operatorId: string;
   /** The id of the request of the operator, for the audit of the write to Stripe. */
   readonly httpRequestId: string;
+  /** Writes the audit entry, in the transaction of the decision. Not called for a repetition. */
+  readonly record?: (request: RefundRequest) => Promise<void>;
   readonly decision: { readonly kind: 'approve' } | { readonly kind: 'decline'; readonly reason: string };
 }
 
@@ -33,6 +35,10 @@ export class RefundDecisionsService {
     return this.requests.listByStatus(statuses, MOST_LISTED);
   }
 
+  countOpen(): Promise<number> {
+    return this.requests.countByStatus(['open', 'approving']);
+  }
+
   /**
    * Repeating an approval continues it: the refund is created once. Throws `refund_request_not_found`,
    * `refund_request_decided` when the request was decided otherwise, and Stripe's errors.
@@ -45,11 +51,15 @@ export class RefundDecisionsService {
       : this.decline(found, decision, decision.decision.reason);
   }
 
-  private async approve({ id }: RefundRequest, decision: RefundDecision): Promise<RefundRequest> {
+  private async approve({ id, status }: RefundRequest, decision: RefundDecision): Promise<RefundRequest> {
     const by = { decidedBy: decision.operatorId, decidedAt: this.clock.now() };
     // Committed before Stripe is called: a later decline is rejected, and a crash can be continued.
-    const claimed = await this.requests.decide(id, ['open', 'approving'], { ...by, status: 'approving' });
-    if (claimed === undefined) throw new RefundRequestDecidedError();
+    const claimed = await this.database.transaction(async () => {
+      const request = await this.requests.decide(id, ['open', 'approving'], { ...by, status: 'approving' });
+      if (request === undefined) throw new RefundRequestDecidedError();
+      if (status === 'open') await decision.record?.(request);
+      return request;
+    });
     try {
       await this.refunds.refund(claimed, decision.httpRequestId);
     } catch (error) {
@@ -63,7 +73,7 @@ export class RefundDecisionsService {
 
   private async decline(
     { id }: RefundRequest,
-    { operatorId }: RefundDecision,
+    { operatorId, record }: RefundDecision,
     reason: string,
   ): Promise<RefundRequest> {
     return this.database.transaction(async () => {
@@ -74,6 +84,7 @@ export class RefundDecisionsService {
         declineReason: reason,
       });
       if (declined === undefined) throw new RefundRequestDecidedError();
+      await record?.(declined);
       await this.emails.declined(declined);
       return declined;
     });

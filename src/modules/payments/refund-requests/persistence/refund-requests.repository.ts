@@ -88,6 +88,14 @@ export class RefundRequestsRepository {
     );
   }
 
+  async countByStatus(statuses: readonly RefundRequestStatus[]): Promise<number> {
+    const row = await this.database.queryOne<{ count: number }>(
+      `SELECT count(*)::integer AS count FROM refund_requests WHERE status = ANY($1)`,
+      [statuses],
+    );
+    return row?.count ?? 0;
+  }
+
   find(id: string): Promise<RefundRequest | undefined> {
     return this.database.queryOne<RefundRequest>(`SELECT ${COLUMNS} FROM refund_requests WHERE id = $1`, [
       id,

@@ -15,6 +15,7 @@ import { invoiceResource } from './resources/invoices/invoice.resource';
 import { paymentIntentResource } from './resources/payment-intents/payment-intent.resource';
 import { paymentMethodResource } from './resources/payment-methods/payment-method.resource';
 import { portalResource } from './resources/portal/portal.resource';
+import { planResource } from './resources/prices/plan.resource';
 import { priceResource } from './resources/prices/price.resource';
 import { productResource } from './resources/products/product.resource';
 import { fraudWarningResource } from './resources/radar/early-fraud-warning.resource';
@@ -25,6 +26,7 @@ import { type OpenCliSession, stripeCliResource } from './resources/stripe-cli/s
 import { subscriptionItemResource } from './resources/subscription-items/subscription-item.resource';
 import { subscriptionResource } from './resources/subscriptions/subscription.resource';
 import { testClockResource } from './resources/test-clocks/test-clock.resource';
+import { unsupportedResource } from './resources/unsupported/unsupported.resource';
 import { webhookEndpointResource } from './resources/webhook-endpoints/webhook-endpoint.resource';
 
 /** Every resource the sandbox serves. The order is the order in which resources hear signals: invoices first. */
@@ -32,6 +34,7 @@ export function allResources(resend: Resend, openCliSession: OpenCliSession): Re
   return [
     productResource,
     priceResource,
+    planResource,
     couponResource,
     promotionCodeResource,
     discountResource,
@@ -56,6 +59,7 @@ export function allResources(resend: Resend, openCliSession: OpenCliSession): Re
     webhookEndpointResource,
     stripeCliResource(openCliSession),
     testClockResource,
+    unsupportedResource,
     historyResource,
   ];
 }

@@ -53,6 +53,16 @@ const PATHS = [
   'radar/early_fraud_warnings',
 ];
 
+/** Recordings of real answers have these, although the SDK's types do not. */
+const UNTYPED = new Set(
+  [
+    'subscription.plan',
+    'subscription.quantity',
+    'subscription.items.total_count',
+    'invoice.lines.total_count',
+  ].map((path) => `${path} is unknown`),
+);
+
 async function useDiscounts(bench: Bench): Promise<void> {
   const coupon = await bench.stripe.coupons.create({
     percent_off: 20,
@@ -141,10 +151,14 @@ describe('the objects of the API', () => {
     return ((await response.json()) as { data: Array<{ object: string }> }).data;
   };
 
+  const mismatches = (objects: ReadonlyArray<{ object: string }>): string[] => [
+    ...new Set(objects.flatMap((object) => shapes.mismatches(object)).filter((line) => !UNTYPED.has(line))),
+  ];
+
   it.each(PATHS)('have exactly the fields of the SDK types: %s', async (path) => {
     const objects = await list(path);
     expect(objects.length).toBeGreaterThan(0);
-    expect([...new Set(objects.flatMap((object) => shapes.mismatches(object)))]).toEqual([]);
+    expect(mismatches(objects)).toEqual([]);
   });
 
   it('have the same fields in events', () => {
@@ -152,10 +166,7 @@ describe('the objects of the API', () => {
       // An upcoming invoice has no id yet, although the type has one.
       .filter(({ event }) => event.type !== 'invoice.upcoming')
       .map(({ event }) => event.data.object as unknown as { object: string });
-    const mismatches = objects
-      .filter(({ object }) => object in TYPES)
-      .flatMap((object) => shapes.mismatches(object));
-    expect([...new Set(mismatches)]).toEqual([]);
+    expect(mismatches(objects.filter(({ object }) => object in TYPES))).toEqual([]);
   });
 
   it('fail the comparison when a field is missing, misspelled or of another kind', async () => {

@@ -49,6 +49,11 @@ export function noSuch(kind: string, id: string, param = 'id'): ApiError {
   });
 }
 
+/** 404 for an object that is named elsewhere than in the URL, or whose place in the URL has another name. */
+export function notFound(kind: string, id: string, param: string): ApiError {
+  return new ApiError(404, noSuch(kind, id, param).body);
+}
+
 const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 
 /** 400 `email_invalid` for what is no email address. */

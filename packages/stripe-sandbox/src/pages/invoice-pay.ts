@@ -1,5 +1,6 @@
 import { ApiError } from '../core/errors';
 import type { World } from '../core/world';
+import { NO_ADDRESS } from '../resources/customers/address';
 import { collectInvoice } from '../resources/invoices/collection';
 import { findDefaultPayment, intentOfPayment } from '../resources/invoices/invoice-payment';
 import type { InvoiceRecord } from '../resources/invoices/invoice';
@@ -44,7 +45,7 @@ function saveCard(world: World, invoice: InvoiceRecord, form: CardForm): string 
   const expiry = parseExpiry(form.cardExpiry);
   const dates = expiry ? { expMonth: expiry.month, expYear: expiry.year } : {};
   const { customer_email: email } = invoice;
-  const details = { address: null, email, name: form.billingName, phone: null, tax_id: null };
+  const details = { address: NO_ADDRESS, email, name: form.billingName, phone: null, tax_id: null };
   const card = createCard(world, { number: form.cardNumber, ...dates }, details);
   return attachPaymentMethod(world, card.id, invoice.customer).id;
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../core/errors';
 import type { World } from '../core/world';
 import { parseForm } from '../http/form';
+import { NO_ADDRESS } from '../resources/customers/address';
 import { getCustomer } from '../resources/customers/customer';
 import { createCard } from '../resources/payment-methods/payment-method';
 import {
@@ -89,7 +90,7 @@ function saveCard(world: World, session: PortalSession, fields: Record<string, u
   const expiry = parseExpiry(form.cardExpiry);
   const dates = expiry ? { expMonth: expiry.month, expYear: expiry.year } : {};
   const { email } = getCustomer(world, session.customer);
-  const details = { address: null, email, name: form.billingName, phone: null, tax_id: null };
+  const details = { address: NO_ADDRESS, email, name: form.billingName, phone: null, tax_id: null };
   try {
     useMethod(world, session, createCard(world, { number: form.cardNumber, ...dates }, details).id);
     return undefined;

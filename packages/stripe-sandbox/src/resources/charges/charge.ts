@@ -63,7 +63,7 @@ function chargeDefaults(world: World, intent: PaymentIntentRecord, method: Payme
     on_behalf_of: null,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: detailsOf(method),
+    payment_method_details: detailsOf(method, intent),
     radar_options: {},
     receipt_email: null,
     receipt_number: null,
@@ -79,8 +79,16 @@ function chargeDefaults(world: World, intent: PaymentIntentRecord, method: Payme
   };
 }
 
+/** No payment reaches a bank, so these are the same for all. */
+const AUTHORIZATION_CODE = '000000';
+const NETWORK_TRANSACTION = '000000000000000';
+const RISK_SCORE = 20;
+
 /** The card as a charge shows it, which is not quite how its payment method does. */
-function detailsOf(method: PaymentMethodRecord): Stripe.Charge.PaymentMethodDetails {
+function detailsOf(
+  method: PaymentMethodRecord,
+  { amount }: PaymentIntentRecord,
+): Stripe.Charge.PaymentMethodDetails {
   const { type, card, sepa_debit } = method;
   if (!card) {
     const { bank_code, branch_code, country, fingerprint, last4 } = sepa_debit ?? {};
@@ -92,13 +100,18 @@ function detailsOf(method: PaymentMethodRecord): Stripe.Charge.PaymentMethodDeta
   const { brand, checks, country, exp_month, exp_year, fingerprint, funding, last4, regulated_status } = card;
   const details = {
     ...{ brand, checks, country, exp_month, exp_year, fingerprint, funding, last4, regulated_status },
-    amount_authorized: null,
-    authorization_code: null,
+    amount_authorized: amount,
+    authorization_code: AUTHORIZATION_CODE,
     electronic_commerce_indicator: null,
+    extended_authorization: { status: 'disabled' },
+    incremental_authorization: { status: 'unavailable' },
     installments: null,
     mandate: null,
+    multicapture: { status: 'unavailable' },
     network: brand,
-    network_transaction_id: null,
+    network_token: { used: false },
+    network_transaction_id: NETWORK_TRANSACTION,
+    overcapture: { maximum_amount_capturable: amount, status: 'unavailable' },
     three_d_secure: null,
     transaction_link_id: null,
     wallet: null,
@@ -115,6 +128,7 @@ function outcomeOf(status: ChargeRecord['status'], decline: Decline | undefined)
     network_status: failed ? 'declined_by_network' : 'approved_by_network',
     reason: decline?.decline_code ?? decline?.code ?? null,
     risk_level: 'normal',
+    risk_score: RISK_SCORE,
     seller_message: failed
       ? 'The bank did not return any further details with this decline.'
       : 'Payment complete.',

@@ -12,7 +12,7 @@ const DEFAULTS = {
   cancel_url: null,
   client_reference_id: null,
   client_secret: null,
-  collected_information: null,
+  collected_information: { business_name: null, individual_name: null, shipping_details: null },
   consent: null,
   consent_collection: null,
   currency_conversion: null,
@@ -60,4 +60,37 @@ const DEFAULTS = {
 /** A copy for each session, so that none shares a list with another. */
 export function sessionDefaults(): typeof DEFAULTS {
   return structuredClone(DEFAULTS);
+}
+
+const NO_INVOICE: Stripe.Checkout.Session['invoice_creation'] = {
+  enabled: false,
+  invoice_data: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: null,
+    metadata: {},
+    rendering_options: null,
+  },
+};
+
+const SAVED_METHODS: Stripe.Checkout.Session['saved_payment_method_options'] = {
+  allow_redisplay_filters: ['always'],
+  payment_method_remove: 'disabled',
+  payment_method_save: null,
+};
+
+/** The fields whose usual value depends on the mode. */
+export function modeDefaults(
+  mode: Stripe.Checkout.Session.Mode,
+): Pick<
+  Stripe.Checkout.Session,
+  'invoice_creation' | 'payment_method_collection' | 'saved_payment_method_options'
+> {
+  return {
+    invoice_creation: mode === 'payment' ? structuredClone(NO_INVOICE) : null,
+    payment_method_collection: mode === 'payment' ? 'if_required' : 'always',
+    saved_payment_method_options: mode === 'setup' ? null : structuredClone(SAVED_METHODS),
+  };
 }

@@ -7,7 +7,7 @@ import type { DiscountChoice } from '../discounts/choice';
 import { findCustomer } from '../customers/customer';
 import { products } from '../products/product';
 import { amountFields, sessionAmounts, type SessionLine } from './amounts';
-import { sessionDefaults } from './session-defaults';
+import { modeDefaults, sessionDefaults } from './session-defaults';
 
 export type SessionRecord = Omit<
   Stripe.Checkout.Session,
@@ -93,6 +93,7 @@ export function openSession(world: World, wanted: NewSession): SessionRecord {
     ...sessionDefaults(),
     id,
     ...amountFields(world, { lines, choices: secrets.choices ?? [], isTrial }),
+    ...modeDefaults(wanted.mode),
     created: now,
     currency: wanted.lines[0]?.price.currency ?? 'usd',
     customer: wanted.customer,
@@ -101,7 +102,6 @@ export function openSession(world: World, wanted: NewSession): SessionRecord {
     customer_email: wanted.customer_email,
     expires_at: now + 86_400,
     mode: wanted.mode,
-    payment_method_collection: wanted.mode === 'subscription' ? 'always' : 'if_required',
     url: `${world.settings.publicUrl}/c/pay/${id}`,
     ...wanted.fields,
   });

@@ -17,7 +17,7 @@ export function openSetup(world: World, input: Input, customer: string | null): 
       amount_subtotal: null,
       amount_total: null,
       currency: input.text('currency') ?? null,
-      payment_method_collection: null,
+      discounts: null,
       payment_status: 'no_payment_required',
       total_details: null,
     },

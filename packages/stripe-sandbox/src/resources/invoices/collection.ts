@@ -91,7 +91,6 @@ function openIntent(world: World, invoice: InvoiceRecord): string {
     currency: invoice.currency,
     customer: invoice.customer,
     description: INTENT_DESCRIPTIONS[String(invoice.billing_reason)] ?? null,
-    receipt_email: invoice.customer_email,
     setup_future_usage: subscriptionOf(invoice) ? 'off_session' : null,
   });
   return intent.id;

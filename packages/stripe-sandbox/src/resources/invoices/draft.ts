@@ -31,7 +31,10 @@ function recount(world: World, draft: InvoiceRecord, lines: readonly NewLine[]):
   const discounts = activeDiscounts(world, draft.discounts as string[], draft.created);
   const { lines: priced, ...totals } = totalsOf(world, lines, discounts);
   const data = priced.map((line) => ({ ...line, invoice: draft.id }));
-  return updateInvoice(world, draft.id, { ...totals, lines: { ...draft.lines, data } });
+  return updateInvoice(world, draft.id, {
+    ...totals,
+    lines: { ...draft.lines, data, total_count: data.length },
+  });
 }
 
 /** A draft, the only state in which an invoice can be edited. */

@@ -18,7 +18,7 @@ export type InvoiceRecord = Omit<
   id: string;
   customer: string;
   default_payment_method: string | null;
-  lines: { object: 'list'; data: InvoiceLineRecord[]; has_more: boolean; url: string };
+  lines: { object: 'list'; data: InvoiceLineRecord[]; has_more: boolean; total_count: number; url: string };
 };
 
 export const invoices: CollectionOf<InvoiceRecord> = defineCollection('invoices', ['customer']);
@@ -72,10 +72,13 @@ export function buildInvoice(world: World, draft: InvoiceDraft, id: string): Inv
     description: draft.description ?? null,
     due_date: draft.due_date ?? dueDate(now, draft.days_until_due),
     footer: draft.footer ?? customer.invoice_settings.footer,
-    lines: wholeList(
-      lines.map((line) => ({ ...line, invoice: id })),
-      `/v1/invoices/${id}/lines`,
-    ),
+    lines: {
+      ...wholeList(
+        lines.map((line) => ({ ...line, invoice: id })),
+        `/v1/invoices/${id}/lines`,
+      ),
+      total_count: lines.length,
+    },
     metadata: draft.metadata ?? {},
     next_payment_attempt: draft.collection_method === 'send_invoice' ? null : (draft.finalizes_at ?? null),
     parent: parentOf(draft.subscription),

@@ -21,12 +21,13 @@ export function totalsOf<T extends NewLine>(
   const subtotal = sum(lines.map(({ amount }) => amount));
   const total = subtotal - sum(off.map(sum));
   const due = Math.max(0, total);
+  const totals = discounts.map((discount, d) => ({ amount: sum(off[d] ?? []), discount: discount.id }));
   return {
     lines: lines.map((line, i) => ({
       ...line,
-      discount_amounts: discounts
-        .map((discount, d) => ({ amount: off[d]?.[i] ?? 0, discount: discount.id }))
-        .filter(({ amount }) => amount > 0),
+      ...discountFields(
+        discounts.map((discount, d) => ({ amount: off[d]?.[i] ?? 0, discount: discount.id })),
+      ),
     })),
     amount_due: due,
     amount_remaining: due,
@@ -34,9 +35,22 @@ export function totalsOf<T extends NewLine>(
     subtotal_excluding_tax: subtotal,
     total,
     total_excluding_tax: total,
-    total_discount_amounts: discounts.map((discount, d) => ({
-      amount: sum(off[d] ?? []),
-      discount: discount.id,
-    })),
+    total_discount_amounts: totals,
+    total_pretax_credit_amounts: pretaxCredits(totals),
   };
+}
+
+interface Reduction {
+  amount: number;
+  discount: string;
+}
+
+function discountFields(reductions: readonly Reduction[]) {
+  const discount_amounts = reductions.filter(({ amount }) => amount > 0);
+  return { discount_amounts, pretax_credit_amounts: pretaxCredits(discount_amounts) };
+}
+
+/** What reduces an amount before taxes; here these are discounts only. */
+function pretaxCredits(reductions: readonly Reduction[]) {
+  return reductions.map((reduction) => ({ ...reduction, type: 'discount' as const }));
 }

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { newId, randomText } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
+import { type AutomaticMethods, configurationOf } from './automatic-methods';
 
 export type PaymentIntentRecord = Omit<
   Stripe.PaymentIntent,
@@ -26,6 +27,7 @@ export interface NewIntent {
   types?: string[];
   capture_method?: 'automatic' | 'automatic_async' | 'manual';
   payment_method?: string | null;
+  automatic_payment_methods?: AutomaticMethods | null;
 }
 
 /** Opens an intent; emits payment_intent.created. */
@@ -41,17 +43,15 @@ function emptyFields() {
     allowed_payment_method_types: null,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: null,
     canceled_at: null,
     cancellation_reason: null,
     customer_account: null,
     excluded_payment_method_types: null,
     last_payment_error: null,
     latest_charge: null,
-    managed_payments: null,
+    managed_payments: { enabled: false },
     next_action: null,
     on_behalf_of: null,
-    payment_method_configuration_details: null,
     payment_record: null,
     processing: null,
     review: null,
@@ -73,6 +73,7 @@ function buildIntent(wanted: NewIntent, created: number): PaymentIntentRecord {
     amount_capturable: 0,
     amount_details: { tip: {} },
     amount_received: 0,
+    automatic_payment_methods: wanted.automatic_payment_methods ?? null,
     capture_method: wanted.capture_method ?? 'automatic',
     client_secret: `${id}_secret_${randomText(25)}`,
     confirmation_method: 'automatic',
@@ -83,6 +84,7 @@ function buildIntent(wanted: NewIntent, created: number): PaymentIntentRecord {
     livemode: false,
     metadata: wanted.metadata ?? {},
     payment_method: wanted.payment_method ?? null,
+    payment_method_configuration_details: configurationOf(wanted.automatic_payment_methods),
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
     },

@@ -1,4 +1,5 @@
 import { PAGE, RANGE, SHIPPING, parameters } from '../../http/parameters';
+import { AUTOMATIC_METHODS } from './automatic-methods';
 
 export const CREATE = parameters({
   type: 'Stripe.PaymentIntentCreateParams',
@@ -8,12 +9,13 @@ export const CREATE = parameters({
   `,
   legacy: 'payment_method_types',
   ignored: `
-    automatic_payment_methods mandate_data radar_options statement_descriptor
+    mandate_data radar_options statement_descriptor
     statement_descriptor_suffix use_stripe_sdk
   `,
   only: { confirmation_method: 'automatic' },
   legacyOnly: { confirmation_method: 'manual' },
   nested: {
+    automatic_payment_methods: AUTOMATIC_METHODS,
     shipping: SHIPPING,
   },
   unsupported: `

@@ -8,6 +8,7 @@ import { readShipping } from '../customers/address';
 import { getCustomer } from '../customers/customer';
 import { resolvePaymentMethod } from '../payment-methods/payment-method';
 import { NOTHING } from '../../http/parameters';
+import { readAutomatic } from './automatic-methods';
 import { cancelIntent, captureIntent, unexpected } from './finish';
 import { createIntent, type NewIntent, paymentIntents } from './intent.record';
 import { confirmIntent, getIntent, settleIntent } from './payment-intent';
@@ -63,7 +64,7 @@ function create({ world, input }: Call): object {
     metadata: input.metadata(),
     ...readFields(input),
     capture_method: input.choice('capture_method', CAPTURE_METHODS) ?? 'automatic_async',
-    ...(types.length > 0 ? { types } : {}),
+    ...(types.length > 0 ? { types } : { automatic_payment_methods: readAutomatic(input) }),
     ...(confirms || method === undefined ? {} : { payment_method: resolvePaymentMethod(world, method).id }),
   });
   return confirms ? attempt(world, intent.id, input) : intent;

@@ -124,9 +124,7 @@ function announceCharge(world: World, paid: ChargeRecord, { capture_method }: Pa
 function authorize(world: World, id: string): void {
   const reserved = charge(world, id, { status: 'succeeded' });
   const held = charges(world).patch(reserved.id, {
-    captured: false,
-    amount_captured: 0,
-    balance_transaction: null,
+    ...untilCaptured(reserved),
   });
   const intent = paymentIntents(world).patch(id, {
     status: 'requires_capture',
@@ -136,6 +134,26 @@ function authorize(world: World, id: string): void {
   });
   world.journal.emit('charge.succeeded', held);
   world.journal.emit('payment_intent.amount_capturable_updated', intent);
+}
+
+const LONGEST_HOLD = 7 * 86_400;
+
+/** What a charge says while its amount is only held. */
+function untilCaptured({ created, payment_method_details }: ChargeRecord): Partial<ChargeRecord> {
+  const { card } = payment_method_details ?? {};
+  return {
+    amount_captured: 0,
+    balance_transaction: null,
+    captured: false,
+    ...(payment_method_details && card
+      ? {
+          payment_method_details: {
+            ...payment_method_details,
+            card: { ...card, capture_before: created + LONGEST_HOLD },
+          },
+        }
+      : {}),
+  };
 }
 
 function fail(world: World, id: string, decline: Decline): void {

@@ -53,6 +53,7 @@ export const TEST_CARDS: readonly CardBehaviour[] = [
   { number: '4000056655665556', brand: 'visa', alias: 'visa_debit', funding: 'debit' },
   { number: '5555555555554444', brand: 'mastercard', alias: 'mastercard' },
   { number: '378282246310005', brand: 'amex', alias: 'amex' },
+  { number: '6011111111111117', brand: 'discover', alias: 'discover' },
   { number: '4000000000000077', brand: 'visa', alias: 'bypassPending' },
   { number: '4000000000000002', brand: 'visa', alias: 'visa_chargeDeclined', decline: generic },
   {

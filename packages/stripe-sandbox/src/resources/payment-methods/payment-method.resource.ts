@@ -1,4 +1,4 @@
-import { cardError, invalid, noSuch } from '../../core/errors';
+import { cardError, invalid, noSuch, notFound } from '../../core/errors';
 import { previousAttributes } from '../../core/diff';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
@@ -123,6 +123,9 @@ function update({ world, input, part }: Call): object {
 }
 
 function attach({ world, input, part }: Call): object {
+  const id = part('id');
+  if (!paymentMethods(world).find(id) && !behaviourOfAlias(id))
+    throw notFound('PaymentMethod', id, 'payment_method');
   const customer = getCustomer(world, input.requiredText('customer'), 'customer');
-  return attachPaymentMethod(world, part('id'), customer.id);
+  return attachPaymentMethod(world, id, customer.id);
 }

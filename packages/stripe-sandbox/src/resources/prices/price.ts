@@ -72,11 +72,7 @@ export function claimLookupKey(world: World, key: string | null, transfer: boole
   if (key === null) return;
   for (const holder of prices(world).where('lookup_key', key)) {
     if (!transfer) {
-      throw invalid(
-        `A price (\`${holder.id}\`) already uses that lookup key.`,
-        'lookup_key',
-        'resource_already_exists',
-      );
+      throw invalid(`A price (\`${holder.id}\`) already uses that lookup key.`, 'lookup_key');
     }
     updatePrice(world, holder.id, { lookup_key: null });
   }

@@ -19,3 +19,7 @@ export const LIST = parameters({
     created: RANGE,
   },
 });
+
+export const CANCEL = parameters({
+  type: 'Stripe.RefundCancelParams',
+});

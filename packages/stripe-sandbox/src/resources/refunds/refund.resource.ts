@@ -1,5 +1,5 @@
 import { previousAttributes } from '../../core/diff';
-import { missingParam, noSuch } from '../../core/errors';
+import { invalid, noSuch } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import { createdFilter, paginate, wholeList } from '../../http/pagination';
@@ -22,13 +22,13 @@ export const refundResource: Resource = {
       handle: ({ world, part }) => getRefund(world, part('id')),
     },
     { method: 'POST', path: '/refunds/:id', accepts: accepts.UPDATE, handle: update },
+    { method: 'POST', path: '/refunds/:id/cancel', accepts: accepts.CANCEL, handle: cancel },
   ],
   includables: {
-    'charge.refunds': (world, owner) =>
-      wholeList(
-        refunds(world).where('charge', owner['id']).reverse(),
-        `/v1/charges/${String(owner['id'])}/refunds`,
-      ),
+    'charge.refunds': (world, { id }) => {
+      const data = refunds(world).where('charge', id).reverse();
+      return { ...wholeList(data, `/v1/charges/${String(id)}/refunds`), total_count: data.length };
+    },
   },
   start: (world) => world.scheduler.on('refund.settle', (id) => settleRefund(world, id)),
 };
@@ -46,9 +46,13 @@ function chargeOf(world: World, input: Input): ChargeRecord {
   const intent = input.text('payment_intent');
   const id =
     intent === undefined ? input.text('charge') : getIntent(world, intent, 'payment_intent').latest_charge;
-  if (!id) throw missingParam('charge');
+  if (!id) {
+    throw invalid(
+      'One of the following params should be provided for this request: payment_intent or charge.',
+    );
+  }
   const charge = charges(world).find(id);
-  if (!charge) throw noSuch('charge', id, 'charge');
+  if (!charge) throw noSuch('charge', id);
   return charge;
 }
 
@@ -57,6 +61,12 @@ function list({ world, input }: Call): object {
     .newestFirst({ charge: input.text('charge'), payment_intent: input.text('payment_intent') })
     .filter(createdFilter(input));
   return paginate(wanted, input, '/v1/refunds');
+}
+
+/** Only refunds by bank transfer can be canceled at Stripe, and the sandbox makes none. */
+function cancel({ world, part }: Call): never {
+  getRefund(world, part('id'));
+  throw invalid('Canceling this refund is unsupported.');
 }
 
 function update({ world, input, part }: Call): object {

@@ -1,10 +1,10 @@
 import { previousAttributes } from '../../core/diff';
 import { newId } from '../../core/random';
 import type { World } from '../../core/world';
-import { wholeList } from '../../http/pagination';
 import { getCustomer } from '../customers/customer';
 import { getPrice } from '../prices/price';
-import { newItem, planOf } from '../subscriptions/build';
+import { planOf } from '../prices/plan';
+import { newItem } from '../subscriptions/build';
 import { applyChange } from '../subscriptions/change';
 import { startSubscription } from '../subscriptions/create';
 import { planChange, type ProrationBehaviour } from '../subscriptions/plan-change';
@@ -136,5 +136,5 @@ function itemsOf(world: World, before: SubscriptionRecord, phase: PhaseRecord): 
     if (known) return { ...known, price, plan: planOf(price), quantity };
     return newItem(before.id, { price, quantity }, { now, ...currentPeriod(before) });
   });
-  return wholeList(data, before.items.url);
+  return { ...before.items, data, total_count: data.length };
 }

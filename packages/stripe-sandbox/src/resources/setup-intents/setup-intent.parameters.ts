@@ -1,10 +1,14 @@
 import { PAGE, RANGE, parameters } from '../../http/parameters';
+import { AUTOMATIC_METHODS } from '../payment-intents/automatic-methods';
 
 export const CREATE = parameters({
   type: 'Stripe.SetupIntentCreateParams',
   used: 'allowed_payment_method_types confirm customer description metadata payment_method return_url usage',
   legacy: 'payment_method_types',
-  ignored: 'automatic_payment_methods mandate_data use_stripe_sdk',
+  ignored: 'mandate_data use_stripe_sdk',
+  nested: {
+    automatic_payment_methods: AUTOMATIC_METHODS,
+  },
   unsupported: `
     attach_to_self confirmation_token customer_account excluded_payment_method_types flow_directions
     on_behalf_of payment_method_configuration payment_method_data payment_method_options single_use

@@ -3,7 +3,8 @@ import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
 import type { Call } from '../../http/route';
 import { getCustomer } from '../customers/customer';
-import { resolvePaymentMethod } from '../payment-methods/payment-method';
+import { readAutomatic } from '../payment-intents/automatic-methods';
+import { checkOwner, resolvePaymentMethod } from '../payment-methods/payment-method';
 import { NOTHING } from '../../http/parameters';
 import { cancelSetup, confirmSetup, createSetupIntent, getSetupIntent, setupIntents } from './setup-intent';
 import * as accepts from './setup-intent.parameters';
@@ -32,16 +33,17 @@ export const setupIntentResource: Resource = {
 function create({ world, input }: Call): object {
   const customer = input.text('customer') ?? null;
   if (customer !== null) getCustomer(world, customer, 'customer');
+  const method = input.text('payment_method');
+  if (method !== undefined) checkOwner(resolvePaymentMethod(world, method), customer);
   const types = [...input.texts('payment_method_types'), ...input.texts('allowed_payment_method_types')];
   const intent = createSetupIntent(world, {
     customer,
     description: input.text('description') ?? null,
     metadata: input.metadata(),
     usage: input.choice('usage', ['off_session', 'on_session'] as const) ?? 'off_session',
-    ...(types.length > 0 ? { types } : {}),
+    ...(types.length > 0 ? { types } : { automatic_payment_methods: readAutomatic(input) }),
   });
   if (!input.flag('confirm')) {
-    const method = input.text('payment_method');
     if (method === undefined) return intent;
     return setupIntents(world).patch(intent.id, {
       payment_method: resolvePaymentMethod(world, method).id,

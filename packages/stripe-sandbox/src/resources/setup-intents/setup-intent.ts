@@ -3,6 +3,7 @@ import { cardError, invalid, noSuch } from '../../core/errors';
 import { newId, randomText } from '../../core/random';
 import { defineCollection } from '../../core/store';
 import type { World } from '../../core/world';
+import { type AutomaticMethods, configurationOf } from '../payment-intents/automatic-methods';
 import { AUTHENTICATION_FAILED } from '../payment-intents/outcome';
 import type { Decline } from '../payment-methods/cards';
 import { attachPaymentMethod, cardOf, resolvePaymentMethod } from '../payment-methods/payment-method';
@@ -20,6 +21,7 @@ export interface NewSetupIntent {
   metadata?: Record<string, string>;
   usage?: string;
   types?: string[];
+  automatic_payment_methods?: AutomaticMethods | null;
 }
 
 /** Opens an intent to save a payment method; emits setup_intent.created. */
@@ -30,7 +32,7 @@ export function createSetupIntent(world: World, wanted: NewSetupIntent): SetupIn
     object: 'setup_intent',
     allowed_payment_method_types: null,
     application: null,
-    automatic_payment_methods: null,
+    automatic_payment_methods: wanted.automatic_payment_methods ?? null,
     cancellation_reason: null,
     client_secret: `${id}_secret_${randomText(25)}`,
     created: world.clock.now(),
@@ -47,7 +49,7 @@ export function createSetupIntent(world: World, wanted: NewSetupIntent): SetupIn
     next_action: null,
     on_behalf_of: null,
     payment_method: null,
-    payment_method_configuration_details: null,
+    payment_method_configuration_details: configurationOf(wanted.automatic_payment_methods),
     payment_method_options: {
       card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' },
     },

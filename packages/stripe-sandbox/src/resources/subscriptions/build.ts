@@ -1,8 +1,9 @@
 import { newId } from '../../core/random';
 import { wholeList } from '../../http/pagination';
 import type { CustomerRecord } from '../customers/customer';
+import { planOf } from '../prices/plan';
 import type { PriceRecord } from '../prices/price';
-import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription';
+import { type SubscriptionItemRecord, type SubscriptionRecord, withItems } from './subscription';
 
 export interface WantedItem {
   price: PriceRecord;
@@ -33,6 +34,11 @@ export function buildSubscription(plan: SubscriptionPlan): SubscriptionRecord {
   return {
     ...subscriptionDefaults(),
     id: plan.id,
+    billing_mode: {
+      flexible: { proration_discounts: 'included' },
+      type: 'flexible',
+      updated_at: plan.now,
+    },
     billing_cycle_anchor: plan.anchor,
     collection_method: plan.collection_method,
     days_until_due: plan.days_until_due,
@@ -41,9 +47,11 @@ export function buildSubscription(plan: SubscriptionPlan): SubscriptionRecord {
     customer: plan.customer.id,
     default_payment_method: plan.default_payment_method,
     description: plan.description,
-    items: wholeList(
-      plan.items.map((item) => buildItem(plan, item)),
-      `/v1/subscription_items?subscription=${plan.id}`,
+    ...withItems(
+      wholeList(
+        plan.items.map((item) => buildItem(plan, item)),
+        `/v1/subscription_items?subscription=${plan.id}`,
+      ),
     ),
     metadata: plan.metadata,
     payment_settings: {
@@ -56,7 +64,7 @@ export function buildSubscription(plan: SubscriptionPlan): SubscriptionRecord {
     test_clock: plan.customer.test_clock ?? null,
     trial_end: plan.trialEnd,
     trial_settings: {
-      end_behavior: { billing_cycle_anchor: null, missing_payment_method: plan.trialWithoutMethod },
+      end_behavior: { billing_cycle_anchor: 'now', missing_payment_method: plan.trialWithoutMethod },
     },
     trial_start: plan.trialEnd === null ? null : plan.now,
   };
@@ -69,7 +77,6 @@ function subscriptionDefaults() {
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
     billing_cycle_anchor_config: null,
-    billing_mode: { type: 'flexible' as const, flexible: { proration_discounts: 'included' as const } },
     billing_schedules: [],
     billing_thresholds: null,
     cancel_at: null,
@@ -90,7 +97,7 @@ function subscriptionDefaults() {
     },
     latest_invoice: null,
     livemode: false,
-    managed_payments: null,
+    managed_payments: { enabled: false },
     next_pending_invoice_item_invoice: null,
     on_behalf_of: null,
     pause_collection: null,
@@ -127,30 +134,5 @@ export function newItem(
     quantity: item.quantity,
     subscription,
     tax_rates: [],
-  };
-}
-
-/** The legacy view of a price that items still carry. */
-export function planOf(price: PriceRecord): object {
-  return {
-    id: price.id,
-    object: 'plan',
-    active: price.active,
-    amount: price.unit_amount,
-    amount_decimal: price.unit_amount_decimal,
-    billing_scheme: price.billing_scheme,
-    created: price.created,
-    currency: price.currency,
-    interval: price.recurring?.interval,
-    interval_count: price.recurring?.interval_count,
-    livemode: false,
-    metadata: price.metadata,
-    meter: null,
-    nickname: price.nickname,
-    product: price.product,
-    tiers_mode: null,
-    transform_usage: null,
-    trial_period_days: null,
-    usage_type: 'licensed',
   };
 }

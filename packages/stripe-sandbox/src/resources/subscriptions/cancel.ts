@@ -7,6 +7,8 @@ export interface Cancellation {
   reason: Stripe.Subscription.CancellationDetails['reason'];
   comment?: string | null;
   feedback?: string | null;
+  /** Somebody asks for the end now, so an end that was scheduled no longer counts. */
+  isEarly?: boolean;
 }
 
 /**
@@ -19,6 +21,7 @@ export function cancelSubscription(world: World, id: string, why: Cancellation):
   const now = world.clock.now();
   const canceled = subscriptions(world).patch(id, {
     status: 'canceled',
+    ...(why.isEarly ? { cancel_at: null, cancel_at_period_end: false } : {}),
     canceled_at: before.canceled_at ?? now,
     ended_at: now,
     cancellation_details: {

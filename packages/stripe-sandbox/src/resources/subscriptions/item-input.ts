@@ -1,20 +1,27 @@
 import { invalid } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
+import { planOf } from '../prices/plan';
 import { getActivePrice, type PriceRecord } from '../prices/price';
-import { newItem, planOf, type WantedItem } from './build';
+import { newItem, type WantedItem } from './build';
 import type { AskedChange } from './plan-change';
 import { currentPeriod, type SubscriptionItemRecord, type SubscriptionRecord } from './subscription';
 
 /** Reads `items[i][price|quantity|metadata]`; prices must exist and be recurring. */
 export function readItems(world: World, entries: Input[]): WantedItem[] {
   const items = entries.map((entry) => ({
-    price: recurringPrice(world, entry.requiredText('price'), entry.path('price')),
+    price: readPrice(world, entry),
     quantity: entry.integer('quantity') ?? 1,
     metadata: entry.metadata(),
   }));
   checkItems(items);
   return items;
+}
+
+/** `plan` is the older name of `price`. */
+function readPrice(world: World, entry: Input): PriceRecord {
+  const name = entry.has('plan') && !entry.has('price') ? 'plan' : 'price';
+  return recurringPrice(world, entry.requiredText(name), entry.path(name));
 }
 
 function recurringPrice(world: World, id: string, param: string): PriceRecord {
@@ -34,7 +41,7 @@ export function checkItems(
   const seen = new Set<string>();
   for (const [i, { price }] of items.entries()) {
     if (seen.has(price.id)) {
-      throw invalid(`Cannot add multiple subscription items with the same plan: ${price.id}`, 'items');
+      throw invalid(`Cannot add multiple subscription items with the same plan: ${price.id}`, 'plan');
     }
     seen.add(price.id);
     if (price.currency === expected) continue;
@@ -59,7 +66,7 @@ function readItemChanges(
     if (known && entry.flag('deleted')) items.delete(known.id);
     else if (known) items.set(known.id, changedItem(world, entry, known));
     else {
-      const price = recurringPrice(world, entry.requiredText('price'), entry.path('price'));
+      const price = readPrice(world, entry);
       const when = { now: world.clock.now(), ...currentPeriod(before) };
       const item = newItem(before.id, { price, quantity: entry.integer('quantity') ?? 1 }, when);
       items.set(item.id, item);
@@ -71,9 +78,9 @@ function readItemChanges(
 }
 
 function changedItem(world: World, entry: Input, item: SubscriptionItemRecord): SubscriptionItemRecord {
-  const wanted = entry.text('price');
+  const wanted = entry.text('price') ?? entry.text('plan');
   const stays = wanted === undefined || wanted === item.price.id;
-  const price = stays ? item.price : recurringPrice(world, wanted, entry.path('price'));
+  const price = stays ? item.price : readPrice(world, entry);
   const isOther = price.id !== item.price.id;
   return {
     ...item,

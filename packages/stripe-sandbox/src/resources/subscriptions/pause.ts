@@ -1,5 +1,5 @@
 import { boundary, periodEnd } from '../../billing/periods';
-import { invalid } from '../../core/errors';
+import { invalid, noSuch } from '../../core/errors';
 import type { World } from '../../core/world';
 import type { Input } from '../../http/input';
 import type { Call } from '../../http/route';
@@ -10,7 +10,7 @@ import { chargesForRest, planChange, type ProrationBehaviour } from './plan-chan
 import { pauseFor } from './pause-state';
 import { schedulePeriodEnd } from './renewal';
 import { awaitPayment, markResumed } from './resumption';
-import { currentPeriod, getSubscription, inPeriod, type SubscriptionRecord } from './subscription';
+import { currentPeriod, getSubscription, inPeriod, isOver, type SubscriptionRecord } from './subscription';
 
 /**
  * POST /v1/subscriptions/{id}/pause: no more periods until it is resumed. The unused time is credited, on the next
@@ -47,6 +47,7 @@ const BEHAVIOURS = ['resume_on_payment_attempt', 'resume_on_payment_success'] as
  */
 export function resumeSubscription({ world, input, part }: Call): object {
   const before = getSubscription(world, part('id'));
+  if (isOver(before)) throw noSuch('subscription', before.id);
   if (before.status !== 'paused') {
     throw invalid('Only paused subscriptions can be resumed.', 'id');
   }

@@ -30,8 +30,8 @@ export const PREVIEW = parameters({
           unsupported: 'flexible',
         }),
         items: parameters({
-          used: 'deleted id metadata price quantity',
-          unsupported: 'billing_thresholds clear_usage current_trial discounts plan price_data tax_rates',
+          used: 'deleted id metadata plan price quantity',
+          unsupported: 'billing_thresholds clear_usage current_trial discounts price_data tax_rates',
         }),
       },
       unsupported: `

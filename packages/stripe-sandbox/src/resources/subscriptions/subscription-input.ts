@@ -27,18 +27,26 @@ export function readNewSubscription(world: World, input: Input): NewSubscription
     trialEnd: readTrialEnd(world, input),
     metadata: input.metadata(),
     description: input.text('description') ?? null,
-    collection_method:
-      input.choice('collection_method', ['charge_automatically', 'send_invoice'] as const) ??
-      'charge_automatically',
+    ...readCollection(input),
     cancel_at: input.integer('cancel_at') ?? null,
     cancel_at_period_end: input.flag('cancel_at_period_end') ?? false,
-    days_until_due: input.integer('days_until_due') ?? null,
     savesMethod: readSavesMethod(input) === 'on_subscription',
     ...readAnchor(world, input),
     offSession: input.flag('off_session') ?? false,
     discounts: readDiscounts(world, input, orderOf(customer.id, items)) ?? [],
     ...(missing ? { trialWithoutMethod: missing } : {}),
   };
+}
+
+function readCollection(input: Input): Pick<NewSubscription, 'collection_method' | 'days_until_due'> {
+  const collection_method =
+    input.choice('collection_method', ['charge_automatically', 'send_invoice'] as const) ??
+    'charge_automatically';
+  const days_until_due = input.integer('days_until_due') ?? null;
+  if (days_until_due !== null && collection_method !== 'send_invoice') {
+    throw invalid('`days_until_due` is only for `collection_method=send_invoice`.');
+  }
+  return { collection_method, days_until_due };
 }
 
 /** An unknown customer is 404 here, unlike elsewhere. */

@@ -21,8 +21,8 @@ export const CREATE = parameters({
     }),
     discounts: DISCOUNTS,
     items: parameters({
-      used: 'metadata price quantity',
-      unsupported: 'billing_thresholds current_trial discounts plan price_data tax_rates',
+      used: 'metadata plan price quantity',
+      unsupported: 'billing_thresholds current_trial discounts price_data tax_rates',
     }),
     payment_settings: parameters({
       used: 'save_default_payment_method',
@@ -66,8 +66,8 @@ export const UPDATE = parameters({
     }),
     discounts: DISCOUNTS,
     items: parameters({
-      used: 'deleted id metadata price quantity',
-      unsupported: 'billing_thresholds clear_usage current_trial discounts plan price_data tax_rates',
+      used: 'deleted id metadata plan price quantity',
+      unsupported: 'billing_thresholds clear_usage current_trial discounts price_data tax_rates',
     }),
     pause_collection: parameters({
       used: 'behavior resumes_at',

@@ -1,4 +1,4 @@
-import { ApiError, cardError, noSuch } from '../../core/errors';
+import { ApiError, cardError, invalid, noSuch } from '../../core/errors';
 import type { World } from '../../core/world';
 import { createdFilter, paginate } from '../../http/pagination';
 import type { Resource } from '../../http/resource';
@@ -54,6 +54,12 @@ export const subscriptionResource: Resource = {
 function create({ world, input }: Call): object {
   const wanted = readNewSubscription(world, input);
   const behaviour = input.choice('payment_behavior', PAYMENT_BEHAVIOURS) ?? 'allow_incomplete';
+  if (behaviour === 'pending_if_incomplete') {
+    throw invalid(
+      '`payment_behavior=pending_if_incomplete` has no effect when creating a subscription.',
+      'payment_behavior',
+    );
+  }
   const isDeferred = behaviour === 'default_incomplete';
   const isFree = Boolean(wanted.trialEnd ?? wanted.isFreeUntilAnchor) || firstAmount(world, wanted) === 0;
   const isCharged = !isDeferred && !isFree && wanted.collection_method !== 'send_invoice';
@@ -149,6 +155,7 @@ function cancel({ world, input, part }: Call): object {
   const prorate = input.flag('prorate') ?? false;
   settleEnd(world, subscription, { prorate, invoiceNow: input.flag('invoice_now') ?? false });
   return cancelSubscription(world, subscription.id, {
+    isEarly: true,
     reason: 'cancellation_requested',
     comment: details.text('comment') ?? null,
     feedback: details.text('feedback') ?? null,

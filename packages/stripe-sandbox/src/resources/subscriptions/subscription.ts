@@ -16,7 +16,16 @@ export type SubscriptionRecord = Omit<
   'customer' | 'items' | 'latest_invoice' | 'default_payment_method' | 'pending_setup_intent' | 'schedule'
 > & {
   customer: string;
-  items: { object: 'list'; data: SubscriptionItemRecord[]; has_more: boolean; url: string };
+  items: {
+    object: 'list';
+    data: SubscriptionItemRecord[];
+    has_more: boolean;
+    total_count: number;
+    url: string;
+  };
+  /** That of its only item. */
+  plan: object | null;
+  quantity: number | null;
   latest_invoice: string | null;
   default_payment_method: string | null;
   pending_setup_intent: string | null;
@@ -50,12 +59,28 @@ export function changeSubscription(
   change: Partial<SubscriptionRecord>,
 ): SubscriptionRecord {
   const before = getSubscription(world, id);
-  const after = subscriptions(world).patch(id, change);
+  const after = subscriptions(world).patch(id, {
+    ...change,
+    ...(change.items ? withItems(change.items) : {}),
+  });
   const previous = previousAttributes(before, after);
   if (announced(world).find(id) && Object.keys(previous).length > 0) {
     world.journal.emit('customer.subscription.updated', after, { previous });
   }
   return after;
+}
+
+/** The items with what Stripe shows of them on the subscription itself: their count, and the plan of an only one. */
+export function withItems(
+  items: Omit<SubscriptionRecord['items'], 'total_count'>,
+): Pick<SubscriptionRecord, 'items' | 'plan' | 'quantity'> {
+  const [first, ...others] = items.data;
+  const sole = others.length === 0 ? first : undefined;
+  return {
+    items: { ...items, total_count: items.data.length },
+    plan: sole?.plan ?? null,
+    quantity: sole?.quantity ?? null,
+  };
 }
 
 /** The period the subscription is in; all its items share one cadence here. */

@@ -25,8 +25,10 @@ export function updateSubscription({ world, input, part }: Call): object {
     ...readCancellation(world, input, subscription),
     metadata: input.metadata(subscription.metadata),
   };
-  const method = input.text('default_payment_method');
-  if (method !== undefined) change.default_payment_method = ownMethod(world, method, subscription.customer);
+  const method = input.nullableText('default_payment_method');
+  if (method !== undefined) {
+    change.default_payment_method = method && ownMethod(world, method, subscription.customer);
+  }
   if (input.has('description')) change.description = input.text('description') ?? null;
   if (input.has('pause_collection')) change.pause_collection = readPause(world, input, subscription.id);
   Object.assign(change, readSettings(input, subscription));

@@ -10,6 +10,24 @@ const routes = allResources(
 /** Not in the SDK: what the CLI asks for. */
 const PRIVATE = ['POST /payment_pages/:id/confirm', 'POST /events/:id/retry', 'POST /stripecli/sessions'];
 
+/** Everything that is accepted without an effect, by the reason why nobody can miss the effect. */
+const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  'how a page or a document looks': `
+    billing_address_collection branding_settings custom_text rendering saved_payment_method_options
+    submit_type wallet_options
+  `,
+  'texts on statements and emails, which nobody receives': `
+    email_type instructions_email payment_intent_data.receipt_email payment_intent_data.statement_descriptor
+    payment_intent_data.statement_descriptor_suffix statement_descriptor statement_descriptor_suffix
+  `,
+  'consent and checks that test cards do without': 'card.cvc mandate_data radar_options use_stripe_sdk',
+  'filters of lists that are always empty': 'active archived inclusive lookup_key owner',
+  'prices by usage, which are refused': 'bill_for.outstanding_usage_through',
+  'what the CLI tells about itself': `
+    device_name forward_connect_to_url forward_thin_connect_to_url forward_thin_to_url forward_to_url
+  `,
+};
+
 describe('the parameters that routes accept', () => {
   const typed = routes.flatMap(({ accepts }) => (accepts.type === undefined ? [] : [accepts]));
   let types: ParameterTypes;
@@ -23,6 +41,12 @@ describe('the parameters that routes accept', () => {
       expect(types.mismatches(table)).toEqual([]);
     },
   );
+
+  it('have no others without an effect than those with a reason', () => {
+    const ignored = new Set(routes.flatMap(({ accepts }) => accepts.ignored()));
+    const reasoned = Object.values(WITHOUT_EFFECT).flatMap((names) => names.trim().split(/\s+/));
+    expect([...ignored].sort()).toEqual(reasoned.sort());
+  });
 
   it('name the SDK type on every route that takes parameters', () => {
     const untyped = routes.filter(

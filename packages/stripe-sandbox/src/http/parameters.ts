@@ -56,6 +56,14 @@ export class ParameterTable {
     return current.map(([name, rule]) => [name, rule instanceof ParameterTable ? rule : undefined]);
   }
 
+  /** The names, with their path, that are accepted without an effect. */
+  ignored(prefix = ''): string[] {
+    return [...this.rules].flatMap(([name, rule]) => {
+      if (rule instanceof ParameterTable) return rule.ignored(`${prefix}${name}.`);
+      return rule === 'ignored' ? [`${prefix}${name}`] : [];
+    });
+  }
+
   /** Throws 400 for parameters that the API does not know, in Stripe's words, and for those the sandbox cannot do. */
   check(values: FormMap, isCurrent = true): void {
     const refusals = this.refusals(values, { prefix: '', isCurrent });

@@ -158,6 +158,39 @@ describe('changes of plan', () => {
     expect((await app.stripe.subscriptions.retrieve(purchase.subscriptionId)).schedule).toBeNull();
   });
 
+  it.each(['cut', 'drop_reply'])('drop a scheduled downgrade when Stripe was lost by %s', async (fault) => {
+    const purchase = await yearly();
+    const { student } = purchase;
+    await change(student, 'monthly', (await preview(student, 'monthly'))['quote_id']);
+    const { quote_id: quoteId } = await preview(student, 'yearly');
+    await sandbox.faults({ api: { [fault]: true, match: 'POST /v1/subscription_schedules', times: 9 } });
+    expect((await change(student, 'yearly', quoteId)).status).toBe(503);
+    await sandbox.faults({ api: null });
+
+    expect((await change(student, 'yearly', quoteId)).body).toMatchObject({ status: 'kept' });
+
+    expect((await app.stripe.subscriptions.retrieve(purchase.subscriptionId)).schedule).toBeNull();
+  });
+
+  it('look at the subscription again when a lost answer is a day old', async () => {
+    const purchase = await becomePremium(app);
+    const { student, subscriptionId } = purchase;
+    const { quote_id: quoteId } = await preview(student, 'yearly');
+    await sandbox.faults({ api: { cut: true, match: `POST /v1/subscriptions/${subscriptionId}`, times: 9 } });
+    expect((await change(student, 'yearly', quoteId)).status).toBe(503);
+    await sandbox.faults({ api: null });
+    await app.sql(
+      `UPDATE stripe_operations SET created_at = now() - interval '1 day' WHERE target = $1 AND status = 'pending'`,
+      [`quote:${String(quoteId)}`],
+    );
+    await app.sql(`UPDATE plan_change_quotes SET expires_at = now() - interval '1 day' WHERE id = $1`, [
+      quoteId,
+    ]);
+
+    expect((await change(student, 'yearly', quoteId)).body['code']).toBe('plan_quote_outdated');
+    expect(await paidBy(purchase)).toHaveLength(1);
+  });
+
   it('survive a cancellation: resuming restores the downgrade', async () => {
     const purchase = await yearly();
     const { student, subscriptionId } = purchase;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BillingState } from 'src/modules/payments/domain/billing-state';
 import { OperationsService } from 'src/modules/payments/operations/operations.service';
+import type { Operation } from 'src/modules/payments/operations/persistence/operations.repository';
 import { StripeBillingState } from 'src/modules/payments/stripe/stripe-billing-state';
 import { StripePlanChanges, type ImmediateChange } from 'src/modules/payments/stripe/stripe-plan-changes';
 import { StripeSchedules } from 'src/modules/payments/stripe/stripe-schedules';
@@ -37,19 +38,21 @@ export class PlanChangeWrites {
     return this.operations.hasSucceeded(targetOf(quote));
   }
 
-  async isInterrupted(quote: PlanChangeQuote): Promise<boolean> {
-    return (await this.operations.findPending(targetOf(quote))) !== undefined;
+  /** Goes on with a change whose answer was lost, under its key and with its parameters. False when there is none. */
+  async goOn(quote: PlanChangeQuote): Promise<boolean> {
+    const pending = await this.operations.findPending(targetOf(quote));
+    // For an older key, Stripe would do the work again: only a new look at the subscription may decide about that.
+    if (pending === undefined || !this.operations.isRepeatable(pending)) return false;
+    await this.operations.execute(pending, (operation) => this.execute(quote, operation));
+    return true;
   }
 
-  /** `state` is undefined when an interrupted change goes on. */
-  async carryOut(context: ChangeContext, quote: PlanChangeQuote, state?: BillingState): Promise<void> {
+  /** `state`: as it was inspected for this quote. */
+  async carryOut(context: ChangeContext, quote: PlanChangeQuote, state: BillingState): Promise<void> {
     const params = paramsOf(quote, state);
     await this.operations.run(
       { ...context, kind: 'change_plan', target: targetOf(quote), params },
-      async ({ id: key, params: stored }) => {
-        await this.write(quote, stored as ReturnType<typeof paramsOf>, key);
-        return { id: quote.subscriptionId };
-      },
+      (operation) => this.execute(quote, operation),
     );
   }
 
@@ -59,6 +62,11 @@ export class PlanChangeWrites {
     const state = await this.states.read(subscriptionId);
     if (state.priceId === priceId) return 'changed';
     return state.hasPendingUpdate ? 'payment_required' : 'not_changed';
+  }
+
+  private async execute(quote: PlanChangeQuote, { id: key, params }: Operation): Promise<{ id: string }> {
+    await this.write(quote, params as ReturnType<typeof paramsOf>, key);
+    return { id: quote.subscriptionId };
   }
 
   private async write(
@@ -86,8 +94,8 @@ export class PlanChangeWrites {
   }
 }
 
-/** Everything that a repeated request must repeat. An interrupted operation brings its own. */
-function paramsOf(quote: PlanChangeQuote, state: BillingState | undefined) {
+/** Everything that a repeated request must repeat. */
+function paramsOf(quote: PlanChangeQuote, state: BillingState) {
   const change: ImmediateChange = {
     subscriptionId: quote.subscriptionId,
     itemId: quote.itemId,
@@ -98,7 +106,7 @@ function paramsOf(quote: PlanChangeQuote, state: BillingState | undefined) {
   return {
     kind: quote.kind,
     change,
-    scheduleId: state?.scheduleId ?? null,
-    endsByDate: state !== undefined && state.cancelAt !== null && !state.cancelAtPeriodEnd,
+    scheduleId: state.scheduleId,
+    endsByDate: state.cancelAt !== null && !state.cancelAtPeriodEnd,
   };
 }

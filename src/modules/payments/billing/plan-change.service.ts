@@ -42,8 +42,10 @@ export class PlanChangeService {
     const quote = await this.find(request);
     await this.refresh.change(stripeCustomerId, { kind: 'api', id: requestId }, async () => {
       if (await this.writes.isDone(quote)) return 'unchanged';
-      const possible = await this.check(quote);
-      await this.writes.carryOut({ userId, requestId }, quote, possible?.state);
+      if (!(await this.writes.goOn(quote))) {
+        const { state } = await this.check(quote);
+        await this.writes.carryOut({ userId, requestId }, quote, state);
+      }
       return 'written';
     });
     return { quote, outcome: await this.writes.outcomeOf(quote) };
@@ -56,9 +58,7 @@ export class PlanChangeService {
     return quote;
   }
 
-  /** A change whose answer was lost goes on under its key, also after the quote has expired. */
-  private async check(quote: PlanChangeQuote): Promise<PossibleChange | undefined> {
-    if (await this.writes.isInterrupted(quote)) return undefined;
+  private async check(quote: PlanChangeQuote): Promise<PossibleChange> {
     if (quote.expiresAt <= this.clock.now()) throw new PlanQuoteOutdatedError();
     const possible = await this.inspector.inspect(quote.userId, quote.plan);
     const { state, kind, liftsCancellation } = possible;

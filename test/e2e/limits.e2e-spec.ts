@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CredentialsService } from '../../src/modules/accounts/credentials.service';
 import { withClient } from '../../local/postgres';
@@ -19,6 +21,13 @@ const LIMITS = {
   SIGN_IN_ALARM_FAILURES: '50',
   REGISTRATIONS_PER_ADDRESS: '4',
 };
+
+const ASKS_STRIPE =
+  /^(POST \/api\/v1\/payments\/(?!webhook)|GET \/api\/v1\/payments\/invoices|POST \/account\/(subscription|refund|plan)|GET \/account\/(pay|billing|invoices))/;
+const listRoutes = () =>
+  readFileSync(join(__dirname, 'route-table.txt'), 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ').slice(0, 2).join(' '));
 
 type Json = Record<string, unknown>;
 
@@ -263,6 +272,28 @@ describe('the requests of a signed-in user', () => {
     expect(answers[0]?.headers['ratelimit-policy']).toBe('"api";q=8;w=60, "payment_writes";q=2;w=60');
     expect(answers[2]?.headers['ratelimit']).toMatch(/^"api";r=5;t=\d+, "payment_writes";r=0;t=\d+$/);
     expect((await send(app, 'GET /payments/subscription-status', { token })).status).toBe(200);
+  });
+
+  it('have it on every route and page that asks Stripe', async () => {
+    const app = await start({ API_REQUESTS_PER_MINUTE: '1000', PAYMENT_WRITES_PER_MINUTE: '1000' });
+    const { email, token } = await register(app);
+    const payload = new URLSearchParams({ email, password: PASSWORD }).toString();
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const { cookies } = await app.inject({ method: 'POST', url: '/sign-in', headers: form, payload });
+    const headers = { cookie: `session=${cookies[0]?.value}`, authorization: `Bearer ${token}` };
+    const asking = listRoutes().filter((route) => ASKS_STRIPE.test(route));
+
+    for (const route of asking) {
+      const [method, url] = route.replace(':id', 'in_1').replace(':code', 'a'.repeat(40)).split(' ');
+      const body =
+        method === 'POST' && url?.startsWith('/account') ? { headers: { ...headers, ...form } } : { headers };
+      const answer = await app.inject({ method: method as 'GET' | 'POST', url: url ?? '', ...body });
+      expect([route, answer.headers['ratelimit-policy']]).toEqual([
+        route,
+        expect.stringContaining('payment_writes'),
+      ]);
+    }
+    expect(asking.length).toBeGreaterThan(15);
   });
 
   it('say nothing of limits on public routes, and to those who are not signed in', async () => {

@@ -22,6 +22,7 @@ export class BillingPagesController {
   ) {}
 
   @Get('pay')
+  @LimitedBy('payment_writes')
   @FormPage()
   async showOwed(@CurrentSession() { userId }: BrowserSession): Promise<string> {
     return owedPage(await this.billing.findOwed(userId));
@@ -63,6 +64,7 @@ export class BillingPagesController {
 
   /** Leads to the PDF at Stripe, whose address works without sign-in and is therefore read now. */
   @Get('invoices/:id/pdf')
+  @LimitedBy('payment_writes')
   @FormPage()
   async openPdf(
     @CurrentSession() { userId }: BrowserSession,
@@ -73,6 +75,7 @@ export class BillingPagesController {
   }
 
   @Get('invoices/:id/receipt')
+  @LimitedBy('payment_writes')
   @FormPage()
   async openReceipt(
     @CurrentSession() { userId }: BrowserSession,

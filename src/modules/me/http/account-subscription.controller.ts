@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FormPage, FormPost } from 'src/common/http/decorators/form-page.decorator';
+import { LimitedBy } from 'src/common/http/decorators/rate-bucket.decorator';
 import { RequestId } from 'src/common/http/decorators/request-id.decorator';
 import { refuseForm, type FormRefusal } from 'src/common/http/form-refusal';
 import { seeOther } from 'src/common/http/see-other';
@@ -34,6 +35,7 @@ export class AccountSubscriptionController {
 
   /** Prepares the payment page and links to it. A redirect would not do: browsers apply form-action to it. */
   @Post('subscription/buy')
+  @LimitedBy('payment_writes')
   @FormPost()
   async buy(
     @CurrentSession() { userId }: BrowserSession,
@@ -56,6 +58,7 @@ export class AccountSubscriptionController {
   }
 
   @Post('subscription/cancel')
+  @LimitedBy('payment_writes')
   @FormPost()
   async cancel(
     @CurrentSession() { userId }: BrowserSession,
@@ -66,6 +69,7 @@ export class AccountSubscriptionController {
   }
 
   @Post('subscription/resume')
+  @LimitedBy('payment_writes')
   @FormPost()
   async resume(
     @CurrentSession() { userId }: BrowserSession,
@@ -82,6 +86,7 @@ export class AccountSubscriptionController {
   }
 
   @Post('refund')
+  @LimitedBy('payment_writes')
   @FormPost()
   async requestRefund(
     @CurrentSession() { userId }: BrowserSession,

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from 'src/common/domain/principal';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { CurrentUser } from 'src/common/http/decorators/current-user.decorator';
+import { LimitedBy } from 'src/common/http/decorators/rate-bucket.decorator';
 import { RequireScope } from 'src/common/http/decorators/require-scope.decorator';
 import { HttpConfig } from 'src/config/app-config';
 import { InvoiceNotFoundError } from 'src/modules/payments/billing/billing.errors';
@@ -25,6 +26,7 @@ export class InvoicesController {
   ) {}
 
   @Get('invoices')
+  @LimitedBy('payment_writes')
   @RequireScope('subscription:read')
   @ApiOperation({
     operationId: 'listInvoices',

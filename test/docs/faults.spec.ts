@@ -6,7 +6,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 const FAULTS = 82;
 /** A number leaves this list together with the arrival of its test; the list ends empty. */
-const NOT_WALKED_YET = [10, 18, 26, 29, 31, 32, 50, 54, 60, 70, 71, 76, 78, 82];
+const NOT_WALKED_YET = [10, 18, 26, 29, 31, 32, 50, 70, 71, 76, 78, 82];
 
 const rows = [...read('docs/faults.md').matchAll(/^\| (\d+) \| (.+) \| (.+) \|$/gm)].map(
   ([, number = '', fault = '', shown = '']) => ({

@@ -57,7 +57,13 @@ describe('delivery of emails', () => {
     footer: ['Course Companion'],
   });
   const add = (key: string, usefulMinutes?: number) =>
-    outbox.add({ key, to: 'ada@example.test', content: template, ...(usefulMinutes && { usefulMinutes }) });
+    outbox.add({
+      key,
+      to: 'ada@example.test',
+      userId: null,
+      content: template,
+      ...(usefulMinutes && { usefulMinutes }),
+    });
 
   async function find(key: string): Promise<Row | undefined> {
     return testDatabase.database.queryOne<Row>(
@@ -158,7 +164,7 @@ describe('delivery of emails', () => {
     mailer.script = ({ to }) => {
       if (to === 'broken@example.test') throw new Error('no');
     };
-    await outbox.add({ key: 'notice:1', to: 'broken@example.test', content: template });
+    await outbox.add({ key: 'notice:1', to: 'broken@example.test', userId: null, content: template });
     await add('notice:2');
 
     await delivery.deliverDue();

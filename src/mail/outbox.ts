@@ -8,6 +8,8 @@ export interface OutgoingEmail {
   /** The business fact, `kind:identity`; appears in logs, so it holds ids and no addresses. */
   readonly key: string;
   readonly to: string;
+  /** Whose account it is about: it is part of what the owner can export, and deleted with the account. Null for operators' alerts. */
+  readonly userId: string | null;
   readonly content: EmailContent;
   /** After that it is not sent any more: its link would be dead. By default there is no limit. */
   readonly usefulMinutes?: number;
@@ -22,9 +24,10 @@ export class Outbox {
   ) {}
 
   /** Sends the email once the open transaction has committed, and each key once. False when the key was known. */
-  add({ key, to, content, usefulMinutes }: OutgoingEmail): Promise<boolean> {
+  add({ key, to, userId, content, usefulMinutes }: OutgoingEmail): Promise<boolean> {
     const [secret = ''] = this.config.sealingSecrets;
-    return this.rows.add(key, seal(JSON.stringify({ to, ...content }), key, secret), usefulMinutes);
+    const sealed = seal(JSON.stringify({ to, ...content }), key, secret);
+    return this.rows.add({ key, userId, content: sealed, lifeMinutes: usefulMinutes });
   }
 
   /** Those of the keys that were added in the last 30 days. */

@@ -121,6 +121,7 @@ const VIOLATIONS: Record<string, { from: string; text: string; extra?: Record<st
   'direction-accounts': direction('accounts', 'oauth'),
   'direction-oauth': direction('oauth', 'me'),
   'direction-me': direction('me', 'webhooks'),
+  'direction-personal-data': direction('personal-data', 'webhooks'),
   'direction-dev-mail': direction('dev-mail', 'users'),
   'direction-chapters': direction('chapters', 'users'),
   'direction-chatgpt': direction('chatgpt', 'chapters'),

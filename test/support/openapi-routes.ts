@@ -24,6 +24,7 @@ export const OUTSIDE_THE_DOCUMENT: readonly {
   { path: '/verify-email', mediaTypes: ['text/html'], because: 'a page with a form' },
   { path: '/verify-email/resend', mediaTypes: ['text/html'], because: 'the answer to a form' },
   { path: '/interaction/*', mediaTypes: ['text/html'], because: 'the consent page and the answers to it' },
+  { path: '/account/data', mediaTypes: ['text/html', 'application/json'], because: 'a page, and its file' },
   { path: '/account', mediaTypes: ['text/html'], because: 'a page' },
   { path: '/account/*', mediaTypes: ['text/html'], because: 'pages with forms' },
   { path: '/dev/*', mediaTypes: ['text/html'], because: 'pages of development installations' },

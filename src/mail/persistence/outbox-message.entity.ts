@@ -19,6 +19,11 @@ export class OutboxMessageEntity {
   @Column('text')
   key: string;
 
+  /** Whose account it is about; null for emails about the installation. No foreign key: mail knows no accounts. */
+  @Column('uuid', { name: 'user_id', nullable: true })
+  @Index('outbox_user_id_idx')
+  userId: string | null;
+
   /** Encrypted; deleted when the email was sent or has failed. */
   @Column('bytea', { nullable: true })
   content: Buffer | null;

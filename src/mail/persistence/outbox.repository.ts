@@ -12,22 +12,30 @@ export interface ClaimedEmail {
   readonly isExpired: boolean;
 }
 
+export interface NewEmail {
+  readonly key: string;
+  readonly userId: string | null;
+  /** Encrypted. */
+  readonly content: Buffer;
+  readonly lifeMinutes: number | undefined;
+}
+
 /** Emails to deliver. All times are the database's. */
 @Injectable()
 export class OutboxRepository {
   constructor(private readonly database: Database) {}
 
   /** False when the key exists already. Joins an open transaction, and wakes the delivery on commit. */
-  async add(key: string, content: Buffer, lifeMinutes: number | undefined): Promise<boolean> {
+  async add({ key, userId, content, lifeMinutes }: NewEmail): Promise<boolean> {
     const rows = await this.database.query(
       `WITH added AS (
-         INSERT INTO outbox (key, content, expires_at)
-         VALUES ($1, $2, now() + make_interval(mins => $3))
+         INSERT INTO outbox (key, content, expires_at, user_id)
+         VALUES ($1, $2, now() + make_interval(mins => $3), $4)
          ON CONFLICT ON CONSTRAINT outbox_key_key DO NOTHING
          RETURNING id
        )
        SELECT pg_notify('outbox', '') FROM added`,
-      [key, content, lifeMinutes ?? null],
+      [key, content, lifeMinutes ?? null, userId],
     );
     return rows.length === 1;
   }

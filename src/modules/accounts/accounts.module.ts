@@ -56,6 +56,7 @@ import { AccountSessionsService } from './account-sessions.service';
     EmailRequestsRepository,
     EmailRequestsService,
     EmailVerificationService,
+    PasswordChangeService,
     PasswordResetService,
   ],
 })

@@ -31,6 +31,7 @@ export class AlertEmails {
       await this.outbox.add({
         key: `alert:${alert.id}:${change}:${index}`,
         to,
+        userId: null,
         content,
         usefulMinutes: USEFUL_MINUTES,
       });

@@ -23,6 +23,17 @@ export class RefreshTokenReusedError extends AppError {
   }
 }
 
+/** The password was proved too long ago for this operation: an open browser that a stranger finds must not be enough. */
+export class RecentSignInRequiredError extends AppError {
+  readonly code = 'recent_sign_in_required';
+  readonly kind = 'forbidden';
+  readonly title = 'Sign in again';
+
+  constructor() {
+    super('This operation needs a sign-in of the last five minutes. Sign in again and repeat the request.');
+  }
+}
+
 /** A connected application asks for something that the user did not allow it (RFC 6750, section 3.1). */
 export class InsufficientScopeError extends AppError {
   readonly code = 'insufficient_scope';

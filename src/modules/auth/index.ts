@@ -1,7 +1,12 @@
 export { AccessTokensService, type AccessToken } from './access-tokens.service';
 export { ApplicationSessionsService } from './application-sessions.service';
 export { AttemptsService } from './attempts.service';
-export { InsufficientScopeError, InvalidRefreshTokenError, RefreshTokenReusedError } from './auth.errors';
+export {
+  InsufficientScopeError,
+  InvalidRefreshTokenError,
+  RecentSignInRequiredError,
+  RefreshTokenReusedError,
+} from './auth.errors';
 export { AuthModule } from './auth.module';
 export { AccountPageFilter } from './browser/account-page.filter';
 export { AccountPages, CurrentSession } from './browser/account-pages.decorator';

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { RevokeReason } from './persistence/session.entity';
+import { RecentSignInRequiredError } from './auth.errors';
 import { SessionsRepository, type UserSessionRow } from './persistence/sessions.repository';
+
+const RECENT_MINUTES = 5;
 
 export type UserSession = UserSessionRow;
 
@@ -17,6 +20,11 @@ export class UserSessionsService {
   /** Joins an open transaction. */
   async isActive(sessionId: string, userId: string): Promise<boolean> {
     return (await this.sessions.findActiveRole(sessionId, userId)) !== undefined;
+  }
+
+  /** Throws `recent_sign_in_required` for a session that was opened more than five minutes ago. */
+  async requireRecent(sessionId: string): Promise<void> {
+    if (!(await this.sessions.isRecent(sessionId, RECENT_MINUTES))) throw new RecentSignInRequiredError();
   }
 
   /** Changes nothing when the session is unknown or another user's. */

@@ -90,7 +90,12 @@ export class Operator {
       const request = this.world.random.pick(this.world.webs).request(
         ({ database, outbox }) =>
           database.transaction(async () => {
-            await outbox.add({ key: `simulated:${this.mails}`, to: student.email, content });
+            await outbox.add({
+              key: `simulated:${this.mails}`,
+              to: student.email,
+              userId: student.userId,
+              content,
+            });
             if (isWithdrawn) throw new ChangedMind();
           }),
         PATIENCE_MS,

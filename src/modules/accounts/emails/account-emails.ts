@@ -84,6 +84,7 @@ export class AccountEmails {
       // Every change is a fact of its own, also when the same is done twice.
       key: `${kind}:${user.id}:${randomUUID()}`,
       to,
+      userId: user.id,
       content: composeEmail({ ...template, footer }),
       ...(kind in LINK_MINUTES && { usefulMinutes: LINK_MINUTES[kind as TokenPurpose] }),
     });

@@ -117,6 +117,15 @@ export class SessionsRepository {
     );
   }
 
+  /** Whether its user proved the password within these minutes. */
+  async isRecent(sessionId: string, minutes: number): Promise<boolean> {
+    const row = await this.database.queryOne(
+      'SELECT 1 FROM auth_sessions WHERE id = $1 AND created_at > now() - make_interval(mins => $2)',
+      [sessionId, minutes],
+    );
+    return row !== undefined;
+  }
+
   private statementWith(reads: readonly SessionRead<unknown>[]): PreparedStatement {
     const name = ['active_session', ...reads.map((read) => read.name)].join('_');
     const known = this.statements.get(name);

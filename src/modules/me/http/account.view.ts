@@ -45,6 +45,8 @@ ${connections.length === 0 ? '<p>None. Connect your course from inside ChatGPT.<
 <h2>Where you are signed in</h2>
 ${rows(sessions.map((session) => sessionRow(session, currentId)))}
 ${others === 0 ? '' : formMarkup({ action: '/account/sign-ins/end-others', submit: 'Sign out everywhere else', tone: 'danger' })}
+<h2>Your data</h2>
+<ul class="links"><li><a href="/account/data">Download your data</a></li></ul>
 <h2>Sign out</h2>
 ${formMarkup({ action: '/sign-out', submit: 'Sign out', tone: 'quiet' })}
 <footer>Course Companion · <a href="/privacy">Privacy</a> · <a href="/terms">Terms</a></footer></main>`;

@@ -28,7 +28,7 @@ export class BillingEmails implements SyncContributor {
     if (emails.length === 0) return;
     const { email: to } = await this.users.getById(written.userId);
     for (const email of emails) {
-      await this.outbox.add({ key: email.key, to, content: this.compose(email) });
+      await this.outbox.add({ key: email.key, to, userId: written.userId, content: this.compose(email) });
     }
   }
 

@@ -22,6 +22,7 @@ export class RefundEmails {
     await this.outbox.add({
       key: `refund_request_declined:${request.id}`,
       to,
+      userId: request.userId,
       content: this.compose(request),
     });
   }

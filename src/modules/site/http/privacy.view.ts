@@ -18,6 +18,7 @@ export const privacyPage = ({ publicUrl, contactEmail }: PrivacyFacts): string =
           'Your sessions: when each one began and was last used, the browser and operating system, and the applications you connected.',
           'Your learning: sections you opened and completed, days of study, time zone, quiz answers and results, certificates.',
           'Your subscription: its state, price and dates from Stripe, the payment links you created, and the messages that Stripe sends us about it. These can contain your name, email address, country and the last digits of a card.',
+          'If you take a free trial: a keyed hash of your card’s fingerprint, so that each card has one trial. It cannot be reversed.',
           'To prevent password guessing: keyed hashes of IP addresses, which cannot be reversed.',
         ],
         paragraphs: [
@@ -52,7 +53,7 @@ export const privacyPage = ({ publicUrl, contactEmail }: PrivacyFacts): string =
       {
         title: 'Your rights',
         paragraphs: [
-          `You can change your email address and password and sign out other sessions on your account page. To view, correct, export or delete your data, write to ${contactEmail} from the email address of your account. You can also contact the data protection authority where you live.`,
+          `You can change your email address and password and sign out other sessions on your account page. There you can also download everything that we store about you as a file. To correct or delete your data, write to ${contactEmail} from the email address of your account. You can also contact the data protection authority where you live.`,
         ],
       },
     ],

@@ -67,7 +67,7 @@ const PAYMENT_TOPICS = {
   access: ['operations'],
   ending: ['stripe', 'operations'],
   sync: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access'],
-  renewals: ['stripe', 'operations', 'ending', 'access', 'sync'],
+  renewals: ['stripe', 'operations', 'tasks', 'ending', 'access', 'sync'],
   emails: ['access', 'sync'],
   checkout: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync'],
   subscriptions: ['stripe', 'operations', 'tasks', 'ending', 'plans', 'access', 'sync', 'checkout'],

@@ -11,6 +11,9 @@ export interface SubscriptionToEnd {
   readonly requestId: string;
 }
 
+/** The target of the operation that ends a subscription. */
+export const endingTarget = (subscriptionId: string): string => `end:${subscriptionId}`;
+
 /**
  * Ends a subscription now and stops the collection of all that it owes: cancel, void every open invoice, stop drafts,
  * delete its pending items. One persisted operation: after a crash or a lost answer the same call goes through the steps
@@ -32,7 +35,7 @@ export class SubscriptionEndingService {
     requestId,
   }: SubscriptionToEnd): Promise<readonly OwedInvoice[]> {
     const params = { subscriptionId, customerId };
-    const target = `end:${subscriptionId}`;
+    const target = endingTarget(subscriptionId);
     const { stopped } = await this.operations.run(
       { userId, kind: 'end_subscription', target, params, requestId },
       async (operation) => {

@@ -8,8 +8,13 @@ import {
   type StoredAccessFacts,
 } from 'src/modules/payments/access/persistence/access-facts.repository';
 import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.columns';
+import { endingTarget } from 'src/modules/payments/ending/subscription-ending.service';
 import { isLive } from 'src/modules/payments/domain/subscription';
-import { OperationsRepository } from 'src/modules/payments/operations/persistence/operations.repository';
+import {
+  OperationsRepository,
+  type OperationKind,
+} from 'src/modules/payments/operations/persistence/operations.repository';
+import type { Failures } from './domain/next-attempt';
 
 export interface RenewalPlan {
   readonly subscription: StoredSubscription;
@@ -32,6 +37,11 @@ export class RenewalPlans {
     const live = facts.subscriptions.filter(({ status }) => isLive(status));
     const plans = await Promise.all(live.map((subscription) => this.findFor(subscription, facts)));
     return plans.filter((plan) => plan !== undefined);
+  }
+
+  /** The attempts at this step that have failed so far. */
+  findFailures(userId: string, plan: RenewalPlan): Promise<Failures> {
+    return this.operations.countFailures({ userId, kind: kindOf(plan.step), target: targetOf(plan) });
   }
 
   private async findFor(
@@ -57,8 +67,20 @@ export class RenewalPlans {
       .filter(({ invoiceId }) => ids.includes(invoiceId))
       .map(({ status }) => status);
     if (!statuses.includes('won') || statuses.includes('open')) return false;
-    return (await this.operations.findLastKind(targetOf(subscription))) === 'stop_renewal';
+    return (await this.operations.findLastKind(subscriptionTarget(subscription))) === 'stop_renewal';
   }
 }
 
-export const targetOf = ({ id }: StoredSubscription): string => `subscription:${id}`;
+const KINDS = {
+  end_now: 'end_subscription',
+  end_at_period_end: 'stop_renewal',
+  restore: 'restore_renewal',
+} as const satisfies Record<RenewalPlan['step'], OperationKind>;
+
+export const kindOf = <Step extends RenewalPlan['step']>(step: Step): (typeof KINDS)[Step] => KINDS[step];
+
+const subscriptionTarget = ({ id }: StoredSubscription): string => `subscription:${id}`;
+
+/** The target of the operation that carries out the step. */
+export const targetOf = ({ subscription, step }: RenewalPlan): string =>
+  step === 'end_now' ? endingTarget(subscription.id) : subscriptionTarget(subscription);

@@ -102,6 +102,24 @@ export class OperationsRepository {
     return row?.kind;
   }
 
+  /** Attempts at this kind of write to the target that did not succeed, since the last one that did. */
+  async countFailures({
+    userId,
+    kind,
+    target,
+  }: Pick<NewOperation, 'userId' | 'kind' | 'target'>): Promise<{ count: number; agoMs: number }> {
+    const row = await this.database.queryOne<{ count: number; agoMs: number }>(
+      `SELECT count(*)::integer AS count,
+              coalesce(extract(epoch FROM now() - max(coalesce(finished_at, created_at))) * 1000, 0)::float8 AS "agoMs"
+       FROM stripe_operations
+       WHERE user_id = $1 AND kind = $2 AND target = $3 AND status <> 'succeeded' AND created_at > coalesce(
+         (SELECT max(created_at) FROM stripe_operations
+          WHERE user_id = $1 AND kind = $2 AND target = $3 AND status = 'succeeded'), '-infinity')`,
+      [userId, kind, target],
+    );
+    return row ?? { count: 0, agoMs: 0 };
+  }
+
   async markSucceeded(id: string, resultId: string): Promise<void> {
     await this.finish(id, 'succeeded', { resultId });
   }

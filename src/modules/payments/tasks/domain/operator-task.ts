@@ -5,6 +5,7 @@
  * - `unmatched_payment`: money arrived from a customer that belongs to no user. Fact: the Checkout Session or the invoice.
  * - `price_unavailable`: a configured price cannot be sold. Fact: the price.
  * - `foreign_schedule`: a schedule that we did not make manages a subscription. Fact: the schedule.
+ * - `renewal_not_changed`: Stripe refuses to stop the renewal of revoked access, or to restore one. Fact: the subscription.
  * - `money_after_deletion`: money arrived for an account that was deleted. Fact: the invoice or the charge.
  */
 export const OPERATOR_TASK_KINDS = [
@@ -12,6 +13,7 @@ export const OPERATOR_TASK_KINDS = [
   'unmatched_payment',
   'price_unavailable',
   'foreign_schedule',
+  'renewal_not_changed',
   'money_after_deletion',
 ] as const;
 export type OperatorTaskKind = (typeof OPERATOR_TASK_KINDS)[number];

@@ -1,7 +1,8 @@
 import { TestApp } from '../support/app';
+import { Form } from '../support/form';
 import { becomePremium } from '../support/purchase';
 import { SandboxControl } from '../support/sandbox-control';
-import type { Student } from '../support/student';
+import { pay, STUDENT_PASSWORD, type Student } from '../support/student';
 import { MONTHLY_PRICE, YEARLY_PRICE } from '../support/config';
 import { eventually } from '../support/wait';
 
@@ -216,7 +217,7 @@ describe('cancellations', () => {
     expect(await paidCharges(owner.customerId)).toBe(before);
   });
 
-  it.each(['unpaid', 'past due', 'paused', 'incomplete'])(
+  it.each(['unpaid', 'past due', 'incomplete'])(
     'cannot be resumed while it is %s, and say so',
     async (name) => {
       const owner = await (STATES[name] ?? (() => becomePremium(app)))();
@@ -231,4 +232,49 @@ describe('cancellations', () => {
       await owner.student.post('/payments/cancel-subscription', { when: 'now' });
     },
   );
+
+  it('cannot be resumed while it is paused: only a purchase helps, and everything says so', async () => {
+    const { student, customerId } = await (STATES['paused'] ?? (() => becomePremium(app)))();
+    const refused = await student.post('/payments/resume-subscription');
+    const status = (await student.status()).body;
+
+    expect([refused.status, refused.body['code'], refused.body['operation_id']]).toEqual([
+      409,
+      'subscription_ended',
+      'createCheckoutSession',
+    ]);
+    expect([status['next_action'], status['next_operation_id']]).toEqual([
+      'subscribe',
+      'createCheckoutSession',
+    ]);
+    const browser = new Form(app.apiUrl);
+    await browser.post('/sign-in', { email: student.email, password: STUDENT_PASSWORD });
+    const page = (await browser.get('/account/pay')).body;
+    expect(page).toContain('Your subscription is paused');
+    expect(page).not.toMatch(/resume/i);
+    expect((await browser.get('/account')).body).toContain('Get premium, monthly');
+    const { sessionId } = await student.checkout();
+    await pay(app.stripe, sessionId);
+    await statusBecomes(student, { is_premium: true, reason: 'paid' });
+    const { data } = await app.stripe.subscriptions.list({ customer: customerId, status: 'active' });
+    expect(data).toHaveLength(1);
+  });
+
+  it('name the price that a resumed subscription charges next, also when Stripe cannot say it', async () => {
+    const { student } = await becomePremium(app);
+    await student.post('/payments/cancel-subscription');
+    const { body } = await student.post('/payments/resume-subscription');
+    await student.post('/payments/cancel-subscription');
+    await sandbox.faults({ api: { status: 400, match: 'create_preview' } });
+    const unknown = await student.post('/payments/resume-subscription');
+    await sandbox.faults({ api: null });
+
+    expect(body).toMatchObject({ next_charge: { amount_minor: 999, currency: 'usd' } });
+    expect(body['message']).toMatch(/renews on \d+ \w+ \d{4}, for \$9\.99/);
+    expect([unknown.status, unknown.body['cancelled'], unknown.body['next_charge']]).toEqual([
+      200,
+      false,
+      undefined,
+    ]);
+  });
 });

@@ -2,7 +2,7 @@ import { TestApp } from '../support/app';
 import { Operator } from '../support/operator';
 import { becomePremium, buy, type Purchase } from '../support/purchase';
 import { SandboxControl } from '../support/sandbox-control';
-import type { Student } from '../support/student';
+import { pay, type Student } from '../support/student';
 import { eventually } from '../support/wait';
 
 type Expected = readonly [granted: boolean, state: string, reason: string];
@@ -44,6 +44,15 @@ describe('one decision about access', () => {
         return student;
       },
       expected: [false, 'pending', 'checkout_open'],
+    },
+    'a declined card on the payment page': {
+      lead: async () => {
+        const student = await app.student();
+        const { sessionId } = await student.checkout();
+        await expect(pay(app.stripe, sessionId, 'tok_chargeDeclined')).rejects.toThrow();
+        return student;
+      },
+      expected: [false, 'pending', 'checkout_declined'],
     },
     'a paid subscription': {
       lead: async () => (await becomePremium(app)).student,
@@ -101,26 +110,51 @@ describe('one decision about access', () => {
   };
 
   it.each(Object.entries(PATHS))('%s is the same for everybody who asks', async (_, { lead, expected }) => {
-    const student = await lead();
-    const [granted, state, reason] = expected;
-    await eventually(
-      async () =>
-        expect((await student.get('/payments/access')).body).toMatchObject({ granted, state, reason }),
-      { timeoutMs: 15_000 },
-    );
-    const { body: access } = await student.get('/payments/access');
-    const { body: status } = await student.status();
-    const chapter = await student.get('/chapters/chapter-4');
-    const { body: seen } = await operator.get(`/users/${student.id}/access`);
-    const { next_action: next, until } = access;
+    await expectOneDecision(operator, await lead(), expected);
+  });
 
-    expect(status).toMatchObject({ is_premium: granted, state, reason, next_action: next });
-    expect(status['access_until']).toBe(until);
-    expect(seen['access']).toMatchObject({ state, reason, next_action: next });
-    expect(chapter.status).toBe(granted ? 200 : 403);
-    if (!granted) {
-      expect(chapter.body['next_action']).toBe(next);
-      expect(chapter.body['access_until']).toBe(until);
+  it('a trial that was refused because of its card is the same for everybody who asks', async () => {
+    const trials = await TestApp.start({ env: { TRIAL_DAYS: '7' } });
+    try {
+      const start = async (): Promise<Student> => {
+        const student = await trials.student();
+        const { sessionId } = await student.checkout();
+        await pay(trials.stripe, sessionId);
+        return student;
+      };
+      const first = await start();
+      await eventually(async () => expect(await first.isPremium()).toBe(true), { timeoutMs: 10_000 });
+
+      await expectOneDecision(await Operator.signIn(trials), await start(), [
+        false,
+        'expired',
+        'trial_card_used',
+      ]);
+    } finally {
+      await trials.stop();
     }
   });
 });
+
+async function expectOneDecision(operator: Operator, student: Student, expected: Expected): Promise<void> {
+  const [granted, state, reason] = expected;
+  await eventually(
+    async () =>
+      expect((await student.get('/payments/access')).body).toMatchObject({ granted, state, reason }),
+    { timeoutMs: 15_000 },
+  );
+  const { body: access } = await student.get('/payments/access');
+  const { body: status } = await student.status();
+  const chapter = await student.get('/chapters/chapter-4');
+  const { body: seen } = await operator.get(`/users/${student.id}/access`);
+  const { next_action: next, until } = access;
+
+  expect(status).toMatchObject({ is_premium: granted, state, reason, next_action: next });
+  expect(status['access_until']).toBe(until);
+  expect(seen['access']).toMatchObject({ state, reason, next_action: next });
+  expect(chapter.status).toBe(granted ? 200 : 403);
+  if (!granted) {
+    expect(chapter.body['next_action']).toBe(next);
+    expect(chapter.body['access_until']).toBe(until);
+  }
+}

@@ -200,7 +200,13 @@ describe('changes of plan', () => {
     const cancelled = await student.post('/payments/cancel-subscription');
     expect(cancelled.body).toMatchObject({ cancelled: true, further_charges: 'none', status: 'active' });
     expect((await app.stripe.subscriptions.retrieve(subscriptionId)).schedule).toBeNull();
-    expect((await student.post('/payments/resume-subscription')).body).toMatchObject({ cancelled: false });
+    const resumed = await student.post('/payments/resume-subscription');
+    expect(resumed.body).toMatchObject({
+      cancelled: false,
+      next_charge: { amount_minor: 999, currency: 'usd', charged_at: cancelled.body['access_until'] },
+    });
+    expect(resumed.body['message']).toContain('for $9.99');
+    expect((await student.get('/payments/invoices')).body['upcoming']).toMatchObject({ amount_minor: 999 });
 
     const { schedule, cancel_at: cancelAt } = await app.stripe.subscriptions.retrieve(subscriptionId);
     expect([typeof schedule, cancelAt]).toEqual(['string', null]);
@@ -278,6 +284,52 @@ describe('changes of plan', () => {
       'payment_needed',
       'openBillingPortal',
     ]);
+  });
+
+  it('are refused under a schedule that is not ours, change nothing, and reach an operator', async () => {
+    const purchase = await becomePremium(app);
+    const { student, subscriptionId } = purchase;
+    const { quote_id: quoteId } = await preview(student, 'yearly');
+    const { id: schedule } = await app.stripe.subscriptionSchedules.create({
+      from_subscription: subscriptionId,
+    });
+
+    const answers = [
+      await student.post('/payments/plan-change/preview', { plan: 'yearly' }),
+      await change(student, 'yearly', quoteId),
+    ];
+
+    for (const { status, body } of answers)
+      expect([status, body['code'], body['next_action']]).toEqual([
+        409,
+        'managed_by_schedule',
+        'contact_support',
+      ]);
+    expect(await paidBy(purchase)).toHaveLength(1);
+    expect(await priceOf(purchase)).not.toBe(YEARLY_PRICE);
+    const tasks = await app.sql(
+      `SELECT details->>'wanted' AS wanted FROM operator_tasks WHERE kind = 'foreign_schedule' AND fact = $1`,
+      [schedule],
+    );
+    expect(tasks).toEqual([{ wanted: 'change_plan' }]);
+    await app.stripe.subscriptionSchedules.release(schedule);
+    expect((await change(student, 'yearly', (await preview(student, 'yearly'))['quote_id'])).status).toBe(
+      200,
+    );
+  });
+
+  it('change nothing when Stripe refuses the write', async () => {
+    const purchase = await becomePremium(app);
+    const { quote_id: quoteId } = await preview(purchase.student, 'yearly');
+    const match = `POST /v1/subscriptions/${purchase.subscriptionId}`;
+    await sandbox.faults({ api: { status: 400, match, times: 1 } });
+
+    const refused = await change(purchase.student, 'yearly', quoteId);
+
+    expect([refused.status, refused.body['code']]).toEqual([409, 'stripe_rejected']);
+    expect(await paidBy(purchase)).toHaveLength(1);
+    expect((await change(purchase.student, 'yearly', quoteId)).body).toMatchObject({ status: 'changed' });
+    expect(await paidBy(purchase)).toHaveLength(2);
   });
 
   it('refuse what cannot be', async () => {

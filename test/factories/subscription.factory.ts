@@ -79,6 +79,7 @@ export function factsOf(overrides: Partial<AccessFacts> = {}): AccessFacts {
     disputes: [],
     grants: [],
     openCheckout: null,
+    refusedTrials: [],
     ...overrides,
   };
 }

@@ -55,6 +55,7 @@ import { WebhookVerifier } from './stripe/webhook-verifier';
 import { CancellationService } from './subscriptions/cancellation.service';
 import { CollectionSync } from './subscriptions/collection-sync';
 import { ScheduledPlanChangesRepository } from './subscriptions/persistence/scheduled-plan-changes.repository';
+import { RenewalPreview } from './subscriptions/renewal-preview';
 import { ResumptionService } from './subscriptions/resumption.service';
 import { ScheduledEnds } from './subscriptions/scheduled-ends.service';
 import { SubscriptionInspector } from './subscriptions/subscription-inspector';
@@ -148,6 +149,7 @@ const persistence = [
     OperatorViewsService,
     PlansService,
     RefreshService,
+    RenewalPreview,
     ResumptionService,
     ScheduledEnds,
     SubscriptionEndingService,

@@ -29,11 +29,10 @@ export function owedPage(owed: Owed): string {
       });
     case 'paused':
       return page({
-        title: 'Add a card to continue',
-        text: 'Your trial ended without a payment method, so your subscription is paused. Add a card, then resume it from your account or in ChatGPT.',
+        title: 'Your subscription is paused',
+        text: 'Its trial ended without a payment method. Nothing is owed. To open premium again, choose a plan in your account or ask for a payment link in ChatGPT: the purchase replaces the paused subscription.',
         tone: 'wait',
-        link: { href: PAY, label: 'Add a card' },
-        secondLink: ACCOUNT,
+        link: { href: '/account', label: 'Choose a plan' },
       });
     case 'invoice':
       return invoicePage(owed.invoice, owed.others);

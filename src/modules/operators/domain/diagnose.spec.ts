@@ -104,6 +104,8 @@ describe('diagnose', () => {
     'refunded',
     'disputed',
     'canceled',
+    'checkout_declined',
+    'trial_card_used',
     'unpaid',
     'paused',
     'invoice_void',

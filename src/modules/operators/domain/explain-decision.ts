@@ -64,6 +64,19 @@ const WORDS: Readonly<Record<string, Explain>> = {
       'No access: the payment page is open',
       'The customer has a payment link and has not paid yet.',
     ]),
+  checkout_declined: (facts) =>
+    finding('checkout_declined', 'warn', [
+      'No access: the bank declined the card on the payment page',
+      'Nothing was charged.',
+      ...decline(facts),
+      'The same link takes another card.',
+    ]),
+  trial_card_used: () =>
+    finding('trial_card_used', 'warn', [
+      'No access: the trial was refused',
+      'The card had a trial before, with another account. Nothing was charged.',
+      'The customer can buy premium without a trial.',
+    ]),
   payment_failed_grace: (facts, subscription) =>
     finding('payment_failed_grace', 'warn', [
       `Has access until ${until(facts)}: the card failed at renewal`,

@@ -38,7 +38,6 @@ export class BillingService {
   /** Where the student pays what is owed: the hosted page of the invoice, or the form for a card. */
   async openPayment(userId: string): Promise<BillingTarget> {
     const owed = await this.findOwed(userId);
-    if (owed.kind === 'paused') return this.openPortal(userId, 'payment_method_update');
     if (owed.kind !== 'invoice') return `${this.http.publicUrl}${PAY_PATH}`;
     const { id, status, hostedUrl } = owed.invoice;
     const url = status === 'draft' ? await this.writes.finalizeForPayment(id) : hostedUrl;

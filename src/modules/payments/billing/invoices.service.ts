@@ -6,6 +6,7 @@ import {
   StripeUnpaidInvoices,
   type UpcomingInvoice,
 } from 'src/modules/payments/stripe/stripe-unpaid-invoices';
+import { RenewalPreview } from 'src/modules/payments/subscriptions/renewal-preview';
 import { UsersService } from 'src/modules/users';
 import { InvoiceNotFoundError } from './billing.errors';
 
@@ -25,6 +26,7 @@ export class InvoicesService {
     private readonly users: UsersService,
     private readonly entitlements: EntitlementsService,
     private readonly stripe: StripeUnpaidInvoices,
+    private readonly renewals: RenewalPreview,
   ) {}
 
   /** Newest first. Throws InvoiceNotFoundError for an unknown cursor and StripeUnavailableError. */
@@ -75,7 +77,6 @@ export class InvoicesService {
     const renewing = facts.subscriptions.find(
       ({ status, cancelAt }) => cancelAt === null && (status === 'active' || status === 'trialing'),
     );
-    if (renewing === undefined) return undefined;
-    return this.stripe.preview(renewing.id, renewing.currentPeriodEnd);
+    return renewing && this.renewals.find(renewing);
   }
 }

@@ -12,6 +12,7 @@ import { PlansService } from 'src/modules/payments/plans/plans.service';
 import { StripeBillingState } from 'src/modules/payments/stripe/stripe-billing-state';
 import { StripeSchedules } from 'src/modules/payments/stripe/stripe-schedules';
 import { ScheduledPlanChangesRepository } from 'src/modules/payments/subscriptions/persistence/scheduled-plan-changes.repository';
+import { OperatorTasksService } from 'src/modules/payments/tasks/operator-tasks.service';
 import { PlanChangeRefusedError } from './billing.errors';
 import { decidePlanChange, type PlanChangeKind, type PlanChangeRefusal } from './domain/decide-plan-change';
 
@@ -30,6 +31,7 @@ export class PlanChangeInspector {
     private readonly schedules: StripeSchedules,
     private readonly changes: ScheduledPlanChangesRepository,
     private readonly plans: PlansService,
+    private readonly tasks: OperatorTasksService,
   ) {}
 
   /** Throws NoSubscriptionError (404), PaymentNeededError, PlanChangeRefusedError or ManagedByScheduleError (409). */
@@ -38,8 +40,15 @@ export class PlanChangeInspector {
     const subscription = facts.subscriptions.find(({ status }) => isLive(status) || status === 'incomplete');
     if (subscription === undefined) throw noneToChange();
     const { state, decision } = await this.decide(subscription, wanted);
-    if (decision.kind === 'refuse') throw refusalOf(decision.because);
-    return { ...decision, state };
+    if (decision.kind !== 'refuse') return { ...decision, state };
+    if (decision.because === 'managed') await this.tellOperator(userId, state);
+    throw refusalOf(decision.because);
+  }
+
+  /** The refusal says that support knows. Once per schedule. */
+  private async tellOperator(userId: string, { id, scheduleId }: BillingState): Promise<void> {
+    const details = { subscription: id, schedule: scheduleId, wanted: 'change_plan' };
+    await this.tasks.open({ kind: 'foreign_schedule', fact: scheduleId ?? id, userId, details });
   }
 
   private async decide({ id }: StoredSubscription, wanted: Plan) {
@@ -68,6 +77,11 @@ function refusalOf(because: PlanChangeRefusal): Error {
       return new PaymentNeededError();
     case 'managed':
       return new ManagedByScheduleError();
+    case 'paused':
+      return new PlanChangeRefusedError(
+        'The subscription is paused. Buy the plan that you want: the purchase ends the paused subscription.',
+        { extensions: { operation_id: 'createCheckoutSession' } },
+      );
     case 'same_plan':
       return new PlanChangeRefusedError('This plan is already set: there is nothing to change.', {
         extensions: { operation_id: 'getSubscriptionStatus' },

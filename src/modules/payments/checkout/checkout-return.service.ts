@@ -69,7 +69,8 @@ export class CheckoutReturnService {
 
 function verdictOf(access: Access, checkout: StoredCheckout): ReturnVerdict {
   if (access.granted) return 'premium';
-  const isUnderWay = access.state === 'pending' && access.reason !== 'checkout_open';
+  const mayStillPay = access.reason === 'checkout_open' || access.reason === 'checkout_declined';
+  const isUnderWay = access.state === 'pending' && !mayStillPay;
   if (checkout.status !== 'complete') return isUnderWay ? 'pending' : 'unpaid';
   if (access.state === 'pending' || access.state === 'none' || access.nextAction === 'wait') return 'pending';
   return checkout.paymentStatus === 'unpaid' ? 'refused' : 'over';

@@ -44,10 +44,10 @@ export const completeFirst = (subscription: Existing): AlreadySubscribedError =>
   });
 
 export const pausedOnRequest = (subscription: Existing): AlreadySubscribedError =>
-  refuse('Your subscription is paused. Resume it instead of buying a second one.', subscription, {
+  refuse('Your subscription was paused on request. Contact support to continue it.', subscription, {
     state: 'expired',
-    next_action: 'resume',
-    operation_id: 'resumeSubscription',
+    next_action: 'contact_support',
+    operation_id: 'getSubscriptionStatus',
   });
 
 function stateOf(status: StoredSubscription['status']): string {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AccessConfig, HttpConfig } from 'src/config/app-config';
+import { AccessConfig, HttpConfig, SiteConfig } from 'src/config/app-config';
 import {
-  DEFAULT_RETURN_URLS,
+  defaultReturnUrls,
   isAllowedReturnUrl,
   type ReturnUrls,
 } from 'src/modules/payments/checkout/domain/return-url';
@@ -13,13 +13,15 @@ export class ReturnUrlsService {
   constructor(
     private readonly access: AccessConfig,
     private readonly http: HttpConfig,
+    private readonly site: SiteConfig,
   ) {}
 
   /** Fills in the defaults. Throws ReturnUrlError for an origin that is not allowed. */
   resolve(requested: Partial<ReturnUrls>): ReturnUrls {
+    const { successUrl, cancelUrl } = defaultReturnUrls(this.site.gptUrl);
     return {
-      successUrl: this.check('/success_url', requested.successUrl) ?? DEFAULT_RETURN_URLS.successUrl,
-      cancelUrl: this.check('/cancel_url', requested.cancelUrl) ?? DEFAULT_RETURN_URLS.cancelUrl,
+      successUrl: this.check('/success_url', requested.successUrl) ?? successUrl,
+      cancelUrl: this.check('/cancel_url', requested.cancelUrl) ?? cancelUrl,
     };
   }
 

@@ -5,7 +5,6 @@ import {
   CheckoutSessionsRepository,
   type StoredCheckout,
 } from 'src/modules/payments/checkout/persistence/checkout-sessions.repository';
-import { TrialsService } from 'src/modules/payments/checkout/trials.service';
 import { SyncRequests } from 'src/engine/sync-requests';
 import type { StoredSubscription } from 'src/modules/payments/access/persistence/subscription.columns';
 
@@ -26,7 +25,6 @@ export class SubscriptionStatusService {
   constructor(
     private readonly entitlements: EntitlementsService,
     private readonly sessions: CheckoutSessionsRepository,
-    private readonly trials: TrialsService,
     private readonly syncs: SyncRequests,
   ) {}
 
@@ -34,25 +32,12 @@ export class SubscriptionStatusService {
     const { access, facts } = await this.entitlements.explain(userId);
     const subscription =
       facts.subscriptions.find(({ id }) => id === access.subscriptionId) ?? facts.subscriptions[0];
-    const checkout = access.reason === 'checkout_open' ? await this.sessions.findOpen(userId) : undefined;
+    const checkout = isWaiting(access) ? await this.sessions.findOpen(userId) : undefined;
     // The payment may have arrived while its event was lost. The answer does not wait for the sync.
     if (checkout !== undefined) void this.syncs.ask(checkout.customerId, SYNC_INTERVAL_MS);
-    return { access: await this.withReason(userId, access, checkout), subscription, checkout };
-  }
-
-  /** What the decision does not read: a declined card on the open link, and a trial whose card had one before. */
-  private async withReason(
-    userId: string,
-    access: Access,
-    checkout: StoredCheckout | undefined,
-  ): Promise<Access> {
-    if (checkout !== undefined && checkout.declineCode !== null)
-      return { ...access, reason: 'checkout_declined' };
-    if (access.reason !== 'canceled') return access;
-    const trials = await this.trials.listOfUser(userId);
-    const isRefused = trials.some(
-      ({ subscriptionId, refused }) => refused && subscriptionId === access.subscriptionId,
-    );
-    return isRefused ? { ...access, reason: 'trial_card_used' } : access;
+    return { access, subscription, checkout };
   }
 }
+
+const isWaiting = ({ reason }: Access): boolean =>
+  reason === 'checkout_open' || reason === 'checkout_declined';

@@ -7,13 +7,15 @@ import {
   PaymentNeededError,
   SubscriptionEndedError,
 } from 'src/modules/payments/payments.errors';
+import type { UpcomingInvoice } from 'src/modules/payments/stripe/stripe-unpaid-invoices';
 import type { CancellationDetails } from 'src/modules/payments/stripe/stripe-subscriptions';
 import { RefreshService } from 'src/modules/payments/sync/refresh.service';
 import { UsersService } from 'src/modules/users';
 import { CancellationService, type Cancelled } from './cancellation.service';
 import type { ChangeContext } from './change-context';
 import type { CancelTime, FurtherCharges } from './domain/decide-cancel';
-import { decideResume } from './domain/decide-resume';
+import { decideResume, type ResumeRefusal } from './domain/decide-resume';
+import { RenewalPreview } from './renewal-preview';
 import { ResumptionService } from './resumption.service';
 
 export interface ChangedSubscription {
@@ -21,6 +23,8 @@ export interface ChangedSubscription {
   readonly accessUntil: Date | null;
   /** After a cancellation: what can still be charged. */
   readonly charges?: FurtherCharges;
+  /** After a resume: what is charged next. Undefined also when Stripe cannot say. */
+  readonly renewal?: UpcomingInvoice | undefined;
 }
 
 export interface CancelRequest extends ChangeContext {
@@ -38,6 +42,7 @@ export class SubscriptionsService {
     private readonly refresh: RefreshService,
     private readonly cancellation: CancellationService,
     private readonly resumption: ResumptionService,
+    private readonly renewals: RenewalPreview,
   ) {}
 
   /**
@@ -71,7 +76,7 @@ export class SubscriptionsService {
       await this.resumption.resume(context, subscription);
       return true;
     });
-    return this.describe(context.userId);
+    return this.describeResumed(context.userId);
   }
 
   private async change(
@@ -96,13 +101,15 @@ export class SubscriptionsService {
     return { subscription, accessUntil: access.until, charges: worst?.charges ?? chargesUntil(subscription) };
   }
 
-  private async describe(userId: string): Promise<ChangedSubscription> {
+  private async describeResumed(userId: string): Promise<ChangedSubscription> {
     const { access, facts } = await this.entitlements.explain(userId);
     const subscription =
       facts.subscriptions.find(({ id }) => id === access.subscriptionId) ??
       facts.subscriptions.find(({ status }) => isLive(status));
     if (subscription === undefined) throw new NoSubscriptionError('The subscription has just ended.');
-    return { subscription, accessUntil: access.until };
+    // It is resumed in any case: the answer does not fail because the price is unknown.
+    const renewal = await this.renewals.find(subscription).catch(() => undefined);
+    return { subscription, accessUntil: access.until, renewal };
   }
 }
 
@@ -111,9 +118,14 @@ function chargesUntil({ cancelAt, currentPeriodEnd, status }: StoredSubscription
   return isLive(status) && cancelAt !== null && cancelAt > currentPeriodEnd ? 'until_end' : 'none';
 }
 
-function refusalOf(because: 'none' | 'ended' | 'payment_needed'): Error {
+function refusalOf(because: ResumeRefusal): Error {
   if (because === 'none') return new NoSubscriptionError('There is no subscription to resume.');
   if (because === 'payment_needed') return new PaymentNeededError();
+  if (because === 'paused')
+    return new SubscriptionEndedError(
+      'The subscription is paused and cannot be resumed. A new purchase ends it and opens premium at once.',
+      { extensions: { operation_id: 'createCheckoutSession' } },
+    );
   return new SubscriptionEndedError('The subscription has ended. A new one can be bought at any time.', {
     extensions: { operation_id: 'createCheckoutSession' },
   });

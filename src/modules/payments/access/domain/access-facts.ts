@@ -51,6 +51,8 @@ export interface GrantFacts {
 export interface OpenCheckoutFacts {
   readonly customerId: string;
   readonly expiresAt: Date;
+  /** The bank declined the last attempt to pay it. */
+  readonly declined: boolean;
 }
 
 /** Everything that decides. Only subscriptions to our product are listed, at any price. */
@@ -61,6 +63,8 @@ export interface AccessFacts {
   readonly disputes: readonly DisputeFacts[];
   readonly grants: readonly GrantFacts[];
   readonly openCheckout: OpenCheckoutFacts | null;
+  /** Subscriptions whose trial was refused because the card had one before. */
+  readonly refusedTrials: readonly string[];
 }
 
 export interface AccessPolicy {

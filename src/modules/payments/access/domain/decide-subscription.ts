@@ -38,7 +38,7 @@ function decide(subscription: SubscriptionFacts, context: DecisionContext): Deci
     case 'unpaid':
       return { ...denied('expired', 'unpaid', 'update_payment_method'), stale: true };
     case 'paused':
-      return { ...denied('expired', 'paused', 'update_payment_method'), stale: true };
+      return { ...denied('expired', 'paused', 'subscribe'), stale: true };
     case 'unknown':
       return { ...denied('expired', 'unknown_status', 'contact_support'), stale: true };
   }
@@ -52,8 +52,8 @@ function ended(subscription: SubscriptionFacts, context: DecisionContext): Decis
     .flatMap(({ periods }) => periods)
     .filter(({ start, end, proration }) => !proration && start <= context.now && context.now < end)
     .map(({ end }) => end.getTime());
-  if (ends.length === 0)
-    return { ...denied('expired', 'canceled', 'subscribe'), until: subscription.endedAt };
+  const reason = context.facts.refusedTrials.includes(subscription.id) ? 'trial_card_used' : 'canceled';
+  if (ends.length === 0) return { ...denied('expired', reason, 'subscribe'), until: subscription.endedAt };
   const until = new Date(Math.max(...ends));
   return { granted: true, state: 'canceling', reason: 'refund_failed', until, nextAction: 'none' };
 }

@@ -66,7 +66,10 @@ const facts: fc.Arbitrary<AccessFacts> = fc.record({
     maxLength: 2,
   }),
   grants: fc.array(fc.record({ id: fc.uuid(), startsAt: instant, endsAt: maybe(instant) }), { maxLength: 1 }),
-  openCheckout: maybe(fc.record({ customerId: fc.constant('cus_1'), expiresAt: instant })),
+  openCheckout: maybe(
+    fc.record({ customerId: fc.constant('cus_1'), expiresAt: instant, declined: fc.boolean() }),
+  ),
+  refusedTrials: fc.array(fc.constantFrom('sub_1', 'sub_2'), { maxLength: 2 }),
 });
 const policy: fc.Arbitrary<AccessPolicy> = fc.record({
   pastDueGraceMs: fc.constantFrom(0, POLICY.pastDueGraceMs),
@@ -99,6 +102,7 @@ describe('deriveAccess: for all facts', () => {
         disputes: [...all.disputes].reverse(),
         grants: [...all.grants].reverse(),
         openCheckout: all.openCheckout,
+        refusedTrials: [...all.refusedTrials].reverse(),
       };
       const { granted, until, state, reason } = deriveAccess(all, rule, now);
 

@@ -208,7 +208,7 @@ describe('deriveAccess: what it says', () => {
       { status: 'unpaid' },
       { state: 'expired', reason: 'unpaid', nextAction: 'update_payment_method' },
     ],
-    ['paused', { status: 'paused' }, { state: 'expired', reason: 'paused' }],
+    ['paused', { status: 'paused' }, { state: 'expired', reason: 'paused', nextAction: 'subscribe' }],
     [
       'canceled',
       { status: 'canceled', endedAt: PERIOD_START },
@@ -251,6 +251,33 @@ describe('deriveAccess: what it says', () => {
       reason: 'canceled',
       until: cancelAt,
       stale: true,
+    });
+  });
+
+  it.each([
+    [false, 'checkout_open'],
+    [true, 'checkout_declined'],
+  ])('names the last decline of an open payment link: %s is %s', (declined, reason) => {
+    const openCheckout = { customerId: 'cus_1', expiresAt: PERIOD_END, declined };
+
+    expect(deriveAccess(factsOf({ openCheckout }), POLICY, NOW)).toMatchObject({
+      granted: false,
+      state: 'pending',
+      reason,
+      nextAction: 'complete_payment',
+    });
+  });
+
+  it.each([
+    [['sub_1'], 'trial_card_used'],
+    [['sub_other'], 'canceled'],
+  ])('says why a trial was ended: refused %s is %s', (refusedTrials, reason) => {
+    const subscriptions = [aSubscription({ id: 'sub_1', status: 'canceled', endedAt: PERIOD_START })];
+
+    expect(deriveAccess(factsOf({ subscriptions, refusedTrials }), POLICY, NOW)).toMatchObject({
+      granted: false,
+      reason,
+      nextAction: 'subscribe',
     });
   });
 

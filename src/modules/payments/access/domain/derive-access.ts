@@ -27,7 +27,9 @@ export function deriveAccess(facts: AccessFacts, policy: AccessPolicy, now: Date
   const granted = decisions.filter((decision) => decision.granted);
   if (granted.length > 0) return granted.reduce(endsLater);
   const denied = decisions.length > 0 ? decisions.reduce(isMoreUseful) : NO_ACCESS;
-  return mayPayNow(denied, context) ? { ...denied, ...CHECKOUT_OPEN } : denied;
+  if (!mayPayNow(denied, context)) return denied;
+  const reason = facts.openCheckout?.declined === true ? 'checkout_declined' : 'checkout_open';
+  return { ...denied, state: 'pending', reason, nextAction: 'complete_payment' };
 }
 
 /** An open payment link is what to do next, unless something else is under way or in the way. */
@@ -35,8 +37,6 @@ const mayPayNow = ({ state }: Access, { facts, now }: DecisionContext): boolean 
   facts.openCheckout !== null &&
   now < facts.openCheckout.expiresAt &&
   (state === 'none' || state === 'expired');
-
-const CHECKOUT_OPEN = { state: 'pending', reason: 'checkout_open', nextAction: 'complete_payment' } as const;
 
 const isRunning = ({ startsAt, endsAt }: GrantFacts, now: Date) =>
   startsAt <= now && (endsAt === null || now < endsAt);

@@ -36,6 +36,7 @@ interface FactsRow {
   readonly disputes: DisputeFacts[] | null;
   readonly grants: Plain<GrantFacts>[] | null;
   readonly openCheckout: Plain<OpenCheckoutFacts> | null;
+  readonly refusedTrials: string[] | null;
 }
 
 const INVOICES = `
@@ -61,8 +62,10 @@ const LOAD = `
        FROM disputes WHERE user_id = $1) AS disputes,
       (SELECT json_agg(json_build_object('id', id, 'startsAt', starts_at, 'endsAt', ends_at))
        FROM grants WHERE user_id = $1 AND revoked_at IS NULL) AS grants,
-      (SELECT json_build_object('customerId', customer_id, 'expiresAt', expires_at)
-       FROM checkout_sessions WHERE user_id = $1 AND status = 'open') AS "openCheckout") side
+      (SELECT json_build_object('customerId', customer_id, 'expiresAt', expires_at,
+         'declined', decline_code IS NOT NULL)
+       FROM checkout_sessions WHERE user_id = $1 AND status = 'open') AS "openCheckout",
+      (SELECT json_agg(subscription_id) FROM trials WHERE user_id = $1 AND refused) AS "refusedTrials") side
   LEFT JOIN subscriptions s ON s.user_id = $1 AND s.grants_premium
   ORDER BY s.created_at DESC, s.id`;
 
@@ -98,6 +101,7 @@ function toFacts(rows: readonly FactsOrNone[]): StoredAccessFacts {
       endsAt: dateOrNull(endsAt),
     })),
     openCheckout: toCheckout(rows[0]?.openCheckout ?? null),
+    refusedTrials: rows[0]?.refusedTrials ?? [],
   };
 }
 

@@ -45,7 +45,7 @@ describe('decidePlanChange', () => {
     expect(ask({ paysLater: true }).kind).toBe('at_period_end');
   });
 
-  it.each(['past_due', 'unpaid', 'paused', 'incomplete', 'canceled', 'unknown'] as const)(
+  it.each(['past_due', 'unpaid', 'incomplete', 'canceled', 'unknown'] as const)(
     'asks for the payment first while it is %s',
     (status) => {
       expect(ask({ status })).toEqual({ kind: 'refuse', because: 'payment_needed' });

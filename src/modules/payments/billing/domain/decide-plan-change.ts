@@ -5,7 +5,7 @@ import type { Plan } from 'src/modules/payments/domain/subscription';
 export const PLAN_CHANGE_KINDS = ['at_once', 'at_period_end', 'keep'] as const;
 export type PlanChangeKind = (typeof PLAN_CHANGE_KINDS)[number];
 
-export type PlanChangeRefusal = 'same_plan' | 'payment_needed' | 'ending' | 'managed';
+export type PlanChangeRefusal = 'same_plan' | 'payment_needed' | 'ending' | 'managed' | 'paused';
 
 export type PlanChangeDecision =
   | { readonly kind: 'refuse'; readonly because: PlanChangeRefusal }
@@ -29,6 +29,7 @@ const refuse = (because: PlanChangeRefusal): PlanChangeDecision => ({ kind: 'ref
  */
 export function decidePlanChange(question: PlanChangeQuestion): PlanChangeDecision {
   const { state, isOurSchedule, current, scheduled, wanted } = question;
+  if (state.status === 'paused') return refuse('paused');
   if (state.status !== 'active' && state.status !== 'trialing') return refuse('payment_needed');
   if (isOurSchedule === false) return refuse('managed');
   if (wanted === scheduled) return refuse('same_plan');

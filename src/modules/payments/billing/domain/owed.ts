@@ -7,7 +7,7 @@ export type Owed =
   /** Money is on its way and may arrive by itself. */
   | { readonly kind: 'processing'; readonly invoice: UnpaidInvoice }
   | { readonly kind: 'invoice'; readonly invoice: UnpaidInvoice; readonly others: number }
-  /** The subscription waits for a payment method. */
+  /** Its trial ended without a payment method: nothing is owed, and only a new purchase opens premium. */
   | { readonly kind: 'paused'; readonly subscriptionId: string };
 
 export interface OwingSubscription {

@@ -8,7 +8,7 @@ import type { SubscriptionStatus } from 'src/modules/payments/domain/subscriptio
  * - `blocks`: it bills or will bill; a second one would charge twice.
  * - `disputed`: its payment is in dispute, which support settles first.
  * - `dead`: it gives nothing and is ended first, unless a payment of it is still on its way.
- * - `paused`: dead, unless the pause was requested; then it is resumed instead.
+ * - `paused`: dead, unless the pause was requested; then support resumes it.
  * - `unfinished`: its first payment was not completed; dead, unless the bank waits for the student.
  */
 export type PurchaseObstacle = 'none' | 'blocks' | 'disputed' | 'dead' | 'paused' | 'unfinished';

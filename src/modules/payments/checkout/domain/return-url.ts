@@ -4,10 +4,17 @@ export interface ReturnUrls {
   readonly cancelUrl: string;
 }
 
-export const DEFAULT_RETURN_URLS: ReturnUrls = {
-  successUrl: 'https://chatgpt.com/?payment=success',
-  cancelUrl: 'https://chatgpt.com/?payment=cancelled',
-};
+const CHATGPT_URL = 'https://chatgpt.com/';
+
+/** Where a student goes when the caller names no address: the published GPT, or ChatGPT while there is none. */
+export function defaultReturnUrls(gptUrl: string | undefined): ReturnUrls {
+  const withOutcome = (payment: string): string => {
+    const url = new URL(gptUrl ?? CHATGPT_URL);
+    url.searchParams.set('payment', payment);
+    return url.href;
+  };
+  return { successUrl: withOutcome('success'), cancelUrl: withOutcome('cancelled') };
+}
 
 /** True for an http(s) URL without credentials whose origin is on the list: anything else would be an open redirect. */
 export function isAllowedReturnUrl(url: URL, origins: readonly string[]): boolean {

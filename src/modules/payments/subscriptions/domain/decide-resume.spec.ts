@@ -16,7 +16,7 @@ describe('decideResume', () => {
     },
   );
 
-  it.each(['past_due', 'unpaid', 'paused', 'incomplete'] as const)(
+  it.each(['past_due', 'unpaid', 'incomplete'] as const)(
     'says that a subscription that is %s needs a payment first',
     (status) => {
       expect(decideResume([aSubscription({ status })])).toEqual({

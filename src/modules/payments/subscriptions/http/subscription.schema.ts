@@ -65,6 +65,10 @@ export const changedSubscriptionSchema = z.object({
     .enum(FURTHER_CHARGES)
     .optional()
     .describe('After a cancellation: none, or a payment that is already on its way and may still arrive'),
+  next_charge: z
+    .object({ amount_minor: z.int(), currency: z.string(), charged_at: z.iso.datetime() })
+    .optional()
+    .describe('After a resume: what the next renewal charges'),
   message: z.string().describe('What happened, for the student'),
 });
 export type ChangedSubscriptionResponse = z.infer<typeof changedSubscriptionSchema>;
@@ -113,6 +117,7 @@ export function toChangedResponse({
   subscription,
   accessUntil,
   charges,
+  renewal,
 }: ChangedSubscription): ChangedSubscriptionResponse {
   return {
     subscription_id: subscription.id,
@@ -120,6 +125,16 @@ export function toChangedResponse({
     cancelled: subscription.cancelAt !== null || isOver(subscription.status),
     access_until: iso(accessUntil),
     further_charges: charges,
-    message: describeChange({ subscription, accessUntil, ...(charges === undefined ? {} : { charges }) }),
+    next_charge: renewal && {
+      amount_minor: renewal.amountMinor,
+      currency: renewal.currency,
+      charged_at: renewal.at.toISOString(),
+    },
+    message: describeChange({
+      subscription,
+      accessUntil,
+      renewal,
+      ...(charges === undefined ? {} : { charges }),
+    }),
   };
 }

@@ -71,6 +71,7 @@ describe('the home of a student', () => {
 
     expect(canceled.body).toContain('The subscription is canceled. It does not renew.');
     expect(canceled.body).toContain('Premium, canceled, monthly');
+    expect(canceled.body).toMatch(/If you resume it, the subscription renews: \d+ \w+ \d{4}, \$9\.99 before/);
     expect((await student.status()).body).toMatchObject({ state: 'canceling' });
     expect((await browser.get('/account/subscription/cancel')).body).toContain('Nothing to cancel');
     const resumed = await browser.follow(await browser.post('/account/subscription/resume', {}));

@@ -54,10 +54,13 @@ function untilFact({ access: { until, granted, state }, nextCharge }: PersonalBi
 
 function chargeFact({ access, nextCharge }: PersonalBilling): [string, string][] {
   if (nextCharge === undefined || !access.granted) return [];
-  const { at, price } = nextCharge;
+  return [['Next charge', chargeText(nextCharge)]];
+}
+
+function chargeText({ at, price }: NonNullable<PersonalBilling['nextCharge']>): string {
   const amount =
     price === undefined ? '' : `, ${formatMoney(price.amountMinor, price.currency)} before discounts and tax`;
-  return [['Next charge', `${formatDay(at)}${amount}`]];
+  return `${formatDay(at)}${amount}`;
 }
 
 const changeFact = ({ scheduledChange }: PersonalBilling): [string, string][] =>
@@ -83,7 +86,7 @@ function nextStep(billing: PersonalBilling, plans: readonly PlanSummary[]): stri
     case 'past_due':
       return pay('We could not charge your card.');
     case 'canceling':
-      return `${formMarkup({ action: '/account/subscription/resume', submit: 'Resume the subscription' })}${changes(billing, plans)}${manage()}`;
+      return `${resumption(billing)}${changes(billing, plans)}${manage()}`;
     case 'revoked':
       return '<p>Contact support if you think that this is a mistake. The address is in the terms.</p>';
     case 'active':
@@ -92,6 +95,14 @@ function nextStep(billing: PersonalBilling, plans: readonly PlanSummary[]): stri
         ? ''
         : `${changes(billing, plans)}${manage(link('/account/subscription/cancel', 'Cancel the subscription'))}`;
   }
+}
+
+function resumption({ resumedCharge }: PersonalBilling): string {
+  const price =
+    resumedCharge === undefined
+      ? ''
+      : `<p>If you resume it, the subscription renews: ${escapeHtml(chargeText(resumedCharge))}.</p>`;
+  return `${price}${formMarkup({ action: '/account/subscription/resume', submit: 'Resume the subscription' })}`;
 }
 
 /** Leads to an offer, which changes nothing yet. */

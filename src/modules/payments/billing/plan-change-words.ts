@@ -11,7 +11,7 @@ export function describeQuote(quote: PlanChangeQuote): string {
     return `The ${plan} plan begins on ${formatDay(effectiveAt)}, when the paid time is over. Nothing is charged now. ${next}`;
   }
   const lifted = quote.liftsCancellation ? ' Your cancellation is lifted.' : '';
-  return `The ${plan} plan begins now for ${formatMoney(dueNowMinor, currency)}, less what you have paid already. Then ${next}${lifted}`;
+  return `The ${plan} plan begins now. You pay ${formatMoney(dueNowMinor, currency)}: what is left of your present plan is already taken off. Then ${next}${lifted}`;
 }
 
 const OUTCOMES: Readonly<Record<PlanChangeOutcome, string>> = {

@@ -17,6 +17,8 @@ import {
 export interface PersonalBilling extends SubscriptionStatusReport {
   /** What the subscription of `status` charges next and when; undefined when it charges nothing more. */
   readonly nextCharge: { readonly at: Date; readonly price: PeriodPrice | undefined } | undefined;
+  /** What a resume would charge and when; only while the subscription is set to end. */
+  readonly resumedCharge: PersonalBilling['nextCharge'];
   /** The plan that begins when the paid time is over. */
   readonly scheduledChange: { readonly plan: Plan; readonly at: Date } | undefined;
   readonly card: PaidCard | undefined;
@@ -43,11 +45,26 @@ export class PersonalBillingService {
       this.money.listInvoices(userId, MOST_INVOICES),
       this.requests.list(userId),
     ]);
-    const [nextCharge, scheduledChange] = await Promise.all([
+    const [nextCharge, resumedCharge, scheduledChange] = await Promise.all([
       this.findNextCharge(report),
+      this.findResumedCharge(report),
       this.findScheduledChange(report),
     ]);
-    return { ...report, card, invoices, refundRequests, nextCharge, scheduledChange };
+    return { ...report, card, invoices, refundRequests, nextCharge, resumedCharge, scheduledChange };
+  }
+
+  /** A resume restores the change of plan that the cancellation has suspended. */
+  private async findResumedCharge({
+    subscription,
+  }: SubscriptionStatusReport): Promise<PersonalBilling['nextCharge']> {
+    if (subscription === undefined || !isLive(subscription.status) || subscription.cancelAt === null)
+      return undefined;
+    const { id, currentPeriodEnd: at } = subscription;
+    const suspended = await this.changes.findSuspended(id);
+    const price = await (suspended === undefined
+      ? this.money.findPeriodPrice(id)
+      : this.money.findPrice(suspended.priceId));
+    return { at, price };
   }
 
   private async findScheduledChange({

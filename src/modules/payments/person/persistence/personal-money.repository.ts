@@ -47,6 +47,13 @@ export class PersonalMoneyRepository {
     );
   }
 
+  findPrice(priceId: string): Promise<PeriodPrice | undefined> {
+    return this.database.queryOne<PeriodPrice>(
+      `SELECT amount_minor::float8 AS "amountMinor", currency FROM plans WHERE price_id = $1`,
+      [priceId],
+    );
+  }
+
   findPeriodPrice(subscriptionId: string): Promise<PeriodPrice | undefined> {
     return this.database.queryOne<PeriodPrice>(
       `SELECT p.amount_minor::float8 AS "amountMinor", p.currency

@@ -66,7 +66,7 @@ module.exports = {
       ...base,
       ...services,
       displayName: 'int',
-      testMatch: ['<rootDir>/{src,local}/**/*.int-spec.ts'],
+      testMatch: ['<rootDir>/{src,local,test}/**/*.int-spec.ts'],
     },
     {
       ...base,

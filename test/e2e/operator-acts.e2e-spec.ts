@@ -125,7 +125,7 @@ describe("an operator's acts on money and accounts", () => {
     expect(await audited(student.id)).toEqual(['bind_customer', 'cancel_subscription', 'unbind_customer']);
   });
 
-  it('binds from the search page to the account with the address, after a confirmation', async () => {
+  it('binds from the search page to the account that has verified the address, after a confirmation', async () => {
     const { browser } = await operatorBrowser(app);
     const student = await app.student();
     const customer_id = await strangerPays();
@@ -137,9 +137,12 @@ describe("an operator's acts on money and accounts", () => {
       email: 'nobody@example.test',
       confirm: 'yes',
     });
+    const unverified = await browser.post('/ops/search/bind', { ...form, confirm: 'yes' });
+    expect((await student.status()).body['is_premium']).toBe(false);
+    await app.sql('UPDATE users SET email_verified_at = now() WHERE id = $1', [student.id]);
     const { location } = await browser.post('/ops/search/bind', { ...form, confirm: 'yes' });
 
-    expect([unconfirmed.status, unknown.status]).toEqual([400, 404]);
+    expect([unconfirmed.status, unknown.status, unverified.status]).toEqual([400, 404, 409]);
     expect(location).toBe(`/ops/customers/${student.id}?done=bound`);
     await untilPremium(student);
   });

@@ -1,9 +1,11 @@
 import { CommandAudit } from '../../src/modules/operators';
 import { AuditLogRepository } from '../../src/modules/operators/persistence/audit-log.repository';
 import { TestApp } from '../support/app';
+import { Form } from '../support/form';
 import { call } from '../support/http';
 import { Operator } from '../support/operator';
 import { operatorBrowser } from '../support/operator-browser';
+import { STUDENT_PASSWORD } from '../support/student';
 
 const reason = 'a new colleague';
 
@@ -12,7 +14,7 @@ describe('operators as people', () => {
   let operator: Operator;
 
   beforeAll(async () => {
-    app = await TestApp.start({ worker: false });
+    app = await TestApp.start();
     operator = await Operator.signIn(app);
   });
   afterAll(() => app.stop());
@@ -50,8 +52,9 @@ describe('operators as people', () => {
     ]);
   });
 
-  it('gives the role to a student without touching the password', async () => {
+  it('gives the role to a student with a verified address without touching the password', async () => {
     const student = await app.student();
+    await app.sql('UPDATE users SET email_verified_at = now() WHERE id = $1', [student.id]);
 
     const { status, body } = await operator.post('/operators', {
       reason,
@@ -63,6 +66,48 @@ describe('operators as people', () => {
     expect((await call('GET', `${app.apiUrl}/api/v1/operator/tasks`, { token: student.token })).status).toBe(
       200,
     );
+  });
+
+  it('takes an account whose address nobody has verified from the person who registered it', async () => {
+    const stranger = await app.student();
+    const { email } = stranger;
+    const browser = new Form(app.apiUrl);
+    await browser.post('/sign-in', { email, password: STUDENT_PASSWORD });
+    await stranger.post('/auth/change-email', { new_email: `evil-${email}`, password: STUDENT_PASSWORD });
+    const change = await app.mails.waitFor(`evil-${email}`, 'Verify your new email address');
+
+    const { status, body } = await operator.post('/operators', { reason, email, full_name: 'Grace Hopper' });
+
+    expect([status, body['id']]).toEqual([200, stranger.id]);
+    const { token } = stranger;
+    expect((await call('GET', `${app.apiUrl}/api/v1/operator/tasks`, { token })).status).toBe(401);
+    expect((await browser.get('/ops')).location).toContain('/sign-in');
+    expect((await signIn(email, STUDENT_PASSWORD)).status).toBe(401);
+    const link = new URL(change.link ?? '').searchParams.get('token');
+    const late = await call('POST', `${app.apiUrl}/api/v1/auth/verify-email`, { body: { token: link } });
+    expect(late.body['code']).toBe('link_not_valid');
+    const own = await signIn(email, String(body['password']));
+    expect(own.body['user']).toMatchObject({ id: stranger.id, full_name: 'Grace Hopper' });
+    const mine = String(own.body['access_token']);
+    expect((await call('GET', `${app.apiUrl}/api/v1/operator/tasks`, { token: mine })).status).toBe(200);
+  });
+
+  it('leaves one of two who disable each other at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const pair = [await Operator.signIn(app), await Operator.signIn(app)] as const;
+      const [one, other] = pair;
+
+      const answers = await Promise.all([
+        one.post(`/operators/${other.id}/disable`, { reason }),
+        other.post(`/operators/${one.id}/disable`, { reason }),
+      ]);
+
+      const ids = pair.map(({ id }) => id);
+      const left = await app.sql(`SELECT id FROM users WHERE role = 'operator' AND id = ANY($1)`, [ids]);
+      expect(left).toHaveLength(1);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(answers.every(({ status }) => [200, 401, 403].includes(status))).toBe(true);
+    }
   });
 
   it('refuses the own account, a student, and an operator who exists', async () => {

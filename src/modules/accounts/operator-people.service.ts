@@ -7,7 +7,7 @@ import { CredentialsService } from './credentials.service';
 
 export interface NewOperator {
   readonly user: User;
-  /** Shown once. Undefined when the account existed: it keeps its password. */
+  /** Shown once. Undefined when the owner of the address already has an account: it keeps its password. */
   readonly password: string | undefined;
 }
 
@@ -25,7 +25,11 @@ export class OperatorPeopleService {
     return this.users.listOperators();
   }
 
-  /** Creates the account with a random password, or gives the role to an existing one. Throws `email_taken` for an operator. */
+  /**
+   * Creates the account with a random password, or gives the role to an existing one. Throws `email_taken` for an operator.
+   * Anybody can register an address that is not theirs: an account that has not verified its own gets
+   * another password and loses every session.
+   */
   async create({
     email,
     fullName,
@@ -35,19 +39,27 @@ export class OperatorPeopleService {
   }): Promise<NewOperator> {
     const existing = await this.users.findByEmail(email);
     if (existing?.role === 'operator') throw new EmailTakenError();
-    if (existing !== undefined) {
+    if (existing !== undefined && existing.emailVerifiedAt !== null) {
       await this.users.setRole(existing.id, 'operator');
       return { user: { ...existing, role: 'operator' }, password: undefined };
     }
     const { password, hash } = await this.generate();
     const user = await this.database.transaction(async () => {
-      const created = await this.users.create({ email, fullName, role: 'operator' });
+      const { id } = existing ?? (await this.users.create({ email, fullName, role: 'operator' }));
+      await this.users.setRole(id, 'operator');
+      await this.users.rename(id, fullName);
       // The operator who creates the account vouches for the address.
-      await this.users.markEmailVerified(created.id, email);
-      await this.credentials.save(created.id, hash);
-      return created;
+      await this.users.markEmailVerified(id, email);
+      await this.credentials.save(id, hash);
+      await this.sessions.revokeAllOfUser(id, 'password_changed');
+      return this.users.getById(id);
     });
     return { user, password };
+  }
+
+  /** Blocks every change of who is an operator until the open transaction ends. */
+  async lock(): Promise<readonly User[]> {
+    return this.users.lockOperators();
   }
 
   /** Takes the role and ends every session. The account stays, as a student. Throws `user_not_found` for a non-operator. */

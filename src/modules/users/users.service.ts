@@ -53,6 +53,11 @@ export class UsersService {
     return this.users.listOperators();
   }
 
+  /** The same. Nobody gets or loses the role while the open transaction lasts. */
+  lockOperators(): Promise<User[]> {
+    return this.users.listOperators({ locked: true });
+  }
+
   /** By id; an unknown id has no entry. */
   async listByIds(ids: readonly string[]): Promise<ReadonlyMap<string, User>> {
     return new Map((await this.users.listByIds(ids)).map((user) => [user.id, user]));

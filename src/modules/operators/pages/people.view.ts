@@ -41,7 +41,7 @@ const createForm = actForm({
   action: '/ops/operators',
   name: 'Create an operator',
   submit: 'Create',
-  text: 'A new account gets a random password. An existing account keeps its own.',
+  text: 'A new account gets a random password. An account with a verified address keeps its own.',
   fields: html`<label>Email address<input name="email" type="email" required autocomplete="off" /></label
     ><label>Name<input name="full_name" required maxlength="200" autocomplete="off" /></label>`,
   open: true,

@@ -4,6 +4,7 @@ import { seeOther } from 'src/common/http/see-other';
 import { Acting } from 'src/modules/operators/http/acting.decorator';
 import { MoneyActsService } from 'src/modules/operators/money-acts.service';
 import { UserSearchService } from 'src/modules/operators/user-search.service';
+import { CustomerBindingError } from 'src/modules/payments';
 import { UserNotFoundError, UsersService } from 'src/modules/users';
 import { bindByEmailFormSchema, type BindByEmailForm } from './acts.schema';
 import { searchQuerySchema } from './customers.schema';
@@ -34,7 +35,10 @@ export class SearchPagesController {
     return searchPage({ q, found, customerId });
   }
 
-  /** Ties a customer that belongs to nobody to the account with this very address. */
+  /**
+   * Ties a customer that belongs to nobody to the account with this very address. Only to one that has verified it: anybody
+   * can register the address of a person who paid elsewhere, and would get that person's access, cards and invoices.
+   */
   @Post('bind')
   @OpsPost()
   async bind(
@@ -44,6 +48,10 @@ export class SearchPagesController {
   ): Promise<string> {
     const user = await this.users.findByEmail(email);
     if (user === undefined) throw new UserNotFoundError();
+    if (user.emailVerifiedAt === null)
+      throw new CustomerBindingError(
+        'Nobody has verified the address of this account, so it may be a stranger’s. Ask the person to verify it first.',
+      );
     await this.money.bind(user.id, customerId, { ...acting, reason });
     return seeOther(reply, `/ops/customers/${user.id}?done=bound`);
   }

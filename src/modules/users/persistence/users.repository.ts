@@ -83,9 +83,9 @@ export class UsersRepository {
     return rows.map(toUser);
   }
 
-  async listOperators(): Promise<User[]> {
+  async listOperators({ locked = false } = {}): Promise<User[]> {
     const rows = await this.database.query<UserRow>(
-      `SELECT ${COLUMNS} FROM users WHERE role = 'operator' ORDER BY created_at, id`,
+      `SELECT ${COLUMNS} FROM users WHERE role = 'operator' ORDER BY created_at, id${locked ? ' FOR NO KEY UPDATE' : ''}`,
     );
     return rows.map(toUser);
   }

@@ -95,6 +95,36 @@ describe("an operator's acts on money and accounts", () => {
     expect(await audited(student.id)).toEqual(['refund_invoice', 'refund_invoice']);
   });
 
+  it.each([
+    ['API', (id: string, fields: object) => operator.post(`/users/${id}/refunds`, fields)],
+    [
+      'page',
+      async (id: string, fields: object) =>
+        (await operatorBrowser(app)).browser.post(
+          `/ops/customers/${id}/refund`,
+          Object.fromEntries(
+            Object.entries({ ...fields, confirm: 'yes' }).map(([name, value]) => [name, String(value)]),
+          ),
+        ),
+    ],
+  ])(
+    'refunds a part once for a double click, and for two operators who see the same (%s)',
+    async (_, refund) => {
+      const { student, invoiceId: invoice } = await becomePremium(app);
+      const order = { reason, invoice, amount: 300, left: 999 };
+
+      const answers = await Promise.all([1, 2, 3].map(() => refund(student.id, order)));
+
+      expect(answers.filter(({ status }) => status === 409)).toHaveLength(2);
+      const { data } = await app.stripe.invoicePayments.list({ invoice });
+      const paid = data.map(({ payment }) => String(payment.payment_intent));
+      const refunds = await Promise.all(
+        paid.map((payment_intent) => app.stripe.refunds.list({ payment_intent })),
+      );
+      expect(refunds.flatMap(({ data: made }) => made.map(({ amount }) => amount))).toEqual([300]);
+    },
+  );
+
   it('refunds no invoice of another user, and no unknown one', async () => {
     const { invoiceId } = await becomePremium(app);
     const other = await app.student();
@@ -165,6 +195,7 @@ describe("an operator's acts on money and accounts", () => {
       reason,
       invoice: invoiceId,
       amount: '',
+      left: '999',
       confirm: 'yes',
     });
     expect(refunded.location).toBe(`${base}?done=refunded`);
@@ -183,6 +214,23 @@ describe("an operator's acts on money and accounts", () => {
 
     expect((await student.get('/auth/me')).status).toBe(401);
     expect(await audited(student.id)).toEqual(['rename_user', 'resend_email', 'end_sessions']);
+  });
+
+  it.each([
+    ['API', (id: string, full_name: string) => operator.put(`/users/${id}/name`, { reason, full_name })],
+    [
+      'page',
+      async (id: string, full_name: string) =>
+        (await operatorBrowser(app)).browser.post(`/ops/customers/${id}/rename`, { reason, full_name }),
+    ],
+  ])('accepts no name that a student could not have either (%s)', async (_, rename) => {
+    const student = await app.student();
+
+    for (const name of ['Ada \u202Ecalling', '\u2800\u2800', 'a'.repeat(201)])
+      expect([name, (await rename(student.id, name)).status]).toEqual([name, 400]);
+    await rename(student.id, 'Grace\u200B  Hopper');
+
+    expect((await student.get('/auth/me')).body).toMatchObject({ full_name: 'Grace Hopper' });
   });
 
   it('shows open tasks and closes one for good', async () => {

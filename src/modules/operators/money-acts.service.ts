@@ -5,6 +5,7 @@ import {
   RefundingService,
   type Access,
   type MadeRefund,
+  type RefundOrder,
 } from 'src/modules/payments';
 import { AuditLogRepository, type Act } from './persistence/audit-log.repository';
 import { toRepair } from './subscription-acts.service';
@@ -25,11 +26,7 @@ export class MoneyActsService {
   ) {}
 
   /** Without an amount, all that is left. The audit entry is written before Stripe is asked. Throws `refund_not_possible`, 503. */
-  async refund(
-    userId: string,
-    request: { readonly invoiceId: string; readonly amountMinor: number | undefined },
-    act: Act,
-  ): Promise<RefundOutcome> {
+  async refund(userId: string, request: RefundOrder, act: Act): Promise<RefundOutcome> {
     const { invoiceId, amountMinor } = request;
     const record = () =>
       this.audit.append({

@@ -51,7 +51,7 @@ export {
 } from './refund-requests/refund-requests.errors';
 export { RefundRequestsService } from './refund-requests/refund-requests.service';
 export { BindingService } from './repairs/binding.service';
-export { RefundingService, type MadeRefund } from './repairs/refunding.service';
+export { RefundingService, type MadeRefund, type RefundOrder } from './repairs/refunding.service';
 export type { MonthOfRevenue } from './revenue/domain/revenue-facts';
 export { RevenueService, type RevenueReport } from './revenue/revenue.service';
 export { SubscriptionRepairsService, type Repair } from './repairs/subscription-repairs.service';

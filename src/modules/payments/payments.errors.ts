@@ -158,7 +158,9 @@ export class RefundNotPossibleError extends AppError {
   readonly title = 'The refund is not possible';
 
   constructor() {
-    super('This user has no paid invoice of this id with that much left to refund.');
+    super(
+      'This user has no paid invoice of this id with that much left. Look at it again: a refund may have been made meanwhile.',
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fullNameSchema } from 'src/modules/accounts';
 import { RESENT_EMAILS } from 'src/modules/operators/account-acts.service';
 import type { RefundOutcome } from 'src/modules/operators/money-acts.service';
 import type { Access } from 'src/modules/payments';
@@ -10,12 +11,6 @@ const stripeId = (prefix: string) =>
 export const subscriptionIdSchema = stripeId('sub');
 export const customerIdSchema = stripeId('cus');
 export const invoiceIdSchema = stripeId('in');
-export const fullNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\x00-\x1f\x7f-\x9f]*$/, 'Must be one line of text');
 
 export const cancelBodySchema = z.strictObject({
   reason: reasonSchema,
@@ -34,6 +29,13 @@ export const refundBodySchema = z.strictObject({
     .max(99_999_999)
     .optional()
     .describe('Minor units; absent returns all that is left'),
+  left: z
+    .number()
+    .int()
+    .min(1)
+    .max(99_999_999)
+    .optional()
+    .describe('What was left when you looked, in minor units. Nothing is refunded when it has changed'),
 });
 export type RefundBody = z.infer<typeof refundBodySchema>;
 

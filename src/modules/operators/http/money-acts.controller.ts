@@ -97,10 +97,10 @@ export class MoneyActsController {
   @ApiProblems(new RefundNotPossibleError(), ...STRIPE_PROBLEMS)
   async refund(
     @Param('userId', { schema: userIdSchema }) userId: string,
-    @Body({ schema: refundBodySchema }) { reason, invoice, amount }: RefundBody,
+    @Body({ schema: refundBodySchema }) { reason, invoice, amount, left }: RefundBody,
     @Acting() acting: Acting,
   ): Promise<RefundOutcomeResponse> {
-    const request = { invoiceId: invoice, amountMinor: amount };
+    const request = { invoiceId: invoice, amountMinor: amount, leftMinor: left };
     return toRefundOutcome(await this.money.refund(userId, request, { ...acting, reason }));
   }
 

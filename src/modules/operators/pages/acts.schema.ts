@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { fullNameSchema } from 'src/modules/accounts';
 import { RESENT_EMAILS } from 'src/modules/operators/account-acts.service';
 import {
   customerIdSchema,
-  fullNameSchema,
   invoiceIdSchema,
   subscriptionIdSchema,
 } from 'src/modules/operators/http/acts.schema';
@@ -29,6 +29,8 @@ export type DoubleForm = z.infer<typeof doubleFormSchema>;
 /** The amount is in minor units; empty returns all that is left. */
 export const refundFormSchema = confirmFormSchema.extend({
   invoice: invoiceIdSchema,
+  /** As the page showed it: the second of two clicks finds less left, and refunds nothing. */
+  left: z.coerce.number().int().min(1).max(99_999_999),
   amount: z
     .union([z.literal('').transform(() => undefined), z.coerce.number().int().min(1).max(99_999_999)])
     .optional(),

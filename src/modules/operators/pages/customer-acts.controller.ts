@@ -69,11 +69,12 @@ export class CustomerActsController {
   @OpsPost()
   async refund(
     @UserId() userId: string,
-    @Body({ schema: refundFormSchema }) { reason, invoice, amount }: RefundForm,
+    @Body({ schema: refundFormSchema }) { reason, invoice, amount, left }: RefundForm,
     @Acting() acting: Acting,
     @Reply() reply: FastifyReply,
   ): Promise<string> {
-    await this.money.refund(userId, { invoiceId: invoice, amountMinor: amount }, { ...acting, reason });
+    const request = { invoiceId: invoice, amountMinor: amount, leftMinor: left };
+    await this.money.refund(userId, request, { ...acting, reason });
     return done(reply, userId, 'refunded');
   }
 

@@ -105,13 +105,14 @@ const refundedOf = ({ payments }: SeenInvoice): number =>
 const isRefundable = (invoice: SeenInvoice): boolean => invoice.paidMinor > refundedOf(invoice);
 
 function refundForm(base: string, invoice: SeenInvoice): Html {
-  const left = money(invoice.paidMinor - refundedOf(invoice), invoice.currency);
+  const leftMinor = invoice.paidMinor - refundedOf(invoice);
+  const left = money(leftMinor, invoice.currency);
   return actForm({
     action: `${base}/refund`,
     name: `Refund ${invoice.number ?? invoice.id}, up to ${left}`,
     submit: 'Refund',
     text: 'A full refund revokes the period that the invoice paid.',
-    fields: html`${hidden({ invoice: invoice.id })}<label
+    fields: html`${hidden({ invoice: invoice.id, left: String(leftMinor) })}<label
         >Amount in cents, empty for all<input name="amount" inputmode="numeric" pattern="[0-9]*"
       /></label>`,
     confirm: `Return up to ${left}. This cannot be undone.`,

@@ -6,16 +6,18 @@ import { StripePayments } from 'src/modules/payments/stripe/stripe-payments';
 import { StripeRefunds } from 'src/modules/payments/stripe/stripe-refunds';
 import { CustomerDirectory } from 'src/modules/payments/sync/customer-directory';
 import { CustomerSyncService } from 'src/modules/payments/sync/customer-sync.service';
-import { splitRefund, type RefundPart } from './domain/split-refund';
+import { leftOf, splitRefund, type RefundPart } from './domain/split-refund';
 import type { Repair } from './subscription-repairs.service';
 
 /** How long an operator waits while a worker syncs the same customer. */
 const WAIT_MS = 8000;
 
-export interface RefundRequest {
+export interface RefundOrder {
   readonly invoiceId: string;
   /** Undefined: all that is left. */
   readonly amountMinor: number | undefined;
+  /** What the caller saw was left. When it has changed, a double click or another operator was faster: nothing is refunded. */
+  readonly leftMinor?: number | undefined;
 }
 
 export interface MadeRefund extends RefundPart {
@@ -36,15 +38,17 @@ export class RefundingService {
 
   /**
    * Refunds under persisted keys: a repetition after a lost answer refunds nothing twice. Throws RefundNotPossibleError for
-   * an invoice of another user or without that much left, and StripeUnavailableError (503).
+   * an invoice of another user, without that much left, or with another amount left than `leftMinor`, and StripeUnavailableError (503).
    */
-  async refund(request: RefundRequest, repair: Repair): Promise<MadeRefund[]> {
+  async refund(request: RefundOrder, repair: Repair): Promise<MadeRefund[]> {
     const customerId = await this.payments.findCustomerOfInvoice(request.invoiceId);
     const owner = customerId === undefined ? undefined : await this.directory.findOwner(customerId);
     if (customerId === undefined || owner !== repair.userId) throw new RefundNotPossibleError();
     return this.leases.run(customerId, WAIT_MS, async (lease) => {
-      const parts = splitRefund(await this.listRefundable(request.invoiceId), request.amountMinor);
-      if (parts === undefined) throw new RefundNotPossibleError();
+      const payments = await this.listRefundable(request.invoiceId);
+      const parts = splitRefund(payments, request.amountMinor);
+      if (parts === undefined || leftOf(payments) !== (request.leftMinor ?? leftOf(payments)))
+        throw new RefundNotPossibleError();
       await repair.record();
       const made: MadeRefund[] = [];
       for (const part of parts) made.push(await this.refundPart(part, repair));

@@ -29,3 +29,7 @@ export function splitRefund(
   const isComplete = amountMinor === undefined ? parts.length > 0 : open === 0;
   return isComplete ? parts : undefined;
 }
+
+/** What is left to refund of all payments. */
+export const leftOf = (payments: readonly RefundablePayment[]): number =>
+  payments.reduce((sum, { paidMinor, refundedMinor }) => sum + paidMinor - refundedMinor, 0);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OperationsService } from 'src/modules/payments/operations/operations.service';
+import { StripeRejectedError } from 'src/modules/payments/payments.errors';
 import { StripeRefunds } from 'src/modules/payments/stripe/stripe-refunds';
 import { CustomerDirectory } from 'src/modules/payments/sync/customer-directory';
 import { RefreshService } from 'src/modules/payments/sync/refresh.service';
@@ -40,15 +41,21 @@ export class RefundWriter {
     const isUnanswered = pending !== undefined && this.operations.isRepeatable(pending);
     // The record here may be older than the last refund at Stripe.
     if (!isUnanswered && (await this.stripe.isRefunded(paymentIntentId))) return;
-    await this.operations.run(
-      {
-        userId,
-        kind: 'create_refund',
-        target,
-        params: { paymentIntentId, refundRequestId: id },
-        requestId,
-      },
-      (operation) => this.stripe.create({ paymentIntentId, refundRequestId: id }, operation.id),
-    );
+    try {
+      await this.operations.run(
+        {
+          userId,
+          kind: 'create_refund',
+          target,
+          params: { paymentIntentId, refundRequestId: id },
+          requestId,
+        },
+        (operation) => this.stripe.create({ paymentIntentId, refundRequestId: id }, operation.id),
+      );
+    } catch (error) {
+      // A second approval at the same moment was faster: the money is returned, which is all that this one wants.
+      const isDone = error instanceof StripeRejectedError && error.stripeCode === 'charge_already_refunded';
+      if (!isDone) throw error;
+    }
   }
 }

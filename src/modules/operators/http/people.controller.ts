@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { fullNameSchema } from 'src/modules/accounts';
 import { ApiProblems } from 'src/common/http/decorators/api-problems.decorator';
 import { RequireRole } from 'src/common/http/decorators/require-role.decorator';
 import { OwnAccountError } from 'src/modules/operators/operators.errors';
 import { PeopleService } from 'src/modules/operators/people.service';
 import { EmailTakenError, UserNotFoundError } from 'src/modules/users';
 import { Acting } from './acting.decorator';
-import { doneSchema, fullNameSchema, type DoneResponse } from './acts.schema';
+import { doneSchema, type DoneResponse } from './acts.schema';
 import { reasonBodySchema, reasonSchema, userIdSchema, type ReasonBody } from './operator.schema';
 
 const personSchema = z.object({

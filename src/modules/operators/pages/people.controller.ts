@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { seeOther } from 'src/common/http/see-other';
 import { Acting } from 'src/modules/operators/http/acting.decorator';
-import { fullNameSchema } from 'src/modules/operators/http/acts.schema';
+import { fullNameSchema } from 'src/modules/accounts';
 import { userIdSchema } from 'src/modules/operators/http/operator.schema';
 import { PeopleService } from 'src/modules/operators/people.service';
 import { AuditLogRepository } from 'src/modules/operators/persistence/audit-log.repository';

@@ -1,5 +1,5 @@
 export { AccountsWorkerModule } from './accounts-worker.module';
-export { EmailLimitError, WrongPasswordError } from './accounts.errors';
+export { EmailLimitError } from './accounts.errors';
 export { AccountsModule } from './accounts.module';
 export { CredentialsModule } from './credentials.module';
 export { OperatorAccountsService } from './operator-accounts.service';
@@ -8,5 +8,5 @@ export { fullNameSchema } from './http/auth.schema';
 export { exampleAccountEmails } from './emails/example-emails';
 export { EmailVerificationService } from './email-verification.service';
 export { PasswordResetService } from './password-reset.service';
-export { PasswordChangeService, type OwnerProof } from './password-change.service';
+export { PasswordChangeService } from './password-change.service';
 export { OperatorPeopleService, type NewOperator } from './operator-people.service';

@@ -11,7 +11,6 @@ export const personalExportSchema = z.object({
     .object(Object.fromEntries(names.map((name) => [name, z.array(rowSchema)])))
     .describe('Everything else that is stored, one array per kind of record; amounts are in minor units'),
 });
-export type PersonalExportResponse = z.infer<typeof personalExportSchema>;
 
 /** What a file or an answer contains. */
 export const toExportResponse = ({ profile, sections }: PersonalExport, now: Date) => ({

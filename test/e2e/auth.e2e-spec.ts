@@ -222,18 +222,17 @@ describe('signing in over HTTP', () => {
 
     it('takes about as long for an unknown address as for a wrong password', async () => {
       const { email } = await signUp();
-      const median = async (address: () => string) => {
-        const times: number[] = [];
-        for (let round = 0; round < 9; round++) {
-          const start = performance.now();
-          await post('login', { email: address(), password: 'not the password' });
-          times.push(performance.now() - start);
-        }
-        return times.sort((a, b) => a - b)[4] ?? 0;
+      const timeOf = async (address: string) => {
+        const start = performance.now();
+        await post('login', { email: address, password: 'not the password' });
+        return performance.now() - start;
       };
-
-      const wrong = await median(() => email);
-      const unknown = await median(newEmail);
+      // In turns, and the fastest of each: another test on this machine slows both alike, and never speeds one up.
+      const times: { wrong: number; unknown: number }[] = [];
+      for (let round = 0; round < 9; round++)
+        times.push({ wrong: await timeOf(email), unknown: await timeOf(newEmail()) });
+      const wrong = Math.min(...times.map((time) => time.wrong));
+      const unknown = Math.min(...times.map((time) => time.unknown));
 
       // Without the decoy the unknown address answers more than five times faster.
       expect(unknown).toBeGreaterThan(wrong / 2);

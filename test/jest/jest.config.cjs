@@ -77,6 +77,5 @@ module.exports = {
     },
   ],
   testTimeout: 30_000,
-  // One more than the two cores of CI: tests of processes mostly wait.
-  maxWorkers: 3,
+  maxWorkers: 2,
 };

@@ -17,7 +17,22 @@ export function judge(question: Question): Verdict[] {
   if (granted.length > 0) return best(granted, ({ until }) => until ?? Infinity);
   return best(said, ({ state }) => ORDER.indexOf(state))
     .concat(said.length === 0 ? [no('none', 'no_subscription')] : [])
-    .map((verdict) => withOpenLink(verdict, question));
+    .map((verdict) => withOpenLink(verdict, question))
+    .flatMap((verdict) => [verdict, ...moreExact(verdict, truth)]);
+}
+
+/**
+ * Reasons that say more. Stripe's objects show when they are possible, but not that they are right: whose card has had a
+ * trial before, and whether a declined attempt came from the page that is open, is for tests of their own.
+ */
+function moreExact(verdict: Verdict, { subscriptions, charges }: Truth): Verdict[] {
+  const isTrialCutShort = subscriptions.some(
+    ({ ended_at: ended, trial_end: end }) => ended !== null && end !== null && ended < end,
+  );
+  if (verdict.reason === 'canceled' && isTrialCutShort) return [{ ...verdict, reason: 'trial_card_used' }];
+  const isDeclined = charges.some(({ status }) => status === 'failed');
+  if (verdict.reason === 'checkout_open' && isDeclined) return [{ ...verdict, reason: 'checkout_declined' }];
+  return [];
 }
 
 /** Of several refusals the most useful one is told. */

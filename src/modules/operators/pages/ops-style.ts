@@ -87,6 +87,7 @@ button.quiet,.bar button{background:transparent;color:inherit;border-color:curre
 .stack tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}
 .stack tr:last-child{border-bottom:0}
 .stack td{display:flex;justify-content:space-between;gap:14px;padding:3px 0;border:0;text-align:right}
+.stack td>span{min-width:0;overflow-wrap:anywhere}
 .stack td::before{content:attr(data-label);flex:none;color:var(--soft);text-align:left}
 }`;
 

@@ -20,7 +20,8 @@ const row = ({ id, kind, fact, userId, customerId, details, openedAt }: Operator
     : html`<a href="/ops/customers/${userId}">the customer</a>`,
   html`${fact}<br /><span class="soft"
       >${Object.entries(details)
-        .map(([name, value]) => `${words(name)}: ${String(value)}`)
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => `${words(name)}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
         .join(', ')}</span
     >`,
   time(openedAt),

@@ -1,6 +1,7 @@
 export interface PageAnswer {
   readonly status: number;
   readonly headers: Headers;
+  /** Where the browser goes next by itself: a redirect, or a `Refresh` header. */
   readonly location: string | null;
   readonly body: string;
 }
@@ -53,7 +54,8 @@ export class Form {
     const headers = { accept: ACCEPT, ...(cookie === '' ? {} : { cookie }), ...init.headers };
     const answer = await fetch(new URL(path, this.base), { ...init, headers, redirect: 'manual' });
     for (const line of answer.headers.getSetCookie()) this.keep(line);
-    const location = answer.headers.get('location');
+    const refresh = /^0;url=(.+)$/.exec(answer.headers.get('refresh') ?? '')?.[1] ?? null;
+    const location = answer.headers.get('location') ?? refresh;
     return { status: answer.status, headers: answer.headers, location, body: await answer.text() };
   }
 

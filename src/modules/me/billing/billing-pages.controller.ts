@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FormPage } from 'src/common/http/decorators/form-page.decorator';
 import { LimitedBy } from 'src/common/http/decorators/rate-bucket.decorator';
-import { seeOther } from 'src/common/http/see-other';
+import { leaveFor } from 'src/common/http/leave-for';
 import { AccountPages, CurrentSession, type BrowserSession } from 'src/modules/auth';
 import { BillingLinksService, BillingService, InvoicesService } from 'src/modules/payments';
 import { owedPage } from './billing-pages.view';
@@ -36,7 +36,7 @@ export class BillingPagesController {
     @CurrentSession() { userId }: BrowserSession,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return seeOther(reply, await this.billing.openPayment(userId));
+    return leaveFor(reply, await this.billing.openPayment(userId));
   }
 
   @Get('billing')
@@ -46,7 +46,7 @@ export class BillingPagesController {
     @CurrentSession() { userId }: BrowserSession,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return seeOther(reply, await this.billing.openPortal(userId, null));
+    return leaveFor(reply, await this.billing.openPortal(userId, null));
   }
 
   /** The one-time link of openBillingPortal. Sign-in comes first, so a link preview uses nothing up. */
@@ -59,7 +59,7 @@ export class BillingPagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { flow } = await this.links.use(code, userId);
-    return seeOther(reply, await this.billing.openPortal(userId, flow));
+    return leaveFor(reply, await this.billing.openPortal(userId, flow));
   }
 
   /** Leads to the PDF at Stripe, whose address works without sign-in and is therefore read now. */
@@ -71,7 +71,7 @@ export class BillingPagesController {
     @Param('id', { schema: invoiceIdSchema }) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return seeOther(reply, await this.invoices.getPdfUrl(userId, id));
+    return leaveFor(reply, await this.invoices.getPdfUrl(userId, id));
   }
 
   @Get('invoices/:id/receipt')
@@ -82,6 +82,6 @@ export class BillingPagesController {
     @Param('id', { schema: invoiceIdSchema }) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return seeOther(reply, await this.invoices.getReceiptUrl(userId, id));
+    return leaveFor(reply, await this.invoices.getReceiptUrl(userId, id));
   }
 }

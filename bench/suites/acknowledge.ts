@@ -99,7 +99,7 @@ function toFigures(rounds: Rounds): Figure[] {
       ...ratio('with workers: acknowledged, ours / naive', [OURS_WITH_WORKER, NAIVE_WITH_WORKER], perSecond),
       ...higher,
       goal: 1.5,
-      gate: 0.5,
+      gate: 0.3,
     },
     {
       ...ratio(

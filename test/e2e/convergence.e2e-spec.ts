@@ -1,7 +1,7 @@
 import { playHistories } from '../histories/histories';
 
 // More, or other, histories: npm run test:histories -- --histories 20000 --seed 7.
-const HISTORIES = Number(process.env['HISTORIES'] ?? 60);
+const HISTORIES = Number(process.env['HISTORIES'] ?? 40);
 const SEED = Number(process.env['HISTORIES_SEED'] ?? 20_270_503);
 /** `npm run test:histories` tells how far it is. */
 const IS_LONG = process.env['HISTORIES'] !== undefined;

@@ -26,10 +26,10 @@ export function judge(question: Question): Verdict[] {
  * trial before, and whether a declined attempt came from the page that is open, is for tests of their own.
  */
 function moreExact(verdict: Verdict, { subscriptions, charges }: Truth): Verdict[] {
-  const isTrialCutShort = subscriptions.some(
-    ({ ended_at: ended, trial_end: end }) => ended !== null && end !== null && ended < end,
+  const hadTrial = subscriptions.some(
+    ({ ended_at: ended, trial_start: trial }) => ended !== null && trial !== null,
   );
-  if (verdict.reason === 'canceled' && isTrialCutShort) return [{ ...verdict, reason: 'trial_card_used' }];
+  if (verdict.reason === 'canceled' && hadTrial) return [{ ...verdict, reason: 'trial_card_used' }];
   const isDeclined = charges.some(({ status }) => status === 'failed');
   if (verdict.reason === 'checkout_open' && isDeclined) return [{ ...verdict, reason: 'checkout_declined' }];
   return [];

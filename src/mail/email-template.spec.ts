@@ -1,6 +1,6 @@
 import { composeEmail } from './email-template';
 
-const LETTER = {
+const EMAIL = {
   subject: 'Your <address> & you',
   paragraphs: ['Hello "Ada" <ada>,', 'a second paragraph.'],
   button: { label: 'Confirm & go', url: 'https://course.test/verify-email?token=a&b' },
@@ -10,9 +10,9 @@ const LETTER = {
 
 describe('composeEmail', () => {
   it('says the same in plain text and in HTML', () => {
-    const { subject, text, html } = composeEmail(LETTER);
+    const { subject, text, html } = composeEmail(EMAIL);
 
-    expect(subject).toBe(LETTER.subject);
+    expect(subject).toBe(EMAIL.subject);
     expect(text).toBe(
       [
         'Hello "Ada" <ada>,',
@@ -41,7 +41,7 @@ describe('composeEmail', () => {
   });
 
   it('lets nothing that a person wrote become markup', () => {
-    const { html } = composeEmail(LETTER);
+    const { html } = composeEmail(EMAIL);
 
     expect(html).toContain('Hello &quot;Ada&quot; &lt;ada&gt;,');
     expect(html).not.toMatch(/<ada>|<address>/);
@@ -52,18 +52,18 @@ describe('composeEmail', () => {
       { label: 'Paid', value: '9.99 <USD>' },
       { label: 'Date', value: '1 March 2027' },
     ];
-    const { text, html } = composeEmail({ ...LETTER, details });
+    const { text, html } = composeEmail({ ...EMAIL, details });
 
     expect(text).toContain('a second paragraph.\n\nPaid: 9.99 <USD>\nDate: 1 March 2027\n\nConfirm & go:');
     expect(html).toMatch(/<th[^>]*>Paid<\/th><td[^>]*>9\.99 &lt;USD&gt;<\/td>/);
-    expect(composeEmail(LETTER).html).not.toContain('<table');
+    expect(composeEmail(EMAIL).html).not.toContain('<table');
   });
 
   it('fetches nothing and links to nothing but what it is about', () => {
-    const { html } = composeEmail(LETTER);
+    const { html } = composeEmail(EMAIL);
 
     expect(html).not.toMatch(/<img|<link|<script|url\(|src=/i);
     expect(html.match(/href=/g)).toHaveLength(1);
-    expect(composeEmail({ ...LETTER, button: undefined }).html).not.toContain('href=');
+    expect(composeEmail({ ...EMAIL, button: undefined }).html).not.toContain('href=');
   });
 });
